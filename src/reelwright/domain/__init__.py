@@ -1,0 +1,1 @@
+"""Frozen types and rules; no I/O."""
