@@ -121,7 +121,12 @@ class Conflict(CallerError):
     status = 409
 
     def __init__(
-        self, message: str, *, param: str | None = None, code: str | None = None, retry_after: int | None = None
+        self,
+        message: str,
+        *,
+        param: str | None = None,
+        code: str | None = None,
+        retry_after: int | None = None,
     ) -> None:
         super().__init__(message, param=param, code=code)
         self.retry_after = retry_after

@@ -97,7 +97,11 @@ def check_request(request: VideoRequest, catalog: Catalog) -> list[Fault]:
     for medium in request.media:
         faults += _check_address(medium, model, catalog)
     if request.webhook is not None and not is_http_url(request.webhook):
-        faults.append(Fault("webhook", "webhook must be an absolute http or https URL, such as https://example.com/hooks"))
+        faults.append(
+            Fault(
+                "webhook", "webhook must be an absolute http or https URL, such as https://example.com/hooks"
+            )
+        )
     return faults
 
 
@@ -132,7 +136,10 @@ def _check_numbers(request: VideoRequest, model: Model | None) -> Iterable[Fault
     if not low <= request.duration <= high:
         yield Fault("duration", f"duration must be an integer from {low} to {high}, got {request.duration}")
     if request.seed is not None and not RANDOM_SEED <= request.seed <= MAX_SEED:
-        yield Fault("seed", f"seed must be an integer from 0 to {MAX_SEED}, or -1 for a random one, got {request.seed}")
+        yield Fault(
+            "seed",
+            f"seed must be an integer from 0 to {MAX_SEED}, or -1 for a random one, got {request.seed}",
+        )
     if request.ratio not in (*RATIOS, ADAPTIVE):
         options = ", ".join((*RATIOS, ADAPTIVE))
         yield Fault("size", f"size must be one of {options}, got {request.ratio[:40]!r}")
@@ -160,21 +167,31 @@ def _check_roles(request: VideoRequest) -> Iterable[Fault]:
     if len(last) > 1:
         yield Fault(last[1].param, "at most one image may have the role last_frame")
     if last and not first:
-        yield Fault(last[0].param, "an image with the role last_frame needs another with the role first_frame")
+        yield Fault(
+            last[0].param, "an image with the role last_frame needs another with the role first_frame"
+        )
     with_roles = any(medium.param.startswith("image_with_roles") for medium in (*first, *last))
     images = [medium for medium in references if medium.kind is MediaKind.IMAGE]
     if with_roles and images:
-        yield Fault(images[0].param, "first_frame or last_frame and reference_image can't be used in one request")
+        yield Fault(
+            images[0].param, "first_frame or last_frame and reference_image can't be used in one request"
+        )
     if with_roles:
         for kind, field in ((MediaKind.VIDEO, "video_urls"), (MediaKind.AUDIO, "audio_urls")):
             if request.of_kind(kind):
                 yield Fault(field, f"{field} can't be used together with first_frame or last_frame images")
     if request.of_kind(MediaKind.AUDIO) and all(medium.kind is MediaKind.AUDIO for medium in request.media):
-        yield Fault("audio_urls", "audio_urls needs at least one reference image or reference video beside it")
+        yield Fault(
+            "audio_urls", "audio_urls needs at least one reference image or reference video beside it"
+        )
 
 
 def _check_counts(request: VideoRequest) -> Iterable[Fault]:
-    for kind, limit in ((MediaKind.IMAGE, MAX_IMAGES), (MediaKind.VIDEO, MAX_VIDEOS), (MediaKind.AUDIO, MAX_AUDIOS)):
+    for kind, limit in (
+        (MediaKind.IMAGE, MAX_IMAGES),
+        (MediaKind.VIDEO, MAX_VIDEOS),
+        (MediaKind.AUDIO, MAX_AUDIOS),
+    ):
         media = request.of_kind(kind)
         if len(media) > limit:
             field = media[0].param.partition("[")[0]
@@ -185,15 +202,25 @@ def _check_address(medium: MediaRef, model: Model | None, catalog: Catalog) -> I
     url = medium.url
     if url.startswith("asset://"):
         if not _is_asset_id(url.removeprefix("asset://")):
-            yield Fault(medium.param, f"{medium.param} is not an asset address such as asset://asset_a: {url[:80]!r}")
+            yield Fault(
+                medium.param, f"{medium.param} is not an asset address such as asset://asset_a: {url[:80]!r}"
+            )
         if model and not model.assets:
             allowed = " and ".join(catalog.allowing_assets())
-            yield Fault(medium.param, f"{medium.param}: asset:// addresses are only supported by {allowed}, not by {model.id}")
+            yield Fault(
+                medium.param,
+                f"{medium.param}: asset:// addresses are only supported by {allowed}, not by {model.id}",
+            )
     elif url.startswith("data:"):
         if medium.kind is not MediaKind.IMAGE:
-            yield Fault(medium.param, f"{medium.param}: data URIs are taken for images only; give an http(s) URL")
+            yield Fault(
+                medium.param, f"{medium.param}: data URIs are taken for images only; give an http(s) URL"
+            )
         elif len(url) > MAX_DATA_URI:
-            yield Fault(medium.param, f"{medium.param}: a data URI may hold at most 10 MB; upload the file and give its URL")
+            yield Fault(
+                medium.param,
+                f"{medium.param}: a data URI may hold at most 10 MB; upload the file and give its URL",
+            )
     elif not is_http_url(url):
         yield Fault(medium.param, f"{medium.param} must be an http(s) or asset:// URL, got {url[:80]!r}")
 

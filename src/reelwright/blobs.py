@@ -1,0 +1,1 @@
+"""Blobs: names, signed addresses and expiry over obstore."""

@@ -1,0 +1,1 @@
+"""Static pages on the public API."""

@@ -1,0 +1,1 @@
+"""The built-in engine: draws an animatic, the moving storyboard that film makers cut before they shoot."""

@@ -1,0 +1,1 @@
+"""Fetching, opening, decoding and encoding of pictures, videos and sounds."""

@@ -1,0 +1,1 @@
+"""Use cases: what the API and the worker may ask of the store."""

@@ -1,0 +1,1 @@
+"""Postgres: migrations, named SQL and the embedded server."""

@@ -1,0 +1,1 @@
+"""Public JSON, one folder per dialect."""

@@ -1,0 +1,1 @@
+"""Runs tasks: queue, pipeline, child processes, housekeeping."""
