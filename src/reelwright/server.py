@@ -1,1 +1,142 @@
 """The composition root: the only place that knows concrete classes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from procrastinate import App
+
+from reelwright.blobs import BlobStore, UrlSigner, open_blobs
+from reelwright.config import Settings
+from reelwright.domain.catalog import builtin_catalog
+from reelwright.errors import Unavailable
+from reelwright.service.files import Files
+from reelwright.service.keys import Authenticator
+from reelwright.service.services import Services
+from reelwright.service.submit import Submissions
+from reelwright.service.tasks import Tasks
+from reelwright.store.database import Pool, migrate, open_pool, server_secret
+from reelwright.store.embedded import EmbeddedPostgres
+from reelwright.store.feed import Feed
+from reelwright.store.keys import KeyStore
+from reelwright.store.queue import make_queue, open_queue
+from reelwright.store.tasks import TaskStore
+from reelwright.store.uploads import UploadStore
+
+KEY_FILE: Final = "api-key"
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What every process of a deployment stands on: the database and the blobs."""
+
+    settings: Settings
+    pool: Pool
+    queue: App
+    feed: Feed
+    tasks: TaskStore
+    keys: KeyStore
+    uploads: UploadStore
+    blobs: BlobStore
+    files: Files
+
+
+@asynccontextmanager
+async def open_core(settings: Settings) -> AsyncIterator[Core]:
+    """Open the database (starting the embedded one where none is given), bring it up to date and open the blobs.
+
+    Raises ConfigError or Unavailable, saying what is wrong.
+    """
+    async with _database_url(settings) as url:
+        await migrate(url)
+        feed = Feed(url)
+        queue = make_queue()
+        async with open_pool(url) as pool:
+            await open_queue(queue, pool)
+            await feed.start()
+            try:
+                blobs = await asyncio.to_thread(open_blobs, settings.blob_url, settings.data_dir)
+                uploads = UploadStore(pool)
+                signer = UrlSigner(await server_secret(pool, "urls"))
+                yield Core(
+                    settings=settings,
+                    pool=pool,
+                    queue=queue,
+                    feed=feed,
+                    tasks=TaskStore(pool, queue),
+                    keys=KeyStore(pool),
+                    uploads=uploads,
+                    blobs=blobs,
+                    files=Files(blobs, signer, uploads),
+                )
+            finally:
+                await feed.stop()
+                await queue.close_async()
+
+
+@asynccontextmanager
+async def _database_url(settings: Settings) -> AsyncIterator[str]:
+    if settings.database_url is not None:
+        yield settings.database_url.get_secret_value()
+        return
+    embedded = EmbeddedPostgres(settings.data_dir)
+    url = await asyncio.to_thread(embedded.start)
+    try:
+        yield url
+    finally:
+        await asyncio.to_thread(embedded.stop)
+
+
+def make_services(core: Core) -> Services:
+    """Build the use cases that the API offers."""
+
+    async def check_ready() -> None:
+        try:
+            async with asyncio.timeout(3), core.pool.connection() as connection:
+                await connection.execute("SELECT 1")
+        except Exception as error:
+            raise Unavailable(f"the database does not answer: {error}") from error
+
+    settings = core.settings
+    return Services(
+        settings=settings,
+        catalog=builtin_catalog(),
+        authenticator=Authenticator(core.keys, core.feed),
+        submissions=Submissions(core.tasks, builtin_catalog(), settings.engines, settings.task_deadline),
+        tasks=Tasks(core.tasks, core.feed, core.blobs),
+        files=core.files,
+        check_ready=check_ready,
+    )
+
+
+async def ensure_first_key(core: Core) -> tuple[str, Path] | None:
+    """Make the first key when there is none yet; return it with the file that keeps it, or None when nothing was made.
+
+    With the setting `api_key` that very key is valid from now on, and no file is written.
+    """
+    given = core.settings.api_key
+    if given is not None:
+        await core.keys.create("from-settings", secret=given.get_secret_value())
+        return None
+    if await core.keys.any():
+        return None
+    made = await core.keys.create("first")
+    if made is None:
+        raise LookupError("a random key was there already")
+    path = core.settings.data_dir / KEY_FILE
+    await asyncio.to_thread(_write_private, path, made[1])
+    return made[1], path
+
+
+def _write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner can read, from its first byte on."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text + "\n")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 from reelwright.domain.request import VideoRequest
 
@@ -75,7 +75,8 @@ class Task:
     seed: the seed in use, drawn at submit when the caller gave none. attempt: how many workers have tried.
     public_url: the base of every address in answers about this task, as the caller reached the server at submit.
     estimated_seconds: from this server's own history, None while there is none.
-    expires_at: when the result's addresses stop working.
+    expires_at: when the result's addresses stop working. deadline_at: when it fails if it is not finished.
+    version: counts visible changes; the id of its server-sent events.
     """
 
     id: str
@@ -94,10 +95,23 @@ class Task:
     started_at: datetime | None = None
     finished_at: datetime | None = None
     expires_at: datetime | None = None
+    deadline_at: datetime | None = None
     estimated_seconds: int | None = None
     warnings: tuple[str, ...] = ()
     failure: TaskFailure | None = None
     result: TaskResult | None = None
     cost: Decimal | None = None
     completion_tokens: int | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFilter:
+    """Which of an account's tasks a list shows; `before` is the id after which the page begins."""
+
+    status: TaskStatus | None = None
+    model: str | None = None
+    created_from: datetime | None = None
+    created_until: datetime | None = None
+    before: str | None = None
+    limit: int = 20

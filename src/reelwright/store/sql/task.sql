@@ -1,0 +1,108 @@
+-- insert: Store a task at submit; the caller defers its job on the same connection.
+INSERT INTO task (id, account_id, key_id, model, engine, request, seed, public_url, estimated_seconds, deadline_at,
+                  warnings, hold, job_id)
+VALUES (%(id)s, %(account_id)s, %(key_id)s, %(model)s, %(engine)s, %(request)s, %(seed)s, %(public_url)s,
+        %(estimated_seconds)s, now() + make_interval(secs => %(deadline)s), %(warnings)s, %(hold)s, %(job_id)s)
+RETURNING *
+
+-- get: One task of one account.
+SELECT * FROM task WHERE id = %(id)s AND account_id = %(account_id)s
+
+-- get_any: One task, whoever owns it; for workers.
+SELECT * FROM task WHERE id = %(id)s
+
+-- get_many: Those of the given ids that belong to one account.
+SELECT * FROM task WHERE id = ANY(%(ids)s) AND account_id = %(account_id)s
+
+-- list: A page of an account's tasks, newest first.
+SELECT * FROM task
+WHERE account_id = %(account_id)s
+  AND (%(before)s::text IS NULL OR id < %(before)s)
+  AND (%(status)s::text IS NULL OR status = %(status)s)
+  AND (%(model)s::text IS NULL OR model = %(model)s)
+  AND (%(created_from)s::timestamptz IS NULL OR created_at >= %(created_from)s)
+  AND (%(created_until)s::timestamptz IS NULL OR created_at < %(created_until)s)
+ORDER BY id DESC
+LIMIT %(limit)s
+
+-- claim: Begin an attempt; no row means that the task has ended meanwhile.
+UPDATE task
+SET status = 'processing', attempt = attempt + 1, started_at = COALESCE(started_at, now()), version = version + 1
+WHERE id = %(id)s AND status IN ('pending', 'processing')
+RETURNING *
+
+-- progress: Report how far an attempt is; never backwards. No row means that the attempt is stale.
+UPDATE task
+SET progress = GREATEST(progress, %(progress)s),
+    version = version + CASE WHEN progress < %(progress)s THEN 1 ELSE 0 END
+WHERE id = %(id)s AND attempt = %(attempt)s AND status = 'processing'
+RETURNING cancel_requested
+
+-- warn: Add a sentence to a task's warnings, once.
+UPDATE task
+SET warnings = warnings || to_jsonb(%(warning)s::text), version = version + 1
+WHERE id = %(id)s AND attempt = %(attempt)s AND status = 'processing' AND NOT warnings ? %(warning)s
+
+-- save_checkpoint: Merge values into what a remote engine must not forget. No row means that the attempt is stale.
+UPDATE task
+SET checkpoint = checkpoint || %(values)s
+WHERE id = %(id)s AND attempt = %(attempt)s AND status = 'processing'
+RETURNING id
+
+-- load_checkpoint: What a remote engine saved in this or an earlier attempt.
+SELECT checkpoint FROM task WHERE id = %(id)s
+
+-- complete: End an attempt with a result. No row means that the attempt is stale.
+UPDATE task
+SET status = 'completed', progress = 100, finished_at = now(), expires_at = now() + make_interval(secs => %(ttl)s),
+    result = %(result)s, cost = %(cost)s, completion_tokens = %(completion_tokens)s, version = version + 1
+WHERE id = %(id)s AND attempt = %(attempt)s AND status = 'processing' AND NOT cancel_requested
+RETURNING *
+
+-- fail: End an attempt without one; nothing is charged. No row means that the attempt is stale.
+UPDATE task
+SET status = 'failed', progress = 100, finished_at = now(), failure = %(failure)s, cost = 0, version = version + 1
+WHERE id = %(id)s AND attempt = %(attempt)s AND status IN ('pending', 'processing')
+RETURNING *
+
+-- request_cancel: A waiting task is cancelled at once; a running one is asked to stop. No row: it has ended.
+UPDATE task
+SET cancel_requested = true,
+    status = CASE WHEN status = 'pending' THEN 'cancelled' ELSE status END,
+    finished_at = CASE WHEN status = 'pending' THEN now() END,
+    cost = CASE WHEN status = 'pending' THEN 0 END,
+    version = version + CASE WHEN status = 'pending' THEN 1 ELSE 0 END
+WHERE id = %(id)s AND account_id = %(account_id)s AND status IN ('pending', 'processing')
+RETURNING *
+
+-- cancel: End an attempt because its caller asked to. No row means that the attempt is stale.
+UPDATE task
+SET status = 'cancelled', finished_at = now(), cost = 0, version = version + 1
+WHERE id = %(id)s AND attempt = %(attempt)s AND status = 'processing' AND cancel_requested
+RETURNING *
+
+-- delete: Forget a task that has ended. No row: it hasn't, or isn't there.
+DELETE FROM task
+WHERE id = %(id)s AND account_id = %(account_id)s AND status IN ('completed', 'failed', 'cancelled')
+RETURNING *
+
+-- overdue: Unfinished tasks whose deadline has passed.
+SELECT id, attempt FROM task WHERE status IN ('pending', 'processing') AND deadline_at < now() LIMIT 100
+
+-- expired: Ended tasks that are past their retention.
+SELECT id FROM task WHERE finished_at < now() - make_interval(secs => %(keep)s) LIMIT 100
+
+-- forget: Remove tasks for good.
+DELETE FROM task WHERE id = ANY(%(ids)s) AND status IN ('completed', 'failed', 'cancelled')
+
+-- typical_seconds: How long the last twenty like it took, from start to end, and how many wait before it.
+SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS seconds
+FROM (
+    SELECT EXTRACT(epoch FROM finished_at - started_at) AS seconds
+    FROM task
+    WHERE status = 'completed' AND model = %(model)s
+      AND request->>'resolution' = %(resolution)s AND (request->>'duration')::int = %(duration)s
+      AND finished_at > now() - interval '7 days'
+    ORDER BY finished_at DESC
+    LIMIT 20
+) AS recent
