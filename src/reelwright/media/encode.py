@@ -3,8 +3,8 @@
 The caller's thread pulls frames and sound; a second thread encodes. Between them stand at most `QUEUE` frames, so memory does
 not grow with the length of the clip, and drawing overlaps encoding.
 
-Measured, veryfast, moving synthetic pictures, conversion and sound included: 162 / 77 / 42 frames per second of CPU at 480p / 720p /
-1080p, 236 / 111 / 65 by the clock on two cores.
+Measured, veryfast, moving synthetic pictures, conversion and sound included: 162 / 77 / 42 frames per second of CPU at 480p /
+720p / 1080p, 236 / 111 / 65 by the clock on two cores.
 """
 
 from __future__ import annotations

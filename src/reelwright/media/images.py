@@ -1,0 +1,87 @@
+"""Read still pictures as they are meant to be seen, and fit them to a frame."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from pathlib import Path
+
+import cv2
+import numpy as np
+from pi_heif import HeifImageFile, register_heif_opener
+from PIL import Image, ImageCms, ImageOps
+
+from reelwright.domain.request import MediaKind
+from reelwright.errors import MediaError
+from reelwright.media.frames import Frame
+from reelwright.media.sniff import sniff
+
+register_heif_opener(thumbnails=False)
+
+
+def load_image(path: Path) -> Frame:
+    """Return the picture of a file: upright (EXIF), in sRGB, flattened on white, the first frame if it moves.
+
+    Raises MediaError when the file can't be decoded.
+    """
+    found = sniff(path)
+    if found.kind is not MediaKind.IMAGE:
+        raise MediaError(f"the file is {found.name} and can't be read as a picture")
+    try:
+        with warnings.catch_warnings():
+            # Odd EXIF or TIFF tags make Pillow warn; the pixels are what counts.
+            warnings.simplefilter("ignore", UserWarning)
+            with Image.open(path, formats=(found.reader,)) as image:
+                return np.array(_upright_rgb(image))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as fault:
+        raise MediaError(f"the picture can't be decoded ({fault}); save it again as JPEG or PNG") from fault
+
+
+def fit_image(image: Frame, width: int, height: int) -> Frame:
+    """Return the largest centred part of `image` that has the shape of width×height, resized to it."""
+    across, down = image.shape[1], image.shape[0]
+    if (across, down) == (width, height):
+        return image.copy()
+    crop_width = max(1, min(across, round(down * width / height)))
+    crop_height = max(1, min(down, round(across * height / width)))
+    left, top = (across - crop_width) // 2, (down - crop_height) // 2
+    part = image[top : top + crop_height, left : left + crop_width]
+    shrinks = crop_width > width or crop_height > height
+    resized = cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
+    return np.ascontiguousarray(resized, dtype=np.uint8)
+
+
+def _upright_rgb(image: Image.Image) -> Image.Image:
+    image.load()
+    if not isinstance(image, HeifImageFile):  # libheif has turned it already
+        image = ImageOps.exif_transpose(image)
+    profile = image.info.get("icc_profile")
+    image = _flattened(_eight_bit(image))
+    return _in_srgb(image, profile) if profile else image.convert("RGB")
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """Scale 16-bit grey to 8 bits: Pillow's own conversion clips everything above 255 to white."""
+    if image.mode.startswith("I;16"):
+        return Image.fromarray((np.asarray(image).astype(np.uint16) >> 8).astype(np.uint8))
+    if image.mode == "I":
+        return Image.fromarray((np.clip(np.asarray(image), 0, 65535) >> 8).astype(np.uint8))
+    return image
+
+
+def _flattened(image: Image.Image) -> Image.Image:
+    if not image.has_transparency_data:
+        return image
+    see_through = image.convert("RGBA")
+    ground = Image.new("RGBA", see_through.size, "white")
+    return Image.alpha_composite(ground, see_through).convert("RGB")
+
+
+def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
+    """Convert from the embedded profile; a profile that does not fit the pixels is ignored, as browsers do."""
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image.convert("RGB")
+    return converted or image.convert("RGB")
