@@ -1,0 +1,17 @@
+"""Artwork, and words as pictures: what the stage puts on its layers."""
+
+from reelwright.engines.animatic.art.archive import art_facing, art_form, art_names
+from reelwright.engines.animatic.art.nouns import close_art, find_art, known_nouns, pose_art
+from reelwright.engines.animatic.art.raster import keep_art_in, load_art
+
+__all__ = [
+    "art_facing",
+    "art_form",
+    "art_names",
+    "close_art",
+    "find_art",
+    "keep_art_in",
+    "known_nouns",
+    "load_art",
+    "pose_art",
+]

@@ -1,0 +1,85 @@
+"""The artwork that ships with the package: one zip of SVGs and what is known about each piece."""
+
+from __future__ import annotations
+
+import threading
+import tomllib
+import zipfile
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Any, Final, Literal
+
+Form = Literal["whole", "bust", "head", "thing"]
+"""``whole``: a body from head to feet. ``bust``: a person cut off at the waist. ``head``: a head alone. ``thing``: the rest."""
+
+_DATA: Final = files(__package__).joinpath("data")
+_reading = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """How a piece is drawn.
+
+    facing: -1 when it looks to the left, 0 to the viewer or nowhere, 1 to the right. form: see `Form`.
+    """
+
+    facing: int = 0
+    form: Form = "thing"
+
+
+@cache
+def _archive() -> zipfile.ZipFile:
+    with as_file(_DATA.joinpath("fluent.zip")) as path:
+        return zipfile.ZipFile(path)
+
+
+@cache
+def art_names() -> frozenset[str]:
+    """Return the names of all pieces."""
+    return frozenset(name[:-4] for name in _archive().namelist() if name.endswith(".svg"))
+
+
+def svg(name: str) -> str:
+    """Return the drawing of a piece. Raises KeyError when there is no piece of that name."""
+    # A ZipFile has one file position, which two reading threads would move under each other.
+    with _reading:
+        return _archive().read(f"{name}.svg").decode("utf-8")
+
+
+def fingerprint(name: str) -> str:
+    """Return a word that changes whenever the drawing does. Raises KeyError when there is no piece of that name."""
+    return f"{_archive().getinfo(f'{name}.svg').CRC:08x}"
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """Return one of the hand-made tables in the data directory."""
+    return tomllib.loads(_DATA.joinpath(name).read_text("utf-8"))
+
+
+@cache
+def _poses() -> dict[str, Pose]:
+    listed = table("poses.toml")
+    facing = {name: -1 for name in listed["facing"]["left"]} | {name: 1 for name in listed["facing"]["right"]}
+    forms: dict[str, Form] = {}
+    for form in ("whole", "bust", "head"):
+        forms |= dict.fromkeys(listed["form"][form], form)
+    return {
+        name: Pose(facing.get(name, 0), forms.get(name, "thing")) for name in facing.keys() | forms.keys()
+    }
+
+
+def pose(name: str) -> Pose:
+    """Return how a piece is drawn; a piece that no table lists is a thing seen from the front."""
+    return _poses().get(name, Pose())
+
+
+def art_facing(name: str) -> int:
+    """Return where a piece looks as it is drawn: -1 left, 0 to the viewer, 1 right."""
+    return pose(name).facing
+
+
+def art_form(name: str) -> Form:
+    """Return how much of a body a piece shows."""
+    return pose(name).form

@@ -1,0 +1,86 @@
+"""From a noun to a piece of artwork: never a wrong picture, rather none."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from reelwright.engines.animatic.art.archive import art_names, table
+
+_GROUPS: Final = ("animals", "people", "fantasy", "plants", "food", "places", "vehicles", "sky", "objects")
+
+_IRREGULAR: Final = {
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "people": "person",
+    "mice": "mouse",
+    "geese": "goose",
+    "wolves": "wolf",
+    "leaves": "leaf",
+    "knives": "knife",
+    "elves": "elf",
+    "loaves": "loaf",
+    "calves": "calf",
+    "feet": "foot",
+    "teeth": "tooth",
+    "oxen": "ox",
+    "buses": "bus",
+    "cacti": "cactus",
+    "octopi": "octopus",
+}
+
+
+@cache
+def _table() -> dict[str, str]:
+    """Return word → piece: the names themselves, overruled by the hand-made table."""
+    words = {name.replace("-", " "): name for name in art_names()}
+    listed = table("nouns.toml")
+    for group in _GROUPS:
+        for piece, synonyms in listed[group].items():
+            words |= dict.fromkeys(synonyms, piece)
+    return words
+
+
+def singular(noun: str) -> str:
+    """Return the singular of an English noun phrase, by rules that are right for things that can be drawn."""
+    head, _, last = noun.rpartition(" ")
+    if last in _IRREGULAR:
+        last = _IRREGULAR[last]
+    elif len(last) > 3 and last.endswith("ies"):
+        last = f"{last[:-3]}y"
+    elif re.search(r"(?:ch|sh|ss|x|z|to)es$", last):
+        last = last[:-2]
+    elif len(last) > 2 and last.endswith("s") and not last.endswith(("ss", "us", "is")):
+        last = last[:-1]
+    return f"{head} {last}".strip()
+
+
+@cache
+def known_nouns() -> frozenset[str]:
+    """Return every word and name that means a piece, in lower case: what a reader of prompts should look for."""
+    return frozenset(_table())
+
+
+def find_art(noun: str) -> str | None:
+    """Return the name of the piece that shows a noun, or None when there is none that would be right.
+
+    noun: English or Chinese, singular or plural, with or without adjectives before it. Exact names and the
+    hand-made table are all there is: keyword lists made for searching emoji answer `park` with a slide.
+    """
+    phrase = " ".join(re.findall(r"[^\W_]+(?:['’][^\W_]+)?", noun.lower()))
+    for words in (phrase, singular(phrase)):
+        if (piece := _table().get(words)) is not None:
+            return piece
+    return find_art(phrase.split(" ", 1)[1]) if " " in phrase else None
+
+
+def pose_art(piece: str, action: str) -> str:
+    """Return the piece that shows `piece` at an action (``walk``, ``run``…), or the piece itself."""
+    return table("nouns.toml")["poses"].get(piece, {}).get(action, piece)
+
+
+def close_art(piece: str) -> str:
+    """Return the piece for a close-up of `piece`: its face where there is one, or the piece itself."""
+    return table("nouns.toml")["close"].get(piece, piece)

@@ -1,0 +1,150 @@
+"""Artwork as pixels: drawn once, kept on disk and in memory."""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+import threading
+from collections import OrderedDict
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+import platformdirs
+import resvg_py
+from numpy.typing import NDArray
+from PIL import Image, UnidentifiedImageError
+
+from reelwright.engines.animatic.art import archive
+
+Rgba = NDArray[np.uint8]
+"""Premultiplied RGBA: uint8, shape (height, width, 4), C-contiguous."""
+
+_SIZES: Final = (96, 192, 288, 384, 512, 768, 1024)
+_MEMORY: Final = 96 * 1024 * 1024
+_FAINTEST_INK: Final = 6
+"""Alpha below this is the blur of a filter, which would move the feet off the ground if it counted as ink."""
+
+
+class Gallery:
+    """Draws pieces on demand.
+
+    cache: a directory for drawn pieces; None, or one that can't be written, means memory only. memory: bytes of
+    finished pieces to keep. Safe to use from several threads, and on one directory from several processes.
+    """
+
+    def __init__(self, cache: Path | None, memory: int = _MEMORY) -> None:
+        self._cache = cache
+        self._memory = memory
+        self._held = 0
+        self._pieces: OrderedDict[tuple[str, int], Rgba] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def load(self, name: str, height: int) -> Rgba:
+        """Return a piece at `height` pixels, cropped to its ink; read-only, for it is shared.
+
+        Raises KeyError when there is no piece of that name, ValueError when the height is not positive.
+        """
+        if height < 1:
+            raise ValueError(f"artwork can't be {height} pixels high")
+        with self._lock:
+            piece = self._pieces.get((name, height))
+            if piece is not None:
+                self._pieces.move_to_end((name, height))
+                return piece
+        piece = self._draw(name, height)
+        with self._lock:
+            self._keep((name, height), piece)
+        return piece
+
+    def _keep(self, key: tuple[str, int], piece: Rgba) -> None:
+        if key not in self._pieces:
+            self._held += piece.nbytes
+        self._pieces[key] = piece
+        while self._held > self._memory and len(self._pieces) > 1:
+            _, dropped = self._pieces.popitem(last=False)
+            self._held -= dropped.nbytes
+
+    def _draw(self, name: str, height: int) -> Rgba:
+        drawn = min((size for size in _SIZES if size * 7 >= height * 8), default=_SIZES[-1])
+        ink = _crop(_premultiply(self._tile(name, drawn)))
+        width = max(1, round(ink.shape[1] * height / ink.shape[0]))
+        shrink = height <= ink.shape[0]
+        piece = cv2.resize(ink, (width, height), interpolation=cv2.INTER_AREA if shrink else cv2.INTER_CUBIC)
+        # A cubic overshoots: colour above its alpha would glow when it is blended.
+        piece[..., :3] = np.minimum(piece[..., :3], piece[..., 3:])
+        piece.setflags(write=False)
+        return np.ascontiguousarray(piece, dtype=np.uint8)
+
+    def _tile(self, name: str, size: int) -> NDArray[np.uint8]:
+        """Return a piece as drawn: straight RGBA, `size` pixels square."""
+        kept = self._cache / f"{name}-{archive.fingerprint(name)}-{size}.png" if self._cache else None
+        png = _read(kept) if kept else None
+        if png is None:
+            fresh = resvg_py.svg_to_bytes(
+                svg_string=archive.svg(name), width=size, height=size, skip_system_fonts=True
+            )
+            png = bytes(fresh)
+            if kept:
+                _write(kept, png)
+        with Image.open(io.BytesIO(png)) as image:
+            return np.asarray(image.convert("RGBA"))
+
+
+def _read(path: Path) -> bytes | None:
+    """Return a kept piece, or None when it is missing or damaged."""
+    try:
+        png = path.read_bytes()
+        with Image.open(io.BytesIO(png)) as image:
+            image.verify()
+    except (OSError, SyntaxError, UnidentifiedImageError):
+        return None
+    return png
+
+
+def _write(path: Path, png: bytes) -> None:
+    """Keep a drawn piece; a full disk or a read-only home costs time later, never the video."""
+    unfinished: str | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Another process must never read half a file, so it appears under its name only when it is whole.
+        descriptor, unfinished = tempfile.mkstemp(dir=path.parent, suffix=".part")
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(png)
+        Path(unfinished).replace(path)
+    except OSError:
+        if unfinished:
+            Path(unfinished).unlink(missing_ok=True)
+
+
+def _premultiply(tile: NDArray[np.uint8]) -> Rgba:
+    wide = tile.astype(np.uint16)
+    wide[..., :3] = (wide[..., :3] * wide[..., 3:] + 127) // 255
+    return wide.astype(np.uint8)
+
+
+def _crop(piece: Rgba) -> Rgba:
+    ink = piece[..., 3] >= _FAINTEST_INK
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not rows.size:
+        return piece
+    return piece[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+_gallery = Gallery(Path(platformdirs.user_cache_dir("reelwright")) / "art")
+
+
+def load_art(name: str, height: int) -> Rgba:
+    """Return a piece of artwork at `height` pixels, from the gallery that the whole process shares.
+
+    The array is premultiplied RGBA, cropped to its ink and read-only. Raises KeyError when there is no such piece.
+    """
+    return _gallery.load(name, height)
+
+
+def keep_art_in(directory: Path | None) -> None:
+    """Let the shared gallery keep drawn pieces in `directory`; None keeps them in memory only."""
+    global _gallery
+    _gallery = Gallery(directory)
