@@ -1,6 +1,7 @@
 """Artwork, and words as pictures: what the stage puts on its layers."""
 
 from reelwright.engines.animatic.art.archive import art_facing, art_form, art_names
+from reelwright.engines.animatic.art.lettering import card, text_image
 from reelwright.engines.animatic.art.nouns import close_art, find_art, known_nouns, pose_art
 from reelwright.engines.animatic.art.raster import keep_art_in, load_art
 
@@ -8,10 +9,12 @@ __all__ = [
     "art_facing",
     "art_form",
     "art_names",
+    "card",
     "close_art",
     "find_art",
     "keep_art_in",
     "known_nouns",
     "load_art",
     "pose_art",
+    "text_image",
 ]

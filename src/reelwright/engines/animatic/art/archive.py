@@ -61,7 +61,7 @@ def table(name: str) -> dict[str, Any]:
 @cache
 def _poses() -> dict[str, Pose]:
     listed = table("poses.toml")
-    facing = {name: -1 for name in listed["facing"]["left"]} | {name: 1 for name in listed["facing"]["right"]}
+    facing = dict.fromkeys(listed["facing"]["left"], -1) | dict.fromkeys(listed["facing"]["right"], 1)
     forms: dict[str, Form] = {}
     for form in ("whole", "bust", "head"):
         forms |= dict.fromkeys(listed["form"][form], form)

@@ -78,9 +78,11 @@ def find_art(noun: str) -> str | None:
 
 def pose_art(piece: str, action: str) -> str:
     """Return the piece that shows `piece` at an action (``walk``, ``run``…), or the piece itself."""
-    return table("nouns.toml")["poses"].get(piece, {}).get(action, piece)
+    poses: dict[str, str] = table("nouns.toml")["poses"].get(piece, {})
+    return poses.get(action, piece)
 
 
 def close_art(piece: str) -> str:
     """Return the piece for a close-up of `piece`: its face where there is one, or the piece itself."""
-    return table("nouns.toml")["close"].get(piece, piece)
+    faces: dict[str, str] = table("nouns.toml")["close"]
+    return faces.get(piece, piece)
