@@ -11,7 +11,7 @@ from av.audio.resampler import AudioResampler
 
 from reelwright.errors import MediaError
 from reelwright.media.frames import SAMPLE_RATE, Samples
-from reelwright.media.opening import open_container
+from reelwright.media.opening import open_container, sounds
 
 
 def read_audio(path: Path) -> Iterator[Samples]:
@@ -24,7 +24,7 @@ def read_audio(path: Path) -> Iterator[Samples]:
             if not container.streams.audio:
                 raise MediaError("the file holds no sound; give one that does")
             resampler = AudioResampler(format="flt", layout="stereo", rate=SAMPLE_RATE)
-            for frame in container.decode(container.streams.audio[0]):
+            for frame in sounds(container, container.streams.audio[0]):
                 yield from map(_samples, resampler.resample(frame))
             yield from map(_samples, resampler.resample(None))
     except av.FFmpegError as fault:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from pi_heif import HeifImageFile, register_heif_opener
+from pi_heif import register_heif_opener
 from PIL import Image, ImageCms, ImageOps
 
 from reelwright.domain.request import MediaKind
@@ -53,8 +53,7 @@ def fit_image(image: Frame, width: int, height: int) -> Frame:
 
 def _upright_rgb(image: Image.Image) -> Image.Image:
     image.load()
-    if not isinstance(image, HeifImageFile):  # libheif has turned it already
-        image = ImageOps.exif_transpose(image)
+    image = ImageOps.exif_transpose(image)
     profile = image.info.get("icc_profile")
     image = _flattened(_eight_bit(image))
     return _in_srgb(image, profile) if profile else image.convert("RGB")

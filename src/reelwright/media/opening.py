@@ -1,11 +1,15 @@
-"""Open a container with the one reader that its first bytes name."""
+"""Open a container with the one reader that its first bytes name, and decode what can be decoded."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import av
+from av.audio.stream import AudioStream
 from av.container import InputContainer
+from av.video.stream import VideoStream
 
 from reelwright.domain.request import MediaKind
 from reelwright.errors import MediaError
@@ -22,3 +26,24 @@ def open_container(path: Path) -> InputContainer:
     if found.kind not in (MediaKind.VIDEO, MediaKind.AUDIO):
         raise MediaError(f"the file is {found.name} and can't be read as a video or as sound")
     return av.open(str(path), format=found.reader, options={"protocol_whitelist": "file"})
+
+
+def pictures(container: InputContainer, stream: VideoStream) -> Iterator[av.VideoFrame]:
+    """Yield the decoded pictures of `stream` from where the container stands."""
+    return cast("Iterator[av.VideoFrame]", _decoded(container, stream))
+
+
+def sounds(container: InputContainer, stream: AudioStream) -> Iterator[av.AudioFrame]:
+    """Yield the decoded sound of `stream` from where the container stands."""
+    return cast("Iterator[av.AudioFrame]", _decoded(container, stream))
+
+
+def _decoded(
+    container: InputContainer, stream: VideoStream | AudioStream
+) -> Iterator[av.VideoFrame | av.AudioFrame]:
+    """Skip packets that the decoder refuses: players do, and MP3 files often end in tags that look like sound."""
+    for packet in container.demux(stream):
+        try:
+            yield from cast("list[av.VideoFrame | av.AudioFrame]", packet.decode())
+        except av.InvalidDataError:
+            continue

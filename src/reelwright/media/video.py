@@ -16,7 +16,7 @@ from av.video.stream import VideoStream
 from reelwright.errors import MediaError
 from reelwright.media.frames import Frame
 from reelwright.media.images import fit_image
-from reelwright.media.opening import open_container
+from reelwright.media.opening import open_container, pictures
 
 _HD_LINES = 576
 """Streams that name no matrix are BT.601 up to this height and BT.709 above it, as players assume."""
@@ -58,7 +58,7 @@ def _timeline(container: InputContainer, stream: VideoStream, loop: bool) -> Ite
     usual = 1 / (stream.average_rate or Fraction(24))
     while True:
         first, at, last = None, start - usual, usual
-        for picture in container.decode(stream):
+        for picture in pictures(container, stream):
             stamp = Fraction(picture.pts or 0) * (picture.time_base or Fraction(0))
             first = stamp if first is None else first
             at = max(start + stamp - first, at)
