@@ -18,7 +18,8 @@ from reelwright.errors import InvalidRequest, Unavailable
 from reelwright.service.keys import Caller
 from reelwright.store.tasks import NewTask, TaskStore
 
-LANGUAGES: Final = ("en", "zh", "ja", "ko")
+LONGEST_VIDEO_INPUT: Final = Fraction(76, 5)
+"""Seconds of reference video in all, with the tolerance that the rules grant: 15.2."""
 
 
 class Submissions:
@@ -78,7 +79,7 @@ def _hold(model: Model, request: VideoRequest) -> Decimal:
     with_video = bool(request.of_kind(MediaKind.VIDEO))
     price = model.price(request.resolution, video_input=with_video)
     # The inputs are not measured yet: hold for the longest that the rules allow and settle for what it was.
-    input_seconds = Fraction(15) if with_video else Fraction(0)
+    input_seconds = LONGEST_VIDEO_INPUT if with_video else Fraction(0)
     return cost_usd(price, request.duration, input_seconds)
 
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from procrastinate import App
+from psycopg import DatabaseError
 from psycopg.types.json import Jsonb
 
 from reelwright.domain.request import VideoRequest
 from reelwright.domain.task import Task, TaskFailure, TaskFilter, TaskResult
-from reelwright.errors import StaleAttempt
+from reelwright.errors import PaymentRequired, StaleAttempt
 from reelwright.store.database import Connection, Pool, fetch_all, fetch_one, transaction
 from reelwright.store.named_sql import named_sql
 from reelwright.store.queue import defer_task
 from reelwright.store.rows import request_to_json, task_from_row
 
 _SQL = named_sql("task")
+_BALANCE_TOO_LOW: Final = "RW402"
+"""The SQLSTATE with which the database refuses a hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,10 @@ class TaskStore:
             return await self.add_on(connection, new)
 
     async def add_on(self, connection: Connection, new: NewTask) -> Task:
-        """Write a task and its job inside the transaction that is open on `connection`."""
+        """Write a task and its job inside the transaction that is open on `connection`.
+
+        Raises PaymentRequired when the account's balance does not cover the hold.
+        """
         job_id = await defer_task(
             self._queue, connection, task_id=new.id, engine=new.engine, priority=new.priority
         )
@@ -66,7 +72,14 @@ class TaskStore:
             "warnings": Jsonb(list(new.warnings)),
             "job_id": job_id,
         }
-        row = await (await connection.execute(_SQL["insert"], values)).fetchone()
+        try:
+            row = await (await connection.execute(_SQL["insert"], values)).fetchone()
+        except DatabaseError as error:
+            if error.sqlstate == _BALANCE_TOO_LOW:
+                raise PaymentRequired(
+                    f"this video costs up to {new.hold} USD and the account's balance does not cover it; add to the balance"
+                ) from error
+            raise
         if row is None:
             raise LookupError(new.id)
         return task_from_row(row)
