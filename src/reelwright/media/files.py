@@ -29,6 +29,16 @@ def replacing(path: Path) -> Iterator[Path]:
         _sync(path.parent)
 
 
+@contextlib.contextmanager
+def removed_on_failure(path: Path) -> Iterator[None]:
+    """Leave nothing at `path` when the block raises: half a file must not be taken for a whole one."""
+    try:
+        yield
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
 def _sync(path: Path) -> None:
     # Windows flushes only handles that may write; directories open read-only everywhere else.
     handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)

@@ -81,7 +81,7 @@ def sniff_bytes(head: bytes) -> Sniffed:
         return _by_brands(head)
     if head[4:8] in _OLD_QUICKTIME:
         return Sniffed("mov", MediaKind.VIDEO, "mov")
-    return _mpeg_audio(head) or _text(head) or Sniffed("a file of unknown format")
+    return _mpeg_audio(head) or _text(head) or Sniffed("of unknown format")
 
 
 def _by_brands(head: bytes) -> Sniffed:
