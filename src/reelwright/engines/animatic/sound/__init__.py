@@ -1,0 +1,7 @@
+"""Sound of the animatic engine: music, ambience, effects, speech and the caller's own recordings, mixed and mastered."""
+
+from reelwright.engines.animatic.sound.beats import find_beats, tempo
+from reelwright.engines.animatic.sound.library import sound_names
+from reelwright.engines.animatic.sound.mix import make_sound
+
+__all__ = ["find_beats", "make_sound", "sound_names", "tempo"]
