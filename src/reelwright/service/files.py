@@ -32,6 +32,7 @@ CONTENT_TYPES: Final = {
     "wav": "audio/wav",
     "mp3": "audio/mpeg",
     "m4a": "audio/mp4",
+    "aac": "audio/aac",
     "json": "application/json",
 }
 

@@ -14,7 +14,7 @@ from reelwright.domain.catalog import Catalog, Model
 from reelwright.domain.request import MAX_SEED, RANDOM_SEED, MediaKind, VideoRequest, check_request
 from reelwright.domain.task import Task
 from reelwright.domain.tokens import cost_usd
-from reelwright.errors import InvalidRequest, Unavailable
+from reelwright.errors import InvalidRequest, PermissionDenied, Unavailable
 from reelwright.service.keys import Caller
 from reelwright.store.tasks import NewTask, TaskStore
 
@@ -37,13 +37,19 @@ class Submissions:
 
         public_url: base of the addresses in answers about this task.
 
-        Raises InvalidRequest naming every fault, Unavailable when no engine here serves the model.
+        Raises InvalidRequest naming every fault, PermissionDenied when the key may not use the model, PaymentRequired when
+        balance or budget do not cover the hold, Unavailable when no engine here serves the model.
         """
         if faults := check_request(request, self._catalog):
             raise InvalidRequest(faults)
         model = self._catalog.find(request.model)
         if model is None:
             raise LookupError(request.model)
+        if not caller.terms.allows_model(model.id):
+            raise PermissionDenied(
+                f"this key may not use {model.id}; it may use {', '.join(caller.terms.models or ())}",
+                param="model",
+            )
         return await self._tasks.add(
             NewTask(
                 id=f"task_{ULID()}",

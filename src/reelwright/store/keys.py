@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import secrets
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from ulid import ULID
 
-from reelwright.store.database import Pool, fetch_all, fetch_one
+from reelwright.domain.access import KeyTerms, Scope
+from reelwright.store.audit import record
+from reelwright.store.database import Pool, fetch_all, fetch_one, transaction
 from reelwright.store.named_sql import named_sql
 
 _SQL = named_sql("key")
@@ -28,12 +30,11 @@ class Key:
     account_id: str
     name: str
     hint: str
-    test_mode: bool
     webhook_secret: str
     created_at: datetime
     last_used_at: datetime | None
-    expires_at: datetime | None
     revoked_at: datetime | None
+    terms: KeyTerms
 
 
 class KeyStore:
@@ -48,26 +49,36 @@ class KeyStore:
         *,
         secret: str | None = None,
         account_id: str = DEFAULT_ACCOUNT,
-        test_mode: bool = False,
+        terms: KeyTerms | None = None,
+        actor: str = "cli",
     ) -> tuple[Key, str] | None:
         """Make a key and return it with its secret, which can't be read again; None when that very secret is there already.
 
-        secret: the key's text, where the caller brings it; otherwise 32 random bytes.
+        secret: the key's text, where the caller brings it; otherwise 32 random bytes. actor: who did it, for the audit log.
         """
+        terms = terms or KeyTerms()
         text = secret or PREFIX + secrets.token_urlsafe(32)
-        async with self._pool.connection() as connection:
-            await connection.execute(_SQL["insert_account"], {"id": account_id, "name": "default"})
         values = {
+            **asdict(terms),
+            "scopes": sorted(terms.scopes),
+            "models": None if terms.models is None else list(terms.models),
+            "networks": None if terms.networks is None else list(terms.networks),
             "id": f"key_{ULID()}",
             "account_id": account_id,
             "name": name,
             "hash": hash_key(text),
             "hint": f"{text[:6]}…{text[-4:]}" if len(text) >= 20 else "…",
-            "test_mode": test_mode,
             "webhook_secret": "whsec_" + b64encode(secrets.token_bytes(32)).decode(),
         }
-        row = await fetch_one(self._pool, _SQL["insert"], values)
-        return None if row is None else (_key(row), text)
+        async with transaction(self._pool) as connection:
+            await connection.execute(
+                _SQL["insert_account"], {"id": account_id, "name": account_id.removeprefix("acct_")}
+            )
+            row = await (await connection.execute(_SQL["insert"], values)).fetchone()
+            if row is None:
+                return None
+            await record(connection, actor, account_id, "key_created", row["id"], name=name)
+        return _key(row), text
 
     async def find(self, secret: str) -> Key | None:
         """Return the key whose text is `secret`, if it may be used now."""
@@ -86,12 +97,14 @@ class KeyStore:
         row = await fetch_one(self._pool, _SQL["count"], {})
         return row is not None and row["n"] > 0
 
-    async def revoke(self, id_or_name: str) -> list[Key]:
+    async def revoke(self, id_or_name: str, *, actor: str = "cli") -> list[Key]:
         """End keys by id or name, at once and in every process; an empty list means there was none to end."""
-        revoked = [_key(row) for row in await fetch_all(self._pool, _SQL["revoke"], {"key": id_or_name})]
-        for key in revoked:
-            await fetch_one(self._pool, _SQL["notify_revoked"], {"id": key.id})
-        return revoked
+        async with transaction(self._pool) as connection:
+            rows = await (await connection.execute(_SQL["revoke"], {"key": id_or_name})).fetchall()
+            for row in rows:
+                await record(connection, actor, row["account_id"], "key_revoked", row["id"], name=row["name"])
+                await connection.execute(_SQL["notify_revoked"], {"id": row["id"]})
+        return [_key(row) for row in rows]
 
     async def touch(self, key_id: str) -> None:
         """Remember that a key was used, to the minute."""
@@ -105,7 +118,14 @@ def hash_key(secret: str) -> bytes:
 
 
 def _key(row: dict[str, Any]) -> Key:
-    return Key(**{name: row[name] for name in Key.__dataclass_fields__})
+    terms = {name: row[name] for name in KeyTerms.__dataclass_fields__}
+    terms["scopes"] = frozenset(Scope(scope) for scope in row["scopes"])
+    terms["models"] = None if row["models"] is None else tuple(row["models"])
+    terms["networks"] = (
+        None if row["networks"] is None else tuple(str(network) for network in row["networks"])
+    )
+    values = {name: row[name] for name in Key.__dataclass_fields__ if name != "terms"}
+    return Key(**values, terms=KeyTerms(**terms))
 
 
 def _maybe(row: dict[str, Any] | None) -> Key | None:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from psycopg.errors import CheckViolation
 
 from reelwright.errors import Conflict, NotFound
-from reelwright.store.database import Pool, fetch_all, fetch_one
+from reelwright.store.audit import record
+from reelwright.store.database import Pool, fetch_all, fetch_one, transaction
 from reelwright.store.named_sql import named_sql
 
 _SQL = named_sql("ledger")
@@ -42,18 +43,22 @@ class LedgerStore:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    async def grant(self, account_id: str, amount: Decimal, note: str) -> None:
+    async def grant(self, account_id: str, amount: Decimal, note: str, *, actor: str = "cli") -> None:
         """Put money into an account, or take it out with a negative amount; from then on it is limited to what it has.
 
-        Raises NotFound, and Conflict when more is taken out than is there.
+        note, actor: why and who, for the audit log. Raises NotFound, and Conflict when more is taken out than is there.
         """
         values = {"account_id": account_id, "amount": amount, "note": note}
         try:
-            row = await fetch_one(self._pool, _SQL["grant"], values)
+            async with transaction(self._pool) as connection:
+                row = await (await connection.execute(_SQL["grant"], values)).fetchone()
+                if row is None:
+                    raise NotFound(f"there is no account {account_id!r}")
+                await record(
+                    connection, actor, account_id, "money_granted", account_id, amount=str(amount), note=note
+                )
         except CheckViolation as error:
             raise Conflict(f"account {account_id} does not have {-amount} USD to take out") from error
-        if row is None:
-            raise NotFound(f"there is no account {account_id!r}")
 
     async def standing(self, account_id: str) -> Standing:
         """Return where an account stands. Raises NotFound."""

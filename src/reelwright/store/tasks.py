@@ -76,9 +76,8 @@ class TaskStore:
             row = await (await connection.execute(_SQL["insert"], values)).fetchone()
         except DatabaseError as error:
             if error.sqlstate == _BALANCE_TOO_LOW:
-                raise PaymentRequired(
-                    f"this video costs up to {new.hold} USD and the account's balance does not cover it; add to the balance"
-                ) from error
+                why = error.diag.message_primary or "the balance is too low"
+                raise PaymentRequired(f"this video costs up to {new.hold} USD: {why}") from error
             raise
         if row is None:
             raise LookupError(new.id)

@@ -6,8 +6,9 @@ from decimal import Decimal
 import psycopg
 import pytest
 
+from reelwright.domain.access import KeyTerms
 from reelwright.domain.request import VideoRequest
-from reelwright.domain.task import TaskFailure, TaskResult
+from reelwright.domain.task import Task, TaskFailure, TaskResult
 from reelwright.errors import Conflict, NotFound, PaymentRequired
 from reelwright.server import Core, make_services
 from reelwright.service.keys import Caller
@@ -24,7 +25,7 @@ RESULT = TaskResult("results/x/1/video.mp4", 1280, 720, 121, 24, 5.04, False, 1,
 async def caller(core: Core) -> Caller:
     made = await core.keys.create("test")
     assert made
-    return Caller(ACCOUNT, made[0].id, test_mode=False)
+    return Caller(ACCOUNT, made[0].id)
 
 
 @pytest.fixture
@@ -66,6 +67,33 @@ async def test_two_hundred_submits_at_once_spend_a_budget_for_fifty_and_no_more(
     standing = await ledger.standing(ACCOUNT)
     assert (standing.balance, standing.held) == (0, 50 * PRICE)
     assert await ledger.audit() == []
+
+
+async def test_a_key_spends_no_more_than_its_budget_however_many_submits_come_at_once(
+    core: Core, submissions: Submissions, ledger: LedgerStore
+) -> None:
+    made = await core.keys.create("small", terms=KeyTerms(budget_day=5 * PRICE, budget_total=50 * PRICE))
+    assert made
+    caller = Caller(ACCOUNT, made[0].id, made[0].terms)
+    outcomes = await asyncio.gather(
+        *(submissions.submit(REQUEST, caller, "http://host") for _ in range(40)), return_exceptions=True
+    )
+    accepted = [outcome for outcome in outcomes if isinstance(outcome, Task)]
+    refused = [outcome for outcome in outcomes if isinstance(outcome, PaymentRequired)]
+    assert (len(accepted), len(refused)) == (5, 35)
+    assert "budget of this key (day " in refused[0].message
+    assert await ledger.key_spent(caller.key_id) == (0, 5 * PRICE)
+
+
+async def test_a_cancelled_task_gives_its_key_the_budget_back(core: Core, submissions: Submissions) -> None:
+    made = await core.keys.create("small", terms=KeyTerms(budget_total=PRICE))
+    assert made
+    caller = Caller(ACCOUNT, made[0].id, made[0].terms)
+    task = await submissions.submit(REQUEST, caller, "http://host")
+    with pytest.raises(PaymentRequired):
+        await submissions.submit(REQUEST, caller, "http://host")
+    await core.tasks.request_cancel(task.id, ACCOUNT)
+    assert await submissions.submit(REQUEST, caller, "http://host")
 
 
 async def test_whatever_ends_a_task_without_a_video_gives_the_whole_hold_back(

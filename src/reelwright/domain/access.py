@@ -1,0 +1,85 @@
+"""What a key may do and how much it may spend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from ipaddress import ip_address, ip_network
+
+from reelwright.errors import Fault
+
+
+class Scope(StrEnum):
+    """What a key may be used for. ADMIN includes keys, accounts and money of the whole deployment."""
+
+    GENERATE = "generate"
+    READ = "read"
+    ASSETS = "assets"
+    ADMIN = "admin"
+
+
+ORDINARY_SCOPES = frozenset({Scope.GENERATE, Scope.READ, Scope.ASSETS})
+
+
+@dataclass(frozen=True, slots=True)
+class KeyTerms:
+    """The terms of a key.
+
+    test_mode: whether failures may be asked for. rate_limit: requests a minute, None for the server's own.
+    running_cap: how many of its tasks may run at a time. budget_total, budget_day, budget_month: USD, held and spent.
+    models: ids that it may use, None for all. networks: where it may be used from, in CIDR notation, None for anywhere.
+    """
+
+    scopes: frozenset[Scope] = ORDINARY_SCOPES
+    test_mode: bool = False
+    expires_at: datetime | None = None
+    rate_limit: int | None = None
+    running_cap: int | None = None
+    budget_total: Decimal | None = None
+    budget_day: Decimal | None = None
+    budget_month: Decimal | None = None
+    models: tuple[str, ...] | None = None
+    networks: tuple[str, ...] | None = None
+
+    def allows_model(self, model: str) -> bool:
+        """Tell whether the key may use a model, by its id."""
+        return self.models is None or model in self.models
+
+    def allows_address(self, address: str | None) -> bool:
+        """Tell whether the key may be used from an IP address; an unknown one is outside every network."""
+        if self.networks is None:
+            return True
+        try:
+            where = ip_address(address or "")
+        except ValueError:
+            return False
+        where = getattr(where, "ipv4_mapped", None) or where
+        return any(where in ip_network(network, strict=False) for network in self.networks)
+
+
+def check_terms(terms: KeyTerms) -> list[Fault]:
+    """Return what is wrong with the terms of a key to be made."""
+    faults = []
+    if not terms.scopes:
+        faults.append(Fault("scopes", f"scopes must name at least one of {', '.join(Scope)}"))
+    for name in ("rate_limit", "running_cap"):
+        value = getattr(terms, name)
+        if value is not None and value < 1:
+            faults.append(Fault(name, f"{name} must be at least 1, got {value}"))
+    for name in ("budget_total", "budget_day", "budget_month"):
+        value = getattr(terms, name)
+        if value is not None and value < 0:
+            faults.append(Fault(name, f"{name} must not be negative, got {value}"))
+    for index, network in enumerate(terms.networks or ()):
+        try:
+            ip_network(network, strict=False)
+        except ValueError:
+            faults.append(
+                Fault(
+                    f"networks[{index}]",
+                    f"networks[{index}] is no network such as 10.0.0.0/8: {network[:60]!r}",
+                )
+            )
+    return faults
