@@ -73,6 +73,7 @@ class Task:
     """One task as its row holds it.
 
     seed: the seed in use, drawn at submit when the caller gave none. attempt: how many workers have tried.
+    excused: how many of these attempts are not held against it: handed back at a restart, or ended by a fault of the server.
     public_url: the base of every address in answers about this task, as the caller reached the server at submit.
     estimated_seconds: from this server's own history, None while there is none.
     expires_at: when the result's addresses stop working. deadline_at: when it fails if it is not finished.
@@ -103,6 +104,7 @@ class Task:
     cost: Decimal | None = None
     completion_tokens: int | None = None
     version: int = 1
+    excused: int = 0
 
 
 @dataclass(frozen=True, slots=True)

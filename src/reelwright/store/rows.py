@@ -46,6 +46,7 @@ def task_from_row(row: DictRow) -> Task:
         status=TaskStatus(row["status"]),
         progress=row["progress"],
         attempt=row["attempt"],
+        excused=row["excused"],
         created_at=row["created_at"],
         public_url=row["public_url"],
         cancel_requested=row["cancel_requested"],

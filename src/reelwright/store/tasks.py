@@ -118,6 +118,13 @@ class TaskStore:
             raise StaleAttempt(f"attempt {attempt} of {task_id} was superseded")
         return bool(row["cancel_requested"])
 
+    async def excuse(self, task_id: str, attempt: int) -> int:
+        """Do not hold this attempt against its task; return how many were excused by now. Raises StaleAttempt."""
+        row = await fetch_one(self._pool, _SQL["excuse"], {"id": task_id, "attempt": attempt})
+        if row is None:
+            raise StaleAttempt(f"attempt {attempt} of {task_id} was superseded")
+        return int(row["excused"])
+
     async def warn(self, task_id: str, attempt: int, warning: str) -> None:
         """Add a sentence to the task's warnings; a stale attempt adds nothing."""
         async with self._pool.connection() as connection:
@@ -176,6 +183,15 @@ class TaskStore:
     async def overdue(self) -> list[tuple[str, int]]:
         """Return (id, attempt) of unfinished tasks whose deadline has passed, at most a hundred."""
         return [(row["id"], row["attempt"]) for row in await fetch_all(self._pool, _SQL["overdue"], {})]
+
+    async def with_expired_files(self) -> list[str]:
+        """Return the ids of tasks whose result has expired and whose blobs are still there, at most a hundred."""
+        return [row["id"] for row in await fetch_all(self._pool, _SQL["with_expired_files"], {})]
+
+    async def files_removed(self, task_ids: Sequence[str]) -> None:
+        """Remember that the blobs of tasks are gone."""
+        async with self._pool.connection() as connection:
+            await connection.execute(_SQL["files_removed"], {"ids": list(task_ids)})
 
     async def expired(self, keep: int) -> list[str]:
         """Return the ids of tasks that ended more than `keep` seconds ago, at most a hundred."""

@@ -38,6 +38,11 @@ SET progress = GREATEST(progress, %(progress)s),
 WHERE id = %(id)s AND attempt = %(attempt)s AND status = 'processing'
 RETURNING cancel_requested
 
+-- excuse: Do not hold an attempt against its task. No row means that the attempt is stale.
+UPDATE task SET excused = excused + 1
+WHERE id = %(id)s AND attempt = %(attempt)s AND status = 'processing'
+RETURNING excused
+
 -- warn: Add a sentence to a task's warnings, once.
 UPDATE task
 SET warnings = warnings || to_jsonb(%(warning)s::text), version = version + 1
@@ -55,7 +60,7 @@ SELECT checkpoint FROM task WHERE id = %(id)s
 -- complete: End an attempt with a result. No row means that the attempt is stale.
 UPDATE task
 SET status = 'completed', progress = 100, finished_at = now(), expires_at = now() + make_interval(secs => %(ttl)s),
-    result = %(result)s, cost = %(cost)s, completion_tokens = %(completion_tokens)s, version = version + 1
+    result = %(result)s, cost = LEAST(%(cost)s, hold), completion_tokens = %(completion_tokens)s, version = version + 1
 WHERE id = %(id)s AND attempt = %(attempt)s AND status = 'processing' AND NOT cancel_requested
 RETURNING *
 
@@ -88,6 +93,14 @@ RETURNING *
 
 -- overdue: Unfinished tasks whose deadline has passed.
 SELECT id, attempt FROM task WHERE status IN ('pending', 'processing') AND deadline_at < now() LIMIT 100
+
+-- with_expired_files: Completed tasks whose addresses stopped working an hour ago and whose files are still there.
+SELECT id FROM task
+WHERE status = 'completed' AND NOT files_removed AND expires_at < now() - interval '1 hour'
+LIMIT 100
+
+-- files_removed: Remember that the files of tasks are gone.
+UPDATE task SET files_removed = true WHERE id = ANY(%(ids)s)
 
 -- expired: Ended tasks that are past their retention.
 SELECT id FROM task WHERE finished_at < now() - make_interval(secs => %(keep)s) LIMIT 100
