@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     public_url: str | None = Field(
         None, description="Base of every address in answers; default: as the caller reached the server."
     )
+    behind_proxy: bool = Field(
+        False, description="Believe X-Forwarded-Proto and X-Forwarded-Host: a proxy of yours sets them."
+    )
     api_key: SecretStr | None = Field(
         None, description="The first key; without it one is made at first start."
     )

@@ -13,6 +13,7 @@
     │   ├── Conflict              409   may carry a string code (idempotency)
     │   ├── TooLarge              413
     │   ├── UnsupportedType       415
+    │   ├── RangeNotSatisfiable   416   carries the file's size
     │   └── RateLimited           429   carries retry_after
     ├── NotImplementedHere        501
     ├── Unavailable               503   the server can't serve this now; carries retry_after
@@ -142,6 +143,16 @@ class UnsupportedType(CallerError):
     """A content type that this path does not take."""
 
     status = 415
+
+
+class RangeNotSatisfiable(CallerError):
+    """A byte range outside of the file, which has `size` bytes."""
+
+    status = 416
+
+    def __init__(self, message: str, *, size: int) -> None:
+        super().__init__(message)
+        self.size = size
 
 
 class RateLimited(CallerError):

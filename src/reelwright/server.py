@@ -21,6 +21,7 @@ from reelwright.service.keys import Authenticator
 from reelwright.service.services import Services
 from reelwright.service.submit import Submissions
 from reelwright.service.tasks import Tasks
+from reelwright.service.uploads import Uploads
 from reelwright.store.database import Pool, migrate, open_pool, server_secret
 from reelwright.store.embedded import EmbeddedPostgres
 from reelwright.store.feed import Feed
@@ -111,6 +112,7 @@ def make_services(core: Core) -> Services:
         submissions=Submissions(core.tasks, builtin_catalog(), settings.engines, settings.task_deadline),
         tasks=Tasks(core.tasks, core.feed, core.blobs),
         files=core.files,
+        uploads=Uploads(core.uploads, core.blobs, settings.upload_ttl),
         check_ready=check_ready,
     )
 

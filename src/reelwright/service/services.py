@@ -11,6 +11,7 @@ from reelwright.service.files import Files
 from reelwright.service.keys import Authenticator
 from reelwright.service.submit import Submissions
 from reelwright.service.tasks import Tasks
+from reelwright.service.uploads import Uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +24,5 @@ class Services:
     submissions: Submissions
     tasks: Tasks
     files: Files
+    uploads: Uploads
     check_ready: Callable[[], Awaitable[None]]

@@ -61,6 +61,8 @@ class Submissions:
                 seed=draw_seed(request.seed),
                 public_url=public_url,
                 deadline=self._deadline,
+                weight=caller.terms.weight,
+                running_cap=caller.terms.running_cap,
                 hold=_hold(model, request),
                 estimated_seconds=await self._tasks.typical_seconds(request, model.id),
                 warnings=tuple(_unknown_key_warnings(request)),

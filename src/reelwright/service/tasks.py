@@ -29,7 +29,7 @@ class Tasks:
         """Return a task. Raises NotFound, whether it never was or belongs to somebody else."""
         task = await self._store.get(task_id, caller.account_id)
         if task is None:
-            raise _not_found(task_id)
+            raise no_such_task(task_id)
         return task
 
     async def get_many(self, task_ids: Sequence[str], caller: Caller) -> list[Task]:
@@ -93,7 +93,8 @@ class Tasks:
         raise Conflict(f"task {task_id} is {task.status}: cancel it and wait for its end before deleting it")
 
 
-def _not_found(task_id: str) -> NotFound:
+def no_such_task(task_id: str) -> NotFound:
+    """Build the error for a task that is unknown or somebody else's: callers can't tell which."""
     return NotFound(
         f"there is no task {task_id[:64]!r} for this key; the id is the one that the submit returned",
         param="task_id",

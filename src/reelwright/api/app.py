@@ -1,0 +1,93 @@
+"""The application, with every route on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any, Final
+
+from fastapi import FastAPI
+from starlette import routing
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from reelwright.api.errors import write_error
+from reelwright.api.front import Front
+from reelwright.api.openapi import openapi_document
+from reelwright.api.parameters import (
+    CREATED_FROM,
+    CREATED_UNTIL,
+    CURSOR,
+    LANGUAGE,
+    LAST_EVENT_ID,
+    LIMIT,
+    MODEL,
+    RANGE,
+    STATUS,
+    WAIT,
+)
+from reelwright.api.routes import docs, files, health, tasks, uploads, videos
+from reelwright.api.table import Route
+from reelwright.errors import ReelwrightError
+from reelwright.service.services import Services
+from reelwright.wire.seedance.answers import (
+    DeletedAnswer,
+    Health,
+    SubmitAnswer,
+    TaskAnswer,
+    TaskPageAnswer,
+    TasksAnswer,
+    UploadAnswer,
+)
+from reelwright.wire.seedance.schema import BATCH_BODY, SUBMIT_BODY, UPLOAD_BODY
+
+# The most frequent come first: routes are tried in this order.
+ROUTES: Final = (
+    Route("GET", "/v1/tasks/{task_id}", tasks.get_task, TaskAnswer, (400, 404), params=(LANGUAGE, WAIT), tag="tasks"),
+    Route("POST", "/v1/videos/generations", videos.submit, SubmitAnswer, (400, 413, 415, 503), SUBMIT_BODY),
+    Route("GET HEAD", "/f/{path:path}", files.get_file, "application/octet-stream", (404, 416), params=(RANGE,), key=False,
+          also=((206, "application/octet-stream"), (304, None)), tag="files"),
+    Route("GET", "/v1/tasks", tasks.list_tasks, TaskPageAnswer, (400,),
+          params=(STATUS, MODEL, CREATED_FROM, CREATED_UNTIL, LIMIT, CURSOR), tag="tasks"),
+    Route("POST", "/v1/tasks/batch", tasks.batch, TasksAnswer, (400, 413, 415), BATCH_BODY, tag="tasks"),
+    Route("DELETE", "/v1/tasks/{task_id}", tasks.delete, DeletedAnswer, (404, 409), tag="tasks"),
+    Route("POST", "/v1/tasks/{task_id}/cancel", tasks.cancel, TaskAnswer, (404, 409), tag="tasks"),
+    Route("GET", "/v1/tasks/{task_id}/events", tasks.events, "text/event-stream", (404,), params=(LAST_EVENT_ID,), tag="tasks"),
+    Route("POST", "/v1/uploads/images", uploads.upload_image, UploadAnswer, (400, 413, 415), UPLOAD_BODY, tag="uploads"),
+    Route("POST", "/v1/uploads/videos", uploads.upload_video, UploadAnswer, (400, 413, 415), UPLOAD_BODY, tag="uploads"),
+    Route("POST", "/v1/uploads/audios", uploads.upload_audio, UploadAnswer, (400, 413, 415), UPLOAD_BODY, tag="uploads"),
+    Route("GET HEAD", "/healthz", health.healthz, Health, key=False, tag="server"),
+    Route("GET HEAD", "/readyz", health.readyz, Health, (503,), key=False, tag="server"),
+    Route("GET", "/openapi.json", docs.openapi, {"application/json": {"type": "object"}}, key=False, tag="server"),
+    Route("GET", "/docs", docs.swagger, "text/html", key=False, tag="server"),
+    Route("GET", "/docs/assets/{name}", docs.swagger_file, "application/octet-stream", (404,), key=False, tag="server",
+          documented=False),
+)  # fmt: skip
+
+
+def create_app(services: Services) -> FastAPI:
+    """Build the application on the given use cases. It opens and closes nothing: whoever made the services does."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    for route in ROUTES:
+        app.router.routes.append(_served(route, services))
+    app.add_exception_handler(HTTPException, write_error)
+    app.add_exception_handler(ReelwrightError, write_error)
+    app.add_middleware(Front)
+    document = openapi_document(ROUTES)
+    app.openapi = lambda: document  # type: ignore[method-assign]
+    return app
+
+
+def _served(route: Route, services: Services) -> routing.Route:
+    # Plain routes instead of FastAPI's: resolving dependencies and validating by model takes longer than a status read.
+    served = routing.Route(route.path, _bound(route, services), methods=route.methods.split())
+    # Starlette adds HEAD to GET unasked; a HEAD of an event stream would never end.
+    served.methods = set(route.methods.split())
+    return served
+
+
+def _bound(route: Route, services: Services) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    async def serve(request: Request) -> Response:
+        return await route.handler(request, services)
+
+    return serve

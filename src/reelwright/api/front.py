@@ -1,0 +1,57 @@
+"""What wraps every request: its id, and the net under faults that nobody foresaw."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from ulid import ULID
+
+from reelwright.api.errors import unexpected_answer
+
+log = logging.getLogger(__name__)
+
+_SANE_ID: Final = re.compile(r"[A-Za-z0-9._\-]{1,128}")
+
+
+class Front:
+    """Plain ASGI, because a middleware of Starlette's base class costs more than a status read."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Give the request an id, sent back in X-Request-Id; turn an unforeseen exception into a 500 without its trace."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = _request_id(scope)
+        scope.setdefault("state", {})["request_id"] = request_id
+        started = False
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                MutableHeaders(scope=message)["X-Request-Id"] = request_id
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_with_id)
+        except Exception:
+            log.exception(
+                "request failed",
+                extra={"request_id": request_id, "method": scope["method"], "path": scope["path"]},
+            )
+            # Half an answer can't be taken back; raising makes the server cut the connection, so that nobody takes it for whole.
+            if started:
+                raise
+            await unexpected_answer(request_id)(scope, receive, send_with_id)
+
+
+def _request_id(scope: Scope) -> str:
+    sent = Headers(scope=scope).get("x-request-id", "")
+    return sent if _SANE_ID.fullmatch(sent) else f"req_{ULID()}"

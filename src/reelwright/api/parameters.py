@@ -1,0 +1,34 @@
+"""Query parameters and headers that routes share."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reelwright.api.requests import LAST_SECOND
+from reelwright.api.routes.tasks import MAX_PAGE, MAX_WAIT
+from reelwright.api.table import Parameter
+from reelwright.domain.task import TaskStatus
+
+LANGUAGE: Final = Parameter(
+    "language", "Language of messages: en, zh, ja or ko; any other means en.", {"type": "string"}
+)
+WAIT: Final = Parameter(
+    "wait",
+    "Seconds to wait for the task's end before answering.",
+    {"type": "integer", "minimum": 0, "maximum": MAX_WAIT},
+)
+STATUS: Final = Parameter(
+    "status", "Only tasks in this state.", {"type": "string", "enum": [status.value for status in TaskStatus]}
+)
+MODEL: Final = Parameter("model", "Only tasks of this model, by id or alias.", {"type": "string"})
+_TIME: Final = {"type": "integer", "minimum": 0, "maximum": LAST_SECOND}
+CREATED_FROM: Final = Parameter("created_from", "Only tasks created at this Unix time or later.", dict(_TIME))
+CREATED_UNTIL: Final = Parameter("created_until", "Only tasks created before this Unix time.", dict(_TIME))
+LIMIT: Final = Parameter(
+    "limit", "Tasks on a page.", {"type": "integer", "minimum": 1, "maximum": MAX_PAGE, "default": 20}
+)
+CURSOR: Final = Parameter("cursor", "`next_cursor` of the page before.", {"type": "string"})
+LAST_EVENT_ID: Final = Parameter(
+    "Last-Event-ID", "The id of the last event that came.", {"type": "string"}, "header"
+)
+RANGE: Final = Parameter("Range", "One byte range, such as bytes=0-1023.", {"type": "string"}, "header")

@@ -1,0 +1,1 @@
+"""Handlers, by subject: each reads, checks, calls one use case and answers."""

@@ -1,0 +1,146 @@
+"""Reading, listing, following, cancelling and deleting tasks."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Final
+
+from pydantic_core import to_json
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.requests import Request
+from starlette.responses import Response
+
+from reelwright.api.auth import caller_of
+from reelwright.api.mapping import from_cursor, is_task_id, task_object, to_cursor
+from reelwright.api.requests import integer_query, read_object, time_query
+from reelwright.api.responses import data_answer
+from reelwright.domain.task import TaskFilter, TaskStatus
+from reelwright.errors import InvalidRequest
+from reelwright.service.keys import Caller
+from reelwright.service.services import Services
+from reelwright.service.tasks import no_such_task
+from reelwright.wire.seedance.answers import TaskPage
+from reelwright.wire.seedance.batch import parse_batch
+
+MAX_WAIT: Final = 60
+MAX_PAGE: Final = 100
+
+
+async def get_task(request: Request, services: Services) -> Response:
+    """Return a task: how far it is, and its result once it has one.
+
+    HTTP 200 also for a task that has failed. With `wait` the answer comes once the task has ended, or after that many seconds.
+    """
+    caller = await caller_of(request, services)
+    task_id = _task_id(request)
+    wait = integer_query(request, "wait", 0, MAX_WAIT)
+    if wait:
+        task = await services.tasks.wait(task_id, caller, wait)
+    else:
+        task = await services.tasks.get(task_id, caller)
+    return data_answer(task_object(task, services.files))
+
+
+async def list_tasks(request: Request, services: Services) -> Response:
+    """List your tasks, newest first.
+
+    `next_cursor` of one page is `cursor` of the next.
+    """
+    caller = await caller_of(request, services)
+    query = request.query_params
+    limit = integer_query(request, "limit", 1, MAX_PAGE) or 20
+    which = TaskFilter(
+        status=_status(query.get("status")),
+        model=_model(query.get("model"), services),
+        created_from=time_query(request, "created_from"),
+        created_until=time_query(request, "created_until"),
+        before=from_cursor(query["cursor"]) if "cursor" in query else None,
+        limit=limit + 1,
+    )
+    found = await services.tasks.page(which, caller)
+    page: TaskPage = {
+        "items": [task_object(task, services.files) for task in found[:limit]],
+        "has_more": len(found) > limit,
+    }
+    if len(found) > limit:
+        page["next_cursor"] = to_cursor(found[limit - 1].id)
+    return data_answer(page)
+
+
+async def batch(request: Request, services: Services) -> Response:
+    """Return several tasks at once, in the order asked for; ids that are not yours are left out."""
+    caller = await caller_of(request, services)
+    task_ids = parse_batch(await read_object(request))
+    found = await services.tasks.get_many(task_ids, caller)
+    return data_answer([task_object(task, services.files) for task in found])
+
+
+async def cancel(request: Request, services: Services) -> Response:
+    """Cancel a task.
+
+    One that waits is cancelled at once; one that runs is asked to stop, and shows `cancelled` a moment later. Nothing is charged.
+    """
+    caller = await caller_of(request, services)
+    task = await services.tasks.cancel(_task_id(request), caller)
+    return data_answer(task_object(task, services.files))
+
+
+async def delete(request: Request, services: Services) -> Response:
+    """Forget a task that has ended, with its files."""
+    caller = await caller_of(request, services)
+    gone = await services.tasks.delete(_task_id(request), caller)
+    return data_answer({"id": gone.id, "deleted": True})
+
+
+async def events(request: Request, services: Services) -> Response:
+    """Follow a task: the task object at every change, up to and with its end (Server-Sent Events).
+
+    Each event carries an id; after a lost connection send it as `Last-Event-ID` and only what is newer comes.
+    """
+    caller = await caller_of(request, services)
+    task_id = _task_id(request)
+    await services.tasks.get(task_id, caller)
+    after = _last_event(request.headers.get("last-event-id", ""))
+    stream = _events(services, task_id, caller, after)
+    return EventSourceResponse(stream, sep="\n", headers={"Cache-Control": "no-store"})
+
+
+async def _events(
+    services: Services, task_id: str, caller: Caller, after: int
+) -> AsyncIterator[ServerSentEvent]:
+    async for task in services.tasks.follow(task_id, caller, after):
+        data = to_json(task_object(task, services.files)).decode()
+        yield ServerSentEvent(data, event="task", id=str(task.version))
+
+
+def _task_id(request: Request) -> str:
+    task_id: str = request.path_params["task_id"]
+    # What can't be an id never reaches the database, which would choke on U+0000.
+    if not is_task_id(task_id):
+        raise no_such_task(task_id)
+    return task_id
+
+
+def _last_event(text: str) -> int:
+    # What is not an id of ours begins at the beginning: an event too many is better than one lost.
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+def _status(text: str | None) -> TaskStatus | None:
+    if text is None:
+        return None
+    try:
+        return TaskStatus(text)
+    except ValueError:
+        listed = ", ".join(TaskStatus)
+        raise InvalidRequest.one("status", f"status must be one of {listed}, got {text[:40]!r}") from None
+
+
+def _model(text: str | None, services: Services) -> str | None:
+    if text is None:
+        return None
+    model = services.catalog.find(text)
+    if model is None:
+        listed = ", ".join(model.id for model in services.catalog.models)
+        raise InvalidRequest.one("model", f"model {text[:80]!r} is not known; the models are: {listed}")
+    return model.id
