@@ -28,7 +28,8 @@ class KeyTerms:
     """The terms of a key.
 
     test_mode: whether failures may be asked for. rate_limit: requests a minute, None for the server's own.
-    running_cap: how many of its tasks may run at a time. budget_total, budget_day, budget_month: USD, held and spent.
+    running_cap: how many of its tasks may run at a time. weight: 1 to 16, how many turns it
+    gets where others get one. budget_total, budget_day, budget_month: USD, held and spent.
     models: ids that it may use, None for all. networks: where it may be used from, in CIDR notation, None for anywhere.
     """
 
@@ -37,6 +38,7 @@ class KeyTerms:
     expires_at: datetime | None = None
     rate_limit: int | None = None
     running_cap: int | None = None
+    weight: int = 1
     budget_total: Decimal | None = None
     budget_day: Decimal | None = None
     budget_month: Decimal | None = None
@@ -68,6 +70,8 @@ def check_terms(terms: KeyTerms) -> list[Fault]:
         value = getattr(terms, name)
         if value is not None and value < 1:
             faults.append(Fault(name, f"{name} must be at least 1, got {value}"))
+    if not 1 <= terms.weight <= 16:
+        faults.append(Fault("weight", f"weight must be from 1 to 16, got {terms.weight}"))
     for name in ("budget_total", "budget_day", "budget_month"):
         value = getattr(terms, name)
         if value is not None and value < 0:

@@ -30,17 +30,23 @@ def queue_of(engine: str) -> str:
 
 
 async def defer_task(
-    queue: App, connection: Connection, *, task_id: str, engine: str, priority: int = 0
+    queue: App,
+    connection: Connection,
+    *,
+    task_id: str,
+    engine: str,
+    priority: int = 0,
+    lock: str | None = None,
 ) -> int:
     """Add the job that runs a task, inside the transaction that is open on `connection`, and return its id.
 
-    priority: a signed 32-bit integer; higher runs sooner.
+    priority: a signed 32-bit integer; higher runs sooner. lock: of the jobs with one lock, one runs at a time.
     """
     job = queue.configure_task(
         RUN_TASK,
         queue=queue_of(engine),
         priority=priority,
-        lock=None,
+        lock=lock,
         connection=connection,
         allow_unknown=True,
     )

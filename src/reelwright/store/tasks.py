@@ -20,6 +20,9 @@ from reelwright.store.queue import defer_task
 from reelwright.store.rows import request_to_json, task_from_row
 
 _SQL = named_sql("task")
+SHARE: Final = 16
+"""How far apart in virtual time two tasks of a key with weight 1 start."""
+_LAST_TAG: Final = 2**31 - 1
 _BALANCE_TOO_LOW: Final = "RW402"
 """The SQLSTATE with which the database refuses a hold."""
 
@@ -29,6 +32,7 @@ class NewTask:
     """What a submit writes.
 
     deadline: seconds from now at which an unfinished task fails. hold: USD held until the task ends.
+    weight: of its key, 1 to 16: how many turns the key gets where others get one. running_cap: of its key.
     """
 
     id: str
@@ -43,7 +47,8 @@ class NewTask:
     hold: Decimal = Decimal(0)
     estimated_seconds: int | None = None
     warnings: tuple[str, ...] = ()
-    priority: int = 0
+    weight: int = 1
+    running_cap: int | None = None
 
 
 class TaskStore:
@@ -63,11 +68,13 @@ class TaskStore:
 
         Raises PaymentRequired when the account's balance does not cover the hold.
         """
+        tag = await _share_tag(connection, new)
         job_id = await defer_task(
-            self._queue, connection, task_id=new.id, engine=new.engine, priority=new.priority
+            self._queue, connection, task_id=new.id, engine=new.engine, priority=-tag, lock=_lane(new, tag)
         )
         values = {
             **{name: getattr(new, name) for name in NewTask.__dataclass_fields__},
+            "share_tag": tag,
             "request": Jsonb(request_to_json(new.request)),
             "warnings": Jsonb(list(new.warnings)),
             "job_id": job_id,
@@ -82,6 +89,11 @@ class TaskStore:
         if row is None:
             raise LookupError(new.id)
         return task_from_row(row)
+
+    async def waiting(self, limit: int) -> int:
+        """Return how many tasks wait for a worker, counted up to `limit`."""
+        row = await fetch_one(self._pool, _SQL["waiting"], {"limit": limit})
+        return int(row["n"]) if row else 0
 
     async def get(self, task_id: str, account_id: str) -> Task | None:
         """Return a task of an account, or None."""
@@ -214,6 +226,23 @@ class TaskStore:
         if row is None:
             raise StaleAttempt(f"attempt {values['attempt']} of {values['id']} was superseded or has ended")
         return task_from_row(row)
+
+
+async def _share_tag(connection: Connection, new: NewTask) -> int:
+    """Return the task's place in start-time fair queueing (Goyal, Vin and Cheng 1996), its key's weight counted in.
+
+    No lock is taken: two submits of one key at the same instant may get the same tag, which costs nobody a turn.
+    """
+    values = {"engine": new.engine, "key_id": new.key_id, "share": max(1, SHARE // new.weight)}
+    row = await (await connection.execute(_SQL["share_tag"], values)).fetchone()
+    return min(int(row["tag"]), _LAST_TAG) if row else 0
+
+
+def _lane(new: NewTask, tag: int) -> str | None:
+    """Return the lock that a task shares with every `running_cap`-th task of its key: the queue runs one of a lock at a time."""
+    if new.running_cap is None:
+        return None
+    return f"{new.key_id}:{tag // max(1, SHARE // new.weight) % new.running_cap}"
 
 
 def _task(row: dict[str, Any] | None) -> Task | None:

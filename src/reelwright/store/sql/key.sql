@@ -2,10 +2,10 @@
 INSERT INTO account (id, name) VALUES (%(id)s, %(name)s) ON CONFLICT DO NOTHING
 
 -- insert: Store a key by its hash; one that is there stays as it is.
-INSERT INTO api_key (id, account_id, name, hash, hint, webhook_secret, scopes, test_mode, expires_at, rate_limit, running_cap,
+INSERT INTO api_key (id, account_id, name, hash, hint, webhook_secret, scopes, test_mode, expires_at, rate_limit, running_cap, weight,
                      budget_total, budget_day, budget_month, models, networks)
 VALUES (%(id)s, %(account_id)s, %(name)s, %(hash)s, %(hint)s, %(webhook_secret)s, %(scopes)s, %(test_mode)s, %(expires_at)s,
-        %(rate_limit)s, %(running_cap)s, %(budget_total)s, %(budget_day)s, %(budget_month)s, %(models)s, %(networks)s::cidr[])
+        %(rate_limit)s, %(running_cap)s, %(weight)s, %(budget_total)s, %(budget_day)s, %(budget_month)s, %(models)s, %(networks)s::cidr[])
 ON CONFLICT (hash) DO NOTHING
 RETURNING *
 
