@@ -16,6 +16,7 @@ import numpy as np
 from reelwright.engines.animatic.depth import Depth, guess_depth
 from reelwright.engines.animatic.plan import Action, CameraMove, Shot, Storyboard
 from reelwright.engines.animatic.plate import Plate
+from reelwright.engines.animatic.relight import Relight
 from reelwright.engines.animatic.views import Camera, plan_move
 from reelwright.engines.animatic.warp import Field, Grid, ease, smoothstep
 from reelwright.media.frames import Frame
@@ -34,13 +35,14 @@ def photo_frames(
     move = plan_move(_camera(shot), depth.focus, plate.slack, shot.frames / board.fps)
     phases = (float(chance.uniform(0, 2 * pi)), float(chance.uniform(0, 2 * pi)))
     camera = Camera(grid, depth, move, phases)
+    light = Relight(shot)
     puppet = Puppet(grid, depth, gesture_of(shot), board.beats_per_minute)
     yield picture
     for number in range(1, shot.frames):
         t, seconds = number / (shot.frames - 1), number / board.fps
         x, y = camera.look(t, seconds)
         puppet.bend(x, y, t, seconds * shot.speed)
-        yield plate.sample(grid, x, y, sharp=not board.fast)
+        yield light.apply(plate.sample(grid, x, y, sharp=not board.fast), t)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from tests.support.media import photo
 
 from reelwright.engines.animatic.depth import Depth, guess_depth
 from reelwright.engines.animatic.photo import Puppet, gesture_of, photo_frames
-from reelwright.engines.animatic.plan import Action, CameraMove, Subject
+from reelwright.engines.animatic.plan import Action, CameraMove, Subject, TimeOfDay
 from reelwright.engines.animatic.plate import make_plate
 from reelwright.engines.animatic.views import Camera, plan_move
 from reelwright.engines.animatic.warp import Grid
@@ -132,6 +132,18 @@ def test_who_dances_moves_while_the_camera_stands_still() -> None:
     dancing = frames_of(CameraMove.STATIC, 37, Action.DANCE)
     assert np.abs(still[36].astype(int) - still[0]).mean() < 1
     assert max(np.abs(frame.astype(int) - dancing[0]).mean() for frame in dancing) > 1
+
+
+def test_night_falls_over_a_picture_when_the_shot_says_so() -> None:
+    shot = shot_of(49, camera=CameraMove.STATIC, to_time=TimeOfDay.NIGHT)
+    frames = list(photo_frames(board_of(shot), shot, photo(WIDTH, HEIGHT)))
+    brightness = [frame.mean() for frame in frames]
+    assert brightness[-1] < 0.6 * brightness[0]
+    assert np.diff(brightness).max() < 0.5
+    assert (
+        frames[-1][..., 2].mean()
+        > frames[-1][..., 0].mean() * frames[0][..., 2].mean() / frames[0][..., 0].mean()
+    )
 
 
 def test_another_seed_trembles_otherwise() -> None:

@@ -1,0 +1,93 @@
+"""Puts the shots of a storyboard together: each from its own source, in its look, with its transition to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
+from typing import Final
+
+import cv2
+import numpy as np
+
+from reelwright.engines.animatic.look import make_look
+from reelwright.engines.animatic.plan import Shot, ShotSource, Storyboard, Style, Transition
+from reelwright.engines.animatic.sources import source_frames
+from reelwright.engines.animatic.warp import smoothstep
+from reelwright.engines.base import LocalMedia
+from reelwright.media.frames import Frame
+
+DISSOLVE: Final = 12
+"""Frames over which one shot dissolves into the next."""
+
+_EASE_IN: Final = 12
+"""Frames over which a style takes hold of a picture that must begin, or end, as the caller gave it."""
+
+Look = Callable[[Frame, int], Frame]
+
+
+@dataclass(frozen=True, slots=True)
+class _Take:
+    """A shot, longer by the frames that it lends to dissolves: `lead` with the shot before, `tail` with the one after."""
+
+    shot: Shot
+    lead: int
+    tail: int
+
+
+def assemble(board: Storyboard, media: Sequence[LocalMedia]) -> Iterator[Frame]:
+    """Yield exactly `board.frames` finished frames; a yielded array may be drawn into again.
+
+    Memory holds two shots at most, during a dissolve. Raises MediaError, naming the field, for a medium that can't be decoded.
+    """
+    look = make_look(board)
+    outgoing: Iterator[Frame] = iter(())
+    for take in _takes(board.shots):
+        frames = _dressed(board, take.shot, look, source_frames(board, take.shot, media))
+        for number in range(take.lead):
+            share = smoothstep((number + 1) / (take.lead + 1))
+            yield _mixed(next(outgoing), next(frames), share)
+        yield from islice(frames, take.shot.frames - take.lead - take.tail)
+        outgoing = frames
+
+
+def _takes(shots: Sequence[Shot]) -> Iterator[_Take]:
+    overlaps = [0, *(_overlap(before, after) for before, after in pairwise(shots)), 0]
+    for shot, lead, tail in zip(shots, overlaps, overlaps[1:], strict=False):
+        yield _Take(replace(shot, start=shot.start - lead // 2, end=shot.end + tail // 2), lead, tail)
+
+
+def _overlap(before: Shot, after: Shot) -> int:
+    """Return the frames, an even number, that two shots share; a short shot gives no more than a third of itself to each side."""
+    if before.transition is not Transition.DISSOLVE:
+        return 0
+    return min(DISSOLVE, before.frames // 3 * 2, after.frames // 3 * 2)
+
+
+def _mixed(one: Frame, other: Frame, share: float) -> Frame:
+    return np.asarray(cv2.addWeighted(one, 1 - share, other, share, 0), np.uint8)
+
+
+def _dressed(board: Storyboard, shot: Shot, look: Look, frames: Iterator[Frame]) -> Iterator[Frame]:
+    """Yield `frames` in the look of the video; the caller's own pictures keep their colours unless a style is asked for."""
+    if shot.source is not ShotSource.STAGE and board.style is Style.FILM:
+        yield from frames
+        return
+    for number, frame in enumerate(frames, shot.start):
+        share = _share_of_look(board, shot, number)
+        if share <= 0:
+            yield frame
+        elif share >= 1:
+            yield look(frame, number)
+        else:
+            yield _mixed(frame, look(frame, number), share)
+
+
+def _share_of_look(board: Storyboard, shot: Shot, number: int) -> float:
+    """Return how far the look has taken hold: a video begins, and between two pictures ends, as the caller's picture is."""
+    if shot.source in (ShotSource.STAGE, ShotSource.VIDEO):
+        return 1.0
+    share = smoothstep(number / _EASE_IN) if shot.start <= 0 else 1.0
+    if shot.source is ShotSource.INBETWEEN:
+        share = min(share, smoothstep((board.frames - 1 - number) / _EASE_IN))
+    return share

@@ -1,0 +1,129 @@
+"""The built-in engine: from a request to the files of its video."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Final
+
+import cv2
+import numpy as np
+
+from reelwright.engines.animatic.assemble import assemble
+from reelwright.engines.animatic.plan import Storyboard
+from reelwright.engines.animatic.sound import make_sound
+from reelwright.engines.animatic.storyboard import make_storyboard
+from reelwright.engines.base import Done, EngineRequest, Event, LocalMedia, Progress, Warn
+from reelwright.errors import EngineFailed
+from reelwright.media.encode import VideoSpec, write_jpeg, write_png, write_video
+from reelwright.media.frames import Frame, Samples
+
+_THUMBNAIL_SIDE: Final = 640
+_REPORTS: Final = 50
+"""Progress events per video, about: each crosses a process boundary."""
+
+
+class AnimaticEngine:
+    """Draws every request on the CPU: no GPU, key or download."""
+
+    name = "animatic"
+
+    def warm_up(self) -> None:
+        """Load artwork, fonts and codecs."""
+        raise NotImplementedError
+
+    def render(self, request: EngineRequest, workdir: Path) -> Iterator[Event]:
+        """Draw `request` into `workdir`, which must exist; yields progress from the first milliseconds on.
+
+        Closing the iterator stops drawing and encoding. Raises MediaError for a medium that can't be decoded.
+        """
+        # x264 brings its own threads; OpenCV's beside them, on the same cores, would slow both.
+        cv2.setNumThreads(1)
+        board = make_storyboard(request)
+        storyboard = workdir / "storyboard.json"
+        storyboard.write_text(json.dumps(board.to_json(), ensure_ascii=False, indent=1), "utf-8")
+        yield Progress(0.0, "storyboard")
+        sound, sound_warnings = make_sound(board, request.media)
+        for message in (*_unsupported(request), *board.warnings, *sound_warnings):
+            yield Warn(message)
+        film = _Film(board, request.media, workdir)
+        yield from film.shoot(sound)
+        yield Done(
+            film.video,
+            has_audio=sound is not None,
+            last_frame=film.write_last_frame() if request.return_last_frame else None,
+            thumbnail=film.thumbnail,
+            storyboard=storyboard,
+        )
+
+
+class _Stopped(Exception):
+    """Nobody listens any more; ends the thread that draws and is seen by no one."""
+
+
+class _Film:
+    """The pictures of one video on their way to its files."""
+
+    def __init__(self, board: Storyboard, media: tuple[LocalMedia, ...], workdir: Path) -> None:
+        self._board, self._media = board, media
+        self.video = workdir / "video.mp4"
+        self.thumbnail = workdir / "thumbnail.jpg"
+        self._last_frame = workdir / "last_frame.png"
+        self._last: Frame | None = None
+        self._stopped = threading.Event()
+
+    def shoot(self, sound: Iterator[Samples] | None) -> Iterator[Progress]:
+        """Draw and encode in a thread, and report from this one: an encoder that is busy must not keep progress back."""
+        counts: SimpleQueue[int | None] = SimpleQueue()
+        with ThreadPoolExecutor(1, "animatic") as pool:
+            done = pool.submit(self._write, sound, counts)
+            done.add_done_callback(lambda _: counts.put(None))
+            try:
+                step = max(1, self._board.frames // _REPORTS)
+                for count in iter(counts.get, None):
+                    if count % step == 0:
+                        yield Progress(count / self._board.frames, "frames")
+                done.result()
+            finally:
+                self._stopped.set()
+
+    def write_last_frame(self) -> Path:
+        """Write the last frame as it was before encoding."""
+        if self._last is None:
+            raise EngineFailed("the video has no last frame")
+        write_png(self._last_frame, self._last)
+        return self._last_frame
+
+    def _write(self, sound: Iterator[Samples] | None, counts: SimpleQueue[int | None]) -> None:
+        board = self._board
+        preset = "superfast" if board.fast else "veryfast"
+        spec = VideoSpec(board.width, board.height, board.fps, preset=preset)
+        written = write_video(self.video, spec, self._frames(), sound, on_frame=counts.put)
+        if written.frames != board.frames:
+            raise EngineFailed(f"drew {written.frames} frames of {board.frames}; please report this prompt")
+        self._last = written.last_frame
+
+    def _frames(self) -> Iterator[Frame]:
+        shown = self._board.frames // 3
+        for number, frame in enumerate(assemble(self._board, self._media)):
+            if self._stopped.is_set():
+                raise _Stopped
+            if number == shown:
+                write_jpeg(self.thumbnail, _small(frame))
+            yield frame
+
+
+def _small(frame: Frame) -> Frame:
+    scale = _THUMBNAIL_SIDE / max(frame.shape)
+    if scale >= 1:
+        return frame
+    return np.asarray(cv2.resize(frame, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _unsupported(request: EngineRequest) -> Iterator[str]:
+    if request.web_search:
+        yield "the animatic engine can't search the web: the tool web_search was left out"
