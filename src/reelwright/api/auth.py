@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from starlette.requests import Request
 
+from reelwright.domain.access import Scope
 from reelwright.service.keys import Caller
 from reelwright.service.services import Services
 
 
-async def caller_of(request: Request, services: Services) -> Caller:
-    """Return the caller behind the bearer key. Raises AuthenticationFailed."""
-    return await services.authenticator.authenticate(bearer(request))
+async def caller_of(request: Request, services: Services, scope: Scope) -> Caller:
+    """Return the caller behind the bearer key. Raises AuthenticationFailed, and PermissionDenied where its terms forbid this."""
+    address = client_address(request, behind_proxy=services.settings.behind_proxy)
+    caller = await services.authenticator.authenticate(bearer(request), address)
+    caller.require(scope)
+    return caller
+
+
+def client_address(request: Request, *, behind_proxy: bool) -> str | None:
+    """Return the IP address that the request comes from.
+
+    Behind a proxy of ours it is the last of X-Forwarded-For: the one that the proxy saw, all before it anyone could have written.
+    """
+    if behind_proxy and (forwarded := request.headers.get("x-forwarded-for")):
+        return forwarded.rpartition(",")[2].strip()
+    return request.client.host if request.client else None
 
 
 def bearer(request: Request) -> str | None:

@@ -14,6 +14,7 @@ from reelwright.api.auth import caller_of
 from reelwright.api.mapping import from_cursor, is_task_id, task_object, to_cursor
 from reelwright.api.requests import integer_query, read_object, time_query
 from reelwright.api.responses import data_answer
+from reelwright.domain.access import Scope
 from reelwright.domain.task import TaskFilter, TaskStatus
 from reelwright.errors import InvalidRequest
 from reelwright.service.keys import Caller
@@ -31,7 +32,7 @@ async def get_task(request: Request, services: Services) -> Response:
 
     HTTP 200 also for a task that has failed. With `wait` the answer comes once the task has ended, or after that many seconds.
     """
-    caller = await caller_of(request, services)
+    caller = await caller_of(request, services, Scope.READ)
     task_id = _task_id(request)
     wait = integer_query(request, "wait", 0, MAX_WAIT)
     if wait:
@@ -46,7 +47,7 @@ async def list_tasks(request: Request, services: Services) -> Response:
 
     `next_cursor` of one page is `cursor` of the next.
     """
-    caller = await caller_of(request, services)
+    caller = await caller_of(request, services, Scope.READ)
     query = request.query_params
     limit = integer_query(request, "limit", 1, MAX_PAGE) or 20
     which = TaskFilter(
@@ -69,7 +70,7 @@ async def list_tasks(request: Request, services: Services) -> Response:
 
 async def batch(request: Request, services: Services) -> Response:
     """Return several tasks at once, in the order asked for; ids that are not yours are left out."""
-    caller = await caller_of(request, services)
+    caller = await caller_of(request, services, Scope.READ)
     task_ids = parse_batch(await read_object(request))
     found = await services.tasks.get_many(task_ids, caller)
     return data_answer([task_object(task, services.files) for task in found])
@@ -80,14 +81,14 @@ async def cancel(request: Request, services: Services) -> Response:
 
     One that waits is cancelled at once; one that runs is asked to stop, and shows `cancelled` a moment later. Nothing is charged.
     """
-    caller = await caller_of(request, services)
+    caller = await caller_of(request, services, Scope.GENERATE)
     task = await services.tasks.cancel(_task_id(request), caller)
     return data_answer(task_object(task, services.files))
 
 
 async def delete(request: Request, services: Services) -> Response:
     """Forget a task that has ended, with its files."""
-    caller = await caller_of(request, services)
+    caller = await caller_of(request, services, Scope.GENERATE)
     gone = await services.tasks.delete(_task_id(request), caller)
     return data_answer({"id": gone.id, "deleted": True})
 
@@ -97,7 +98,7 @@ async def events(request: Request, services: Services) -> Response:
 
     Each event carries an id; after a lost connection send it as `Last-Event-ID` and only what is newer comes.
     """
-    caller = await caller_of(request, services)
+    caller = await caller_of(request, services, Scope.READ)
     task_id = _task_id(request)
     await services.tasks.get(task_id, caller)
     after = _last_event(request.headers.get("last-event-id", ""))
@@ -110,7 +111,7 @@ async def _events(
 ) -> AsyncIterator[ServerSentEvent]:
     async for task in services.tasks.follow(task_id, caller, after):
         data = to_json(task_object(task, services.files)).decode()
-        yield ServerSentEvent(data, event="task", id=str(task.version))
+        yield ServerSentEvent(data, event="task", id=str(task.version), sep="\n")
 
 
 def _task_id(request: Request) -> str:

@@ -10,6 +10,7 @@ from reelwright.api.mapping import upload_object
 from reelwright.api.multipart import received_file
 from reelwright.api.requests import public_url
 from reelwright.api.responses import json_answer
+from reelwright.domain.access import Scope
 from reelwright.domain.request import MediaKind
 from reelwright.service.services import Services
 from reelwright.service.uploads import FIELD, upload_limits
@@ -34,7 +35,7 @@ async def upload_audio(request: Request, services: Services) -> Response:
 
 
 async def _upload(request: Request, services: Services, kind: MediaKind) -> Response:
-    caller = await caller_of(request, services)
+    caller = await caller_of(request, services, Scope.GENERATE)
     async with received_file(request, FIELD, upload_limits(kind).max_bytes) as file:
         upload = await services.uploads.add(file.path, file.filename, kind, caller)
     return json_answer(upload_object(upload, services.files, public_url(request, services.settings)))

@@ -9,6 +9,7 @@ from reelwright.api.auth import caller_of
 from reelwright.api.mapping import to_request
 from reelwright.api.requests import public_url, read_object
 from reelwright.api.responses import json_answer
+from reelwright.domain.access import Scope
 from reelwright.domain.request import check_request
 from reelwright.errors import InvalidRequest
 from reelwright.service.services import Services
@@ -22,7 +23,7 @@ async def submit(request: Request, services: Services) -> Response:
     The answer means that the request is checked, charged (held) and durable: whoever has the id gets the video, whatever
     happens to the server. Follow the task with `GET /v1/tasks/{task_id}`.
     """
-    caller = await caller_of(request, services)
+    caller = await caller_of(request, services, Scope.GENERATE)
     form, faults = parse_submit(await read_object(request))
     video = to_request(form)
     if faults:
