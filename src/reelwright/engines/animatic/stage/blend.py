@@ -1,0 +1,150 @@
+"""Laying premultiplied RGBA pictures onto the frame; the frame is RGBA too, because OpenCV warps four channels twice as fast as three."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from reelwright.engines.animatic.stage.camera import Matrix
+from reelwright.engines.animatic.stage.canvas import Floats, Pixels
+
+
+class Scratch:
+    """One reusable buffer, so that warping a layer does not allocate a picture every frame."""
+
+    def __init__(self, height: int, width: int) -> None:
+        self._flat: Pixels = np.empty(height * width * 4, np.uint8)
+
+    def view(self, height: int, width: int) -> Pixels:
+        """Return a contiguous (height, width, 4) buffer with undefined contents, valid until the next call."""
+        return self._flat[: height * width * 4].reshape(height, width, 4)
+
+
+def pixel_centres(matrix: Matrix) -> Matrix:
+    """Return `matrix`, which maps edges of pixels, as OpenCV wants it: mapping their centres."""
+    result = matrix @ np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
+    result[0] -= 0.5 * result[2]
+    result[1] -= 0.5 * result[2]
+    return result
+
+
+def over(frame: Pixels, picture: Pixels, left: int = 0, top: int = 0) -> None:
+    """Blend a premultiplied picture onto the frame at (left, top); it must lie inside."""
+    height, width = picture.shape[:2]
+    region = frame[top : top + height, left : left + width]
+    cover = cv2.extractChannel(picture, 3)
+    cv2.bitwise_not(cover, dst=cover)
+    cv2.multiply(region, cv2.merge([cover] * 4), dst=region, scale=1 / 255)
+    cv2.add(region, picture, dst=region)
+
+
+def bounds(matrix: Matrix, height: int, width: int) -> tuple[float, float, float, float]:
+    """Return where the corners of a (height, width) picture land: left, top, right, bottom."""
+    corners = matrix @ np.array([[0, width, 0, width], [0, 0, height, height], [1, 1, 1, 1]], np.float64)
+    xs, ys = corners[0] / corners[2], corners[1] / corners[2]
+    return float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max())
+
+
+def window(
+    box: tuple[float, float, float, float], height: int, width: int
+) -> tuple[int, int, int, int] | None:
+    """Return the whole pixels of a (height, width) frame that `box` touches, or None."""
+    left, top = max(0, int(np.floor(box[0]))), max(0, int(np.floor(box[1])))
+    right, bottom = min(width, int(np.ceil(box[2]))), min(height, int(np.ceil(box[3])))
+    return None if left >= right or top >= bottom else (left, top, right, bottom)
+
+
+def warped(
+    picture: Pixels,
+    matrix: Matrix,
+    area: tuple[int, int, int, int],
+    into: Pixels,
+    border: int = cv2.BORDER_CONSTANT,
+) -> Pixels:
+    """Draw `picture` through `matrix` (picture to frame, pixel edges) into the buffer for `area` of the frame and return it."""
+    left, top, right, bottom = area
+    moved = matrix.copy()
+    moved[0] -= left * moved[2]
+    moved[1] -= top * moved[2]
+    moved = pixel_centres(moved)
+    size = (right - left, bottom - top)
+    if abs(moved[2, 0]) + abs(moved[2, 1]) > 1e-9:
+        return cv2.warpPerspective(picture, moved, size, dst=into, borderMode=border)
+    moved = moved / moved[2, 2]
+    plain = abs(moved[0, 0] - 1) + abs(moved[1, 1] - 1) + abs(moved[0, 1]) + abs(moved[1, 0]) < 1e-6
+    shift = np.round(moved[:2, 2])
+    if plain and np.abs(moved[:2, 2] - shift).max() < 1e-3:
+        x, y = -int(shift[0]), -int(shift[1])
+        if x >= 0 and y >= 0 and x + size[0] <= picture.shape[1] and y + size[1] <= picture.shape[0]:
+            into[...] = picture[y : y + size[1], x : x + size[0]]
+            return into
+    return cv2.warpAffine(picture, moved[:2], size, dst=into, borderMode=border)
+
+
+def lay(frame: Pixels, picture: Pixels, matrix: Matrix, scratch: Scratch, bottom: int | None = None) -> None:
+    """Blend a premultiplied picture onto the frame through `matrix`, above row `bottom`, touching only what it covers."""
+    height, width = frame.shape[:2]
+    area = window(bounds(matrix, *picture.shape[:2]), height if bottom is None else bottom, width)
+    if area is not None:
+        into = scratch.view(area[3] - area[1], area[2] - area[0])
+        over(frame, warped(picture, matrix, area, into), area[0], area[1])
+
+
+def darken(
+    frame: Pixels, mask: Pixels, left: int, top: int, strength: float, colour: Floats | None = None
+) -> None:
+    """Darken the frame by an 8-bit mask at (left, top), which may hang over the edge; `colour` is the multiplier left at full mask."""
+    height, width = frame.shape[:2]
+    x0, y0 = max(0, left), max(0, top)
+    x1, y1 = min(width, left + mask.shape[1]), min(height, top + mask.shape[0])
+    if x0 >= x1 or y0 >= y1:
+        return
+    part = mask[y0 - top : y1 - top, x0 - left : x1 - left]
+    rest = np.ones(3) * 0.35 if colour is None else colour
+    shades = [cv2.convertScaleAbs(part, alpha=-(1 - float(level)) * strength, beta=255) for level in rest]
+    region = frame[y0:y1, x0:x1]
+    cv2.multiply(region, cv2.merge([*shades, np.full_like(part, 255)]), dst=region, scale=1 / 255)
+
+
+def shine(frame: Pixels, picture: Pixels, left: int, top: int, strength: float = 1.0) -> None:
+    """Add a picture of light (alpha ignored) at (left, top), which may hang over the edge."""
+    height, width = frame.shape[:2]
+    x0, y0 = max(0, left), max(0, top)
+    x1, y1 = min(width, left + picture.shape[1]), min(height, top + picture.shape[0])
+    if x0 >= x1 or y0 >= y1 or strength <= 0:
+        return
+    part = picture[y0 - top : y1 - top, x0 - left : x1 - left]
+    region = frame[y0:y1, x0:x1]
+    if strength >= 1:
+        cv2.add(region, part, dst=region)
+    else:
+        cv2.addWeighted(region, 1, part, strength, 0, dst=region)
+
+
+def splat(frame: Pixels, spots: Floats, colour: Floats, alpha: Floats) -> None:
+    """Draw small soft discs, all at once.
+
+    spots: (n, 3) of centre x, y and radius in pixels, to sub-pixel accuracy. colour: (3,) or (n, 3), 0..255. alpha: (n,) 0..1.
+    Where discs overlap the last one wins, which at such sizes nobody sees.
+    """
+    if len(spots) == 0:
+        return
+    height, width = frame.shape[:2]
+    reach = int(np.ceil(spots[:, 2].max() + 1))
+    grid = np.arange(-reach, reach + 1)
+    base = np.floor(spots[:, :2]).astype(np.int64)
+    xs, ys = base[:, 0, None, None] + grid[None, None, :], base[:, 1, None, None] + grid[None, :, None]
+    dx, dy = xs + 0.5 - spots[:, 0, None, None], ys + 0.5 - spots[:, 1, None, None]
+    radius = spots[:, 2, None, None]
+    cover = (
+        np.clip((radius + 0.7 - np.sqrt(dx * dx + dy * dy)) / (0.7 + 0.35 * radius), 0, 1)
+        * alpha[:, None, None]
+    )
+    inside = (xs >= 0) & (xs < width) & (ys >= 0) & (ys < height) & (cover > 0.004)
+    at = (ys * width + xs)[inside]
+    share = cover[inside][:, None].astype(np.float32)
+    tone = np.broadcast_to(np.asarray(colour, np.float32), (len(spots), 3))
+    tones = np.broadcast_to(tone[:, None, None, :], (*cover.shape, 3))[inside]
+    flat = frame.reshape(-1, 4)
+    under = flat[at, :3]
+    flat[at, :3] = (under + (tones - under) * share + 0.5).astype(np.uint8)

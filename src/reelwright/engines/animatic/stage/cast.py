@@ -1,0 +1,287 @@
+"""The performers of a shot: where they stand, how they move through it, how they are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, pi, radians, sin
+
+import numpy as np
+
+from reelwright.engines.animatic.plan import Action, CameraMove, Setting, Shot, Storyboard, Subject
+from reelwright.engines.animatic.stage.acting import Act, Beat, perform, smooth
+from reelwright.engines.animatic.stage.blend import Scratch, bounds
+from reelwright.engines.animatic.stage.camera import Camera, Matrix, Pose
+from reelwright.engines.animatic.stage.canvas import Pixels
+from reelwright.engines.animatic.stage.light import Light
+from reelwright.engines.animatic.stage.scene import Scene
+from reelwright.engines.animatic.stage.sprite import Sprite, artwork, ellipse_mask, facing_of
+
+_NEAR_REFERENCE = 0.92  # nearness of a subject at depth 0.3: there `size` is exact
+_SPEEDS = {
+    Action.RUN: 0.34,
+    Action.DRIVE: 0.36,
+    Action.FLY: 0.24,
+    Action.SWIM: 0.15,
+    Action.WALK: 0.15,
+    Action.JUMP: 0.14,
+}
+_GOES = {Action.WALK, Action.RUN, Action.DRIVE}
+_FRAME_MARGIN = 0.025
+_MOST = 14
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What all performers share in one frame: clock in seconds, share of the shot, camera, and the share of the second light."""
+
+    clock: float
+    share: float
+    pose: Pose
+    light: Light
+    light_share: float
+
+
+def nearness(depth: float) -> float:
+    """Return the nearness of a subject at `depth` (0 near to 1 far)."""
+    return float(np.interp(depth, [0, 0.3, 1], [1.14, _NEAR_REFERENCE, 0.38]))
+
+
+class Performer:
+    """One drawn figure; subjects with a count above one become several."""
+
+    def __init__(
+        self, subject: Subject, index: int, shot: Shot, board: Storyboard, scene: Scene, aspect: float
+    ) -> None:
+        self.subject, self._scene, self._aspect = subject, scene, aspect
+        self._seconds = shot.frames / board.fps * shot.speed
+        self._beat = 60 / board.beats_per_minute
+        rng = np.random.default_rng([board.seed, shot.start, index, sum(map(ord, subject.name))])
+        self.hanging = subject.airborne or scene.drift or not scene.floor
+        self._pick_place(rng, index)
+        self._phase = float(rng.uniform(0, 2.5)) if index else 0.0
+        self._travels = subject.moves or (subject.action in _GOES and shot.camera is CameraMove.FOLLOW)
+        self._pick_way(shot)
+        self.sprite: Sprite | None = None
+
+    def _pick_place(self, rng: np.random.Generator, index: int) -> None:
+        subject, count = self.subject, min(_MOST, max(1, self.subject.count))
+        self.near = nearness(subject.depth)
+        self.tall = subject.size * self.near / _NEAR_REFERENCE / (1.0 if count < 3 else (count / 2) ** 0.38)
+        self._x = (subject.place - 0.5) * self._aspect * 0.86
+        self._hang = (
+            float(np.clip(0.60 - 0.30 * self.tall - 0.16 * (subject.depth - 0.3), 0.3, 0.68)) + self.tall / 2
+        )
+        if count > 1:
+            spread = min(self._aspect * 0.84, self.tall * 0.95 * count)
+            slot = (index + 0.5) / count - 0.5
+            self._x = self._x * 0.4 + spread * slot + float(rng.uniform(-0.1, 0.1)) * spread / count
+            row = ((index * 0.618) % 1 - 0.5) * (0.12 if count < 3 else 0.34)
+            self.near = float(np.clip(self.near + row, 0.35, 1.16))
+            self.tall *= (1 + row / _NEAR_REFERENCE) * float(rng.uniform(0.93, 1.07))
+            self._hang += float(rng.uniform(-0.16, 0.16)) if count > 2 else 0.1 * (index - 0.5)
+
+    def _pick_way(self, shot: Shot) -> None:
+        subject = self.subject
+        way = _SPEEDS.get(subject.action, 0.1) * self._seconds * (0.7 + 0.3 * self._aspect)
+        limit = 6.0 if shot.camera is CameraMove.FOLLOW else 0.62 * self._aspect
+        self._way = min(way, limit) * subject.facing if self._travels else 0.0
+
+    def travelled(self, share: float) -> float:
+        """Return how far it has gone at `share` of the shot, in world units, measured from the middle of its way."""
+        soft = 0.86 * share + 0.14 * smooth(share)
+        return self._way * (soft - 0.5)
+
+    def stage(self, sprite: Sprite) -> None:
+        """Give it its picture."""
+        self.sprite = sprite
+
+    def act(self, moment: Moment) -> Act:
+        """Return what it does now."""
+        clock = moment.clock + self._phase
+        return perform(
+            self.subject.action,
+            Beat(clock, moment.share, self._seconds, self._beat, self._travels, self.hanging),
+        )
+
+    def nearness(self, act: Act) -> float:
+        """Return how near it is in this act."""
+        return float(np.clip(self.near + act.near, 0.3, 1.25))
+
+    def unit(self, camera: Camera, moment: Moment, act: Act, height: int, width: int) -> Matrix:
+        """Return the map to pixels from a box 1 high, origin at the feet, y up to -1."""
+        near = self.nearness(act)
+        tall = self.tall * act.size * near / self.near
+        plate = camera.plate(moment.pose, near, height, width)
+        side = self.subject.facing or 1
+        x = self._x + self.travelled(moment.share) + side * act.dx * tall
+        y = self.foot(near, moment) - act.lift * tall
+        pivot = -0.5 if self.hanging or abs(act.turn) > 30 else 0.0
+        angle = radians(act.turn) * side
+        turn = np.array([[cos(angle), -sin(angle), 0], [sin(angle), cos(angle), 0], [0, 0, 1]])
+        spin = act.spin if abs(act.spin) > 0.06 else (0.06 if act.spin >= 0 else -0.06)
+        bend = np.array([[act.wide * spin, -act.lean * side, 0], [0, act.tall, 0], [0, 0, 1]])
+        at = np.array([[tall, 0, x], [0, tall, y + pivot * tall], [0, 0, 1]])
+        back = np.array([[1, 0, 0], [0, 1, -pivot], [0, 0, 1]])
+        return np.asarray(plate @ at @ turn @ bend @ back)
+
+    def foot(self, near: float, moment: Moment) -> float:
+        """Return the world height of its feet."""
+        if self.hanging:
+            return self._hang
+        swell = self._scene.bobbing * sin(moment.clock * 2 * pi * 0.28 + self._x * 3 + near * 4)
+        return self._scene.horizon + self._scene.eye * near + swell
+
+    def box(
+        self, camera: Camera, moment: Moment, height: int, width: int, aspect: float
+    ) -> tuple[float, float, float, float]:
+        """Return left, top, right, bottom of its picture in pixels."""
+        unit = self.unit(camera, moment, self.act(moment), height, width)
+        return bounds(unit @ np.array([[aspect, 0, -aspect / 2], [0, 1, -1], [0, 0, 1]]), 1, 1)
+
+    def fit(self, camera: Camera, moments: Sequence[Moment], aspect: float, height: int, width: int) -> None:
+        """Move and shrink it until nothing is cut off at any of the moments."""
+        rim = _FRAME_MARGIN * height
+        falls = self.subject.action is Action.FALL
+        for _ in range(12):
+            boxes = np.array([self.box(camera, moment, height, width, aspect) for moment in moments])
+            left, top = rim - boxes[:, 0].min(), rim - boxes[:, 1].min()
+            right, bottom = boxes[:, 2].max() - (width - rim), boxes[:, 3].max() - (height - rim)
+            top, bottom = (
+                (-1.0, bottom) if falls and not self.hanging else (-1.0, -1.0) if falls else (top, bottom)
+            )
+            if max(left, right, top, bottom) <= 0.5:
+                return
+            self._adjust(left, right, top, bottom, height)
+
+    def _adjust(self, left: float, right: float, top: float, bottom: float, height: int) -> None:
+        if left > 0 and right > 0:
+            if self._way:
+                self._way *= 0.8
+            else:
+                self.tall *= 0.9
+        elif left > 0 or right > 0:
+            self._x += (max(left, 0) - max(right, 0)) / height * 0.9
+            if self._way:
+                self._way *= 0.93
+            else:
+                self.tall *= 0.985
+        if top > 0 and (bottom > 0 or not self.hanging):
+            self.tall *= max(0.8, 1 - 1.1 * top / height / max(self.tall, 0.1))
+        elif self.hanging:
+            self._hang += (max(top, 0) - max(bottom, 0)) / height * 0.9
+        elif bottom > 0:
+            self.near -= 0.04
+
+    def draw(self, frame: Pixels, camera: Camera, moment: Moment, scratch: Scratch) -> None:
+        """Draw shadow, reflection and picture."""
+        if self.sprite is None:
+            return
+        height, width = frame.shape[:2]
+        act = self.act(moment)
+        unit = self.unit(camera, moment, act, height, width)
+        if self._scene.floor and not self._scene.drift:
+            self._ground(frame, camera, moment, act, unit, scratch)
+        self.sprite.draw(frame, unit, scratch, moment.light_share)
+
+    def _ground(
+        self, frame: Pixels, camera: Camera, moment: Moment, act: Act, unit: Matrix, scratch: Scratch
+    ) -> None:
+        sprite = self.sprite
+        if sprite is None:
+            return
+        height, width = frame.shape[:2]
+        near = self.nearness(act)
+        plate = camera.plate(moment.pose, near, height, width)
+        foot = self._scene.horizon + self._scene.eye * near
+        size = plate[0, 0] * self.tall * act.size * near / self.near
+        lift = (
+            max(0.0, foot - self.foot(near, moment)) / self.tall + max(0.0, act.lift)
+            if self.hanging
+            else max(0.0, act.lift)
+        )
+        touch = plate @ np.array(
+            [
+                self._x + self.travelled(moment.share) + (self.subject.facing or 1) * act.dx * self.tall,
+                foot,
+                1.0,
+            ]
+        )
+        reach = max(0.35, 1 - 0.5 * lift)
+        half_x, half_y = (
+            0.52 * sprite.aspect * size * reach * min(1.1, abs(act.spin) * 0.7 + 0.3),
+            0.085 * size * reach,
+        )
+        if self._scene.mirror > 0 and not self.hanging:
+            flip = unit.copy()
+            flip[:2, 1] = -flip[:2, 1]
+            flip[1, 2] = touch[1] + (touch[1] - unit[1, 2])
+            sprite.reflect(frame, flip, scratch, self._scene.mirror)
+        light = moment.light
+        if light.slant and not self.hanging:
+            flat = np.array(
+                [
+                    [size, light.slant * 0.42 * size, touch[0]],
+                    [0, -0.22 * size * (0.4 + 0.4 * abs(light.slant)), touch[1]],
+                    [0, 0, 1],
+                ]
+            )
+            sprite.shadow(frame, flat, scratch, light.shadow * (1 - min(0.7, lift)))
+        if half_x > 1 and half_y > 0.6:
+            mask = ellipse_mask(2 * int(half_x) + 2, 2 * int(half_y) + 2)
+            from reelwright.engines.animatic.stage.blend import darken
+
+            strength = (0.34 + 0.5 * light.shadow) * max(0.12, 1 - 0.9 * lift) * (0.55 if self.hanging else 1)
+            darken(
+                frame,
+                mask,
+                round(touch[0] - mask.shape[1] / 2),
+                round(touch[1] - mask.shape[0] / 2),
+                min(0.85, strength),
+            )
+
+
+def cast_of(board: Storyboard, shot: Shot, scene: Scene, aspect: float) -> list[Performer]:
+    """Return the performers of a shot, not yet painted."""
+    return [
+        Performer(subject, index, shot, board, scene, aspect)
+        for subject in shot.subjects
+        for index in range(min(_MOST, max(1, subject.count)))
+    ]
+
+
+def dress(
+    cast: Sequence[Performer],
+    camera: Camera,
+    moments: Sequence[Moment],
+    lights: Sequence[Light],
+    side: float,
+    height: int,
+    width: int,
+) -> None:
+    """Fit every performer into the frame and give it its picture in the size in which it will be seen."""
+    sprites: dict[tuple[str | None, str, int, bool], Sprite] = {}
+    for performer in cast:
+        subject = performer.subject
+        sketch = artwork(subject, 64)
+        performer.fit(camera, moments, sketch.shape[1] / sketch.shape[0], height, width)
+        most = max(
+            abs(performer.unit(camera, moment, performer.act(moment), height, width)[1, 1])
+            for moment in moments
+        )
+        size = int(np.clip(-(-most // 64) * 64, 64, 1.2 * height))
+        looks = facing_of(subject)
+        key = (subject.art, subject.name, size, looks * subject.facing < 0)
+        if key not in sprites:
+            sprites[key] = Sprite(artwork(subject, size), lights, side, key[3])
+        performer.stage(sprites[key])
+
+
+def lead_of(cast: Sequence[Performer]) -> Performer | None:
+    """Return whom a following camera follows."""
+    return max(cast, key=lambda performer: (performer._travels, performer.tall), default=None)
+
+
+def waterline(setting: Setting) -> bool:
+    """Return whether subjects of a setting sit in water."""
+    return setting is Setting.SEA

@@ -1,0 +1,216 @@
+"""Layers of a scene: painted once, larger than the frame, then moved by the camera in every frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+import cv2
+import numpy as np
+
+from reelwright.engines.animatic.stage.blend import Scratch, lay, warped
+from reelwright.engines.animatic.stage.camera import Camera, Matrix, Pose
+from reelwright.engines.animatic.stage.canvas import Canvas, Pixels
+from reelwright.engines.animatic.stage.light import Light
+
+Painter: TypeAlias = Callable[[Canvas, Light], None]
+_FINEST = 1.5  # pixels per frame pixel beyond which a closer camera is simply softer
+
+
+class Shift(NamedTuple):
+    """A layer's own motion: dx, dy in world units; `lean` moves what is 1 above the layer's foot that far sideways."""
+
+    dx: float = 0.0
+    dy: float = 0.0
+    lean: float = 0.0
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One upright sheet of scenery, or the ground.
+
+    near: 0 at infinity, 1 where subjects stand, above 1 in front of them. top, bottom: the world heights it is painted between.
+    paint: draws it, the same shapes for every light. ground: a plane seen in perspective, from the horizon (`top`) down.
+    motion: its own motion at a clock in seconds. foot: the world height about which it leans. blur: out of focus, in world units.
+    """
+
+    near: float
+    top: float
+    bottom: float
+    paint: Painter
+    ground: bool = False
+    motion: Callable[[float], Shift] | None = None
+    foot: float = 1.0
+    blur: float = 0.0
+    name: str = field(default="", compare=False)
+
+    def matrix(self, camera: Camera, pose: Pose, clock: float, height: int, width: int) -> Matrix:
+        """Return the 3x3 map from the world to pixels."""
+        if self.ground:
+            return camera.ground(pose, height, width)
+        plate = camera.plate(pose, self.near, height, width)
+        if self.motion is None:
+            return plate
+        dx, dy, lean = self.motion(clock)
+        return plate @ np.array([[1, -lean, dx + lean * self.foot], [0, 1, dy], [0, 0, 1]])
+
+
+class PaintedLayer:
+    """A layer as pixels, for one light or for the way from one light to another."""
+
+    def __init__(
+        self,
+        layer: Layer,
+        camera: Camera,
+        poses: Sequence[tuple[Pose, float]],
+        lights: Sequence[Light],
+        height: int,
+        width: int,
+    ) -> None:
+        self.layer, self._camera = layer, camera
+        self._height, self._width = height, width
+        matrices = [layer.matrix(camera, pose, clock, height, width) for pose, clock in poses]
+        region = _region(layer, matrices, height, width)
+        self.visible = region is not None
+        if region is None:
+            return
+        left, top, right, bottom = region
+        scale = min(_FINEST * height, max(_magnification(matrix, region) for matrix in matrices))
+        left, top = (np.floor(left * scale) - 1) / scale, (np.floor(top * scale) - 1) / scale
+        offset = (
+            width / 2
+        ) % 1  # keeps a still camera on whole pixels, which are copied instead of resampled
+        canvases = []
+        for light in lights:
+            canvas = Canvas(left - offset / scale, top, right + 2 / scale, bottom + 2 / scale, scale)
+            layer.paint(canvas, light)
+            canvas.soften(layer.blur)
+            canvases.append(canvas)
+        self._world = np.array([[1 / scale, 0, canvases[0].left], [0, 1 / scale, canvases[0].top], [0, 0, 1]])
+        self._crop([canvas.pixels for canvas in canvases])
+
+    def _crop(self, pictures: list[Pixels]) -> None:
+        alpha = np.min([picture[..., 3] for picture in pictures], axis=0)
+        painted = np.max([picture[..., 3] for picture in pictures], axis=0) > 0
+        rows, columns = np.flatnonzero(painted.any(axis=1)), np.flatnonzero(painted.any(axis=0))
+        self.visible = len(rows) > 0
+        if not self.visible:
+            return
+        top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
+        solid = (alpha[top:bottom] == 255).all(axis=1)
+        gaps = np.flatnonzero(~solid)
+        self._solid_from = int(gaps[-1] + 1) if len(gaps) else 0
+        self._has_solid = self._solid_from < bottom - top - 4 and bottom == alpha.shape[0]
+        self._pictures = [np.ascontiguousarray(picture[top:bottom, left:right]) for picture in pictures]
+        self._picture = self._pictures[0]
+        self._world = self._world @ np.array([[1, 0, left], [0, 1, top], [0, 0, 1]], np.float64)
+
+    def relight(self, share: float) -> None:
+        """Use the light `share` (0..1) of the way from the first to the second."""
+        if self.visible and len(self._pictures) > 1:
+            if self._picture is self._pictures[0]:
+                self._picture = np.empty_like(self._pictures[0])
+            cv2.addWeighted(self._pictures[0], 1 - share, self._pictures[1], share, 0, dst=self._picture)
+
+    def place(self, pose: Pose, clock: float) -> Matrix:
+        """Return the map from the layer's pixels to the frame's."""
+        return np.asarray(
+            self.layer.matrix(self._camera, pose, clock, self._height, self._width) @ self._world
+        )
+
+    def solid_row(self, matrix: Matrix) -> int:
+        """Return the first row of the frame from which this layer hides everything behind it."""
+        if self.layer.ground:
+            return int(np.ceil(_row(matrix, 0.0))) + 1
+        if not self._has_solid:
+            return self._height
+        return (
+            int(
+                np.ceil(
+                    max(
+                        _row(matrix, self._solid_from), _row(matrix, self._solid_from, self._picture.shape[1])
+                    )
+                )
+            )
+            + 1
+        )
+
+    def draw(self, frame: Pixels, matrix: Matrix, scratch: Scratch, bottom: int) -> None:
+        """Draw the layer above row `bottom` of the frame."""
+        if not self.visible or bottom <= 0:
+            return
+        if self.layer.ground:
+            self._draw_ground(frame, matrix, scratch, bottom)
+            return
+        solid = min(bottom, max(0, self.solid_row(matrix)))
+        lay(frame, self._picture, matrix, scratch, solid)
+        if solid < bottom:
+            area = (0, solid, self._width, bottom)
+            warped(self._picture, matrix, area, frame[solid:bottom], cv2.BORDER_REPLICATE)
+
+    def _draw_ground(self, frame: Pixels, matrix: Matrix, scratch: Scratch, bottom: int) -> None:
+        edge = max(0.0, _row(matrix, 0.0))
+        whole = min(bottom, int(np.ceil(edge)))
+        if whole < bottom:
+            warped(
+                self._picture,
+                matrix,
+                (0, whole, self._width, bottom),
+                frame[whole:bottom],
+                cv2.BORDER_REPLICATE,
+            )
+        part = whole - edge
+        if part > 1e-3 and 0 < whole <= bottom:
+            # the row that the horizon cuts: mixed, or a slow tilt would move the horizon in whole pixels
+            row = warped(
+                self._picture,
+                matrix,
+                (0, whole - 1, self._width, whole),
+                scratch.view(1, self._width),
+                cv2.BORDER_REPLICATE,
+            )
+            cv2.addWeighted(frame[whole - 1 : whole], 1 - part, row, part, 0, dst=frame[whole - 1 : whole])
+
+
+def _row(matrix: Matrix, y: float, x: float = 0.0) -> float:
+    point = matrix @ np.array([x, y, 1.0])
+    return float(point[1] / point[2])
+
+
+def _region(
+    layer: Layer, matrices: Sequence[Matrix], height: int, width: int
+) -> tuple[float, float, float, float] | None:
+    """Return the part of the world that the layer must cover to fill every frame, or None when it is never seen."""
+    corners = np.array([[0, width, 0, width], [0, 0, height, height], [1, 1, 1, 1]], np.float64)
+    boxes = []
+    for matrix in matrices:
+        seen = corners.copy()
+        if layer.ground:
+            seen[1] = np.maximum(seen[1], min(_row(matrix, layer.top), height - 1.0))
+        world = np.linalg.inv(matrix) @ seen
+        xs, ys = world[0] / world[2], world[1] / world[2]
+        boxes.append((xs.min(), ys.min(), xs.max(), ys.max()))
+    low, high = np.min(boxes, axis=0), np.max(boxes, axis=0)
+    margin = 0.02
+    top, bottom = max(layer.top, low[1] - margin), min(layer.bottom, high[3] + margin)
+    return (
+        None
+        if top >= bottom
+        else (float(low[0] - margin), float(top), float(high[2] + margin), float(bottom))
+    )
+
+
+def _magnification(matrix: Matrix, region: tuple[float, float, float, float]) -> float:
+    """Return frame pixels per world unit where the layer is seen largest."""
+    bottom = matrix[2, 1] * region[3] + matrix[2, 2]
+    return float(matrix[0, 0] / (bottom if bottom > 0 else 1))
+
+
+def hidden_rows(layers: Sequence[PaintedLayer], places: Sequence[Matrix], height: int) -> list[int]:
+    """Return for each layer the row of the frame from which nearer layers hide it."""
+    hidden = [height] * len(layers)
+    for index in range(len(layers) - 1, 0, -1):
+        row = layers[index].solid_row(places[index]) if layers[index].visible else height
+        hidden[index - 1] = max(0, min(hidden[index], row))
+    return hidden

@@ -1,0 +1,97 @@
+"""What a setting is made of, and what its painters may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+
+from reelwright.engines.animatic.plan import Weather
+from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Rng, mix
+from reelwright.engines.animatic.stage.layers import Layer
+
+
+@dataclass(frozen=True)
+class Kit:
+    """The choices of one shot that its painters share.
+
+    seed: decides every shape. aspect: width over height. wind: world units per second that clouds drift, signed.
+    palette: colours that the prompt named. side: -1 or 1, where the sun stands.
+    """
+
+    seed: int
+    aspect: float
+    weather: Weather
+    wind: float
+    palette: tuple[Colour, ...]
+    side: float
+
+    def key(self, name: str) -> int:
+        """Return a seed of its own for what is called `name`."""
+        return crc32(f"{self.seed}/{name}".encode())
+
+    def rng(self, name: str) -> Rng:
+        """Return random numbers of its own for what is called `name`."""
+        return np.random.default_rng(self.key(name))
+
+    def accent(self, index: int, default: Colour) -> Colour:
+        """Return colour `index` of the palette, or `default` where the prompt named none."""
+        return self.palette[index % len(self.palette)] if self.palette else default
+
+    def tinged(self, colour: Colour, share: float, index: int = 0) -> Colour:
+        """Return `colour` with a share of the palette's colour `index`."""
+        return mix(colour, self.palette[index % len(self.palette)], share) if self.palette else colour
+
+    @property
+    def snowy(self) -> bool:
+        """Whether snow lies on things."""
+        return self.weather is Weather.SNOW
+
+    @property
+    def gust(self) -> float:
+        """How strongly plants sway: 1 in calm air."""
+        return {Weather.WIND: 3.2, Weather.STORM: 3.6, Weather.RAIN: 1.5}.get(self.weather, 1.0)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A setting: layers from far to near, and how the world lies in it.
+
+    horizon: world height of the eye line. eye: the camera's height over the ground: what stands at nearness 1 touches it at horizon + eye.
+    outdoors: sun, moon, rain and snow are seen. floor: subjects stand on something and cast shadows. mirror: how strongly it reflects
+    them, 0..1. bobbing: subjects ride on waves of this height. disc: whether the sun or moon is seen. drift: nothing weighs anything here.
+    """
+
+    layers: tuple[Layer, ...]
+    horizon: float
+    eye: float
+    outdoors: bool = True
+    floor: bool = True
+    mirror: float = 0.0
+    bobbing: float = 0.0
+    disc: bool = True
+    drift: bool = False
+
+
+def cells(canvas: Canvas, seed: int, density: float, margin: float = 0.3) -> Iterator[tuple[float, Rng]]:
+    """Yield (x, random numbers) for things strewn `density` per world unit: the same wherever the canvas begins and ends."""
+    first = int(np.floor((canvas.left - margin) * density))
+    for cell in range(first, int(np.ceil((canvas.right + margin) * density))):
+        rng = np.random.default_rng([seed, cell + 1_000_000])
+        yield (cell + float(rng.uniform(0.05, 0.95))) / density, rng
+
+
+def strewn(
+    canvas: Canvas, rng: Rng, count: float, top: float, bottom: float, span: float = 6.0
+) -> np.ndarray:
+    """Return points (n, 2) of the ground between world heights, `count` per unit of area as seen close by, thinning out with distance.
+
+    `span` is the width that is filled in any case, so that the points stay the same for any canvas narrower than that.
+    """
+    total = int(count * span * (bottom - top))
+    x = rng.uniform(-span / 2, span / 2, total)
+    y = top + (bottom - top) * rng.uniform(0, 1, total) ** 0.8
+    kept = (x > canvas.left - 0.2) & (x < canvas.right + 0.2)
+    return np.stack([x, y], axis=1)[kept]

@@ -1,0 +1,146 @@
+"""Artwork of a subject, lit for the shot and kept in halving sizes so that any scale is sharp and free of shimmer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from reelwright.engines.animatic import art
+from reelwright.engines.animatic.plan import Subject
+from reelwright.engines.animatic.stage.blend import Scratch, bounds, darken, lay, warped, window
+from reelwright.engines.animatic.stage.camera import Matrix
+from reelwright.engines.animatic.stage.canvas import Colour, Pixels
+from reelwright.engines.animatic.stage.light import Light
+
+_MARGIN = 2  # empty pixels around the picture: edges stay smooth when it turns
+
+
+def artwork(subject: Subject, height: int) -> Pixels:
+    """Return the picture of a subject, premultiplied RGBA, or a lettered card where it has none."""
+    return art.load_art(subject.art, height) if subject.art else art.card(subject.name, height)
+
+
+def facing_of(subject: Subject) -> int:
+    """Return which way the artwork looks: -1 left, 1 right, 0 towards the viewer."""
+    return art.art_facing(subject.art) if subject.art else 0
+
+
+def _lit(picture: Pixels, light: Light, side: float) -> Pixels:
+    """Return the picture in a light: tinted, darker towards the foot, with a rim where the sun touches it."""
+    height = picture.shape[0]
+    tone = np.linspace(1.03, 0.9, height, dtype=np.float32)[:, None] * light.tint()[None]
+    levels = np.concatenate([np.clip(tone, 0, 1.1), np.ones((height, 1), np.float32)], axis=1)
+    lit = picture * levels[:, None]
+    reach = max(1, round(height * 0.012))
+    alpha = picture[..., 3]
+    away = cv2.warpAffine(alpha, np.array([[1, 0, -side * reach], [0, 1, reach * 0.8]]), alpha.shape[::-1])
+    rim = cv2.GaussianBlur(cv2.subtract(alpha, away), (0, 0), max(0.5, reach * 0.5)).astype(np.float32) / 255
+    strength = 0.22 + 0.4 * light.glow
+    lit[..., :3] += (
+        rim[..., None] * light.sun * np.float32(strength * 0.6) * (alpha[..., None] / np.float32(255))
+    )
+    return np.minimum(np.clip(lit + 0.5, 0, 255).astype(np.uint8), alpha[..., None])
+
+
+class Sprite:
+    """One picture ready to be drawn at any size, turn and squash."""
+
+    def __init__(self, picture: Pixels, lights: Sequence[Light], side: float, mirrored: bool) -> None:
+        if mirrored:
+            picture = picture[:, ::-1]
+        picture = cv2.copyMakeBorder(
+            np.ascontiguousarray(picture), *[_MARGIN] * 4, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0)
+        )
+        self.height, self.width = picture.shape[0] - 2 * _MARGIN, picture.shape[1] - 2 * _MARGIN
+        self._versions = [_levels(_lit(picture, light, side)) for light in lights]
+        self._shape = self._shadow_shape(self._versions[0])
+        self._mirror: Pixels | None = None
+
+    @staticmethod
+    def _shadow_shape(levels: list[Pixels]) -> Pixels:
+        small = next((level for level in levels if level.shape[0] <= 200), levels[-1])
+        return cv2.GaussianBlur(small[..., 3], (0, 0), max(0.8, small.shape[0] * 0.012))
+
+    @property
+    def aspect(self) -> float:
+        """Width over height."""
+        return self.width / self.height
+
+    def _level(self, scale: float, share: float) -> tuple[Pixels, float]:
+        index = min(len(self._versions[0]) - 1, max(0, int(np.floor(-np.log2(max(scale, 1e-3)) + 0.15))))
+        picture = self._versions[0][index]
+        if len(self._versions) > 1 and share > 0:
+            picture = cv2.addWeighted(picture, 1 - share, self._versions[1][index], share, 0)
+        return picture, self._versions[0][0].shape[0] / picture.shape[0]
+
+    def draw(self, frame: Pixels, unit: Matrix, scratch: Scratch, share: float = 0.0) -> None:
+        """Draw it through `unit`, the map to pixels from a box 1 high with the origin under the middle of the feet, y up to -1."""
+        stretch = float(np.hypot(unit[0, 1], unit[1, 1]) / self.height)
+        wide = float(np.hypot(unit[0, 0], unit[1, 0]) / self.height)
+        picture, _ = self._level(max(stretch, wide), share)
+        lay(frame, picture, unit @ self._to_unit(picture), scratch)
+
+    def _to_unit(self, picture: Pixels) -> Matrix:
+        ratio_y = self._versions[0][0].shape[0] / picture.shape[0]
+        ratio_x = self._versions[0][0].shape[1] / picture.shape[1]
+        high, wide = 1 / self.height, 1 / self.height
+        return np.array(
+            [
+                [wide * ratio_x, 0, -(self.width / 2 + _MARGIN) * wide],
+                [0, high * ratio_y, -(self.height + _MARGIN) * high],
+                [0, 0, 1],
+            ]
+        )
+
+    def shadow(self, frame: Pixels, unit: Matrix, scratch: Scratch, strength: float) -> None:
+        """Darken the frame by the silhouette through `unit`."""
+        if strength < 0.02:
+            return
+        matrix = unit @ self._to_unit(self._shape)
+        area = window(bounds(matrix, *self._shape.shape), frame.shape[0], frame.shape[1])
+        if area is None:
+            return
+        into = scratch.view(area[3] - area[1], area[2] - area[0]).reshape(-1)[
+            : (area[3] - area[1]) * (area[2] - area[0])
+        ]
+        mask = warped(self._shape, matrix, area, into.reshape(area[3] - area[1], area[2] - area[0]))
+        darken(frame, mask, area[0], area[1], strength)
+
+    def reflect(self, frame: Pixels, unit: Matrix, scratch: Scratch, strength: float) -> None:
+        """Draw its reflection, which fades away from the feet, through `unit` (whose y axis points down)."""
+        if self._mirror is None:
+            level = next((item for item in self._versions[0] if item.shape[0] <= 360), self._versions[0][-1])
+            fall = np.clip(np.linspace(-0.55, 1, level.shape[0], dtype=np.float32), 0, 1) ** 1.5 * np.float32(
+                strength
+            )
+            self._mirror = cv2.GaussianBlur(
+                (level * fall[:, None, None]).astype(np.uint8), (0, 0), level.shape[0] * 0.006 + 0.3
+            )
+        lay(frame, self._mirror, unit @ self._to_unit(self._mirror), scratch)
+
+
+def _levels(picture: Pixels) -> list[Pixels]:
+    levels = [picture]
+    while levels[-1].shape[0] > 48:
+        height, width = levels[-1].shape[:2]
+        levels.append(
+            cv2.resize(levels[-1], (max(1, width // 2), max(1, height // 2)), interpolation=cv2.INTER_AREA)
+        )
+    return levels
+
+
+def ellipse_mask(width: int, height: int) -> Pixels:
+    """Return a soft ellipse that fills its box: the shadow where something touches the ground."""
+    x = np.linspace(-1, 1, width, dtype=np.float32)[None]
+    y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
+    fall = np.clip(1 - np.sqrt(x * x + y * y), 0, 1)
+    return (255 * np.clip(fall * 1.5, 0, 1) ** 1.4).astype(np.uint8)
+
+
+def tone_of(picture: Pixels) -> Colour:
+    """Return the mean colour of a premultiplied picture's ink."""
+    return (picture[..., :3].reshape(-1, 3).sum(axis=0) / max(1, int(picture[..., 3].sum())) * 255).astype(
+        np.float32
+    )

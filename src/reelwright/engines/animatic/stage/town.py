@@ -1,0 +1,334 @@
+"""Settings among houses: city and street."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reelwright.engines.animatic.plan import Weather
+from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Floats, Rng, fade, mix, rgb
+from reelwright.engines.animatic.stage.layers import Layer
+from reelwright.engines.animatic.stage.light import Light
+from reelwright.engines.animatic.stage.outdoors import backdrop, tree_belt
+from reelwright.engines.animatic.stage.props import ground_gradient, paint_bush, paint_lamp
+from reelwright.engines.animatic.stage.scene import Kit, Scene, cells
+
+_GLOW = [rgb("ffd98a"), rgb("ffc46b"), rgb("fff0c2"), rgb("bfe3ff")]
+_WALLS = [rgb("8792a8"), rgb("a7a3b0"), rgb("7d8da6"), rgb("b3a59a"), rgb("6f7f97"), rgb("9fb0bd")]
+_HOUSES = [
+    rgb("e0a070"),
+    rgb("d98d7a"),
+    rgb("e8c48a"),
+    rgb("a9c0a6"),
+    rgb("8fb0c9"),
+    rgb("d7b2c0"),
+    rgb("c9bfae"),
+]
+
+
+def windows(
+    canvas: Canvas,
+    light: Light,
+    rng: Rng,
+    box: Floats,
+    near: float,
+    rows: int,
+    columns: int,
+    tall: float = 0.55,
+) -> None:
+    """Paint a grid of windows into `box` (left, top, right, bottom); some are lit when it gets dark."""
+    left, top, right, bottom = box
+    wide, high = (right - left) / columns, (bottom - top) / rows
+    column, row = np.meshgrid(np.arange(columns), np.arange(rows))
+    x, y = left + (column.ravel() + 0.22) * wide, top + (row.ravel() + (1 - tall) / 2) * high
+    panes = np.stack([x, y, x + wide * 0.56, y + high * tall], axis=1)
+    lit = rng.uniform(0, 1, len(panes)) < 0.42
+    group = rng.integers(0, len(_GLOW), len(panes))
+    glass = mix(light.lit(rgb("54708f"), near), light.middle, 0.35)
+    canvas.rects(panes, fade(top, mix(glass, light.horizon, 0.35), bottom, glass))
+    if light.night > 0.05:
+        for index, tone in enumerate(_GLOW):
+            chosen = panes[lit & (group == index)]
+            if len(chosen):
+                canvas.rects(chosen, mix(tone, light.haze, 0.45 * (1 - near)), min(1.0, light.night * 1.15))
+
+
+def tower(
+    canvas: Canvas,
+    light: Light,
+    rng: Rng,
+    x: float,
+    foot: float,
+    wide: float,
+    high: float,
+    near: float,
+    colour: Colour,
+) -> None:
+    """Paint one high-rise: lit and shaded side, windows, something on its roof."""
+    tone = light.lit(colour, near)
+    top = foot - high
+    wall = fade(
+        top, mix(tone, light.lit(light.sun, near), 0.14), foot, mix(tone * np.float32(0.86), light.haze, 0.25)
+    )
+    step = wide * 0.16 if rng.uniform() < 0.4 else 0.0
+    boxes = [[x, top + step, x + wide, foot], [x + step, top, x + wide - step, top + step + 0.01]]
+    canvas.rects(np.array(boxes), wall)
+    shade = x + wide * 0.62
+    canvas.rects(np.array([shade, top + step, x + wide, foot]), tone * np.float32(0.6), 0.35)
+    rows, columns = max(3, round(high / 0.024)), max(3, round(wide / 0.019))
+    windows(
+        canvas,
+        light,
+        rng,
+        np.array([x + wide * 0.07, top + step + 0.012, x + wide * 0.93, foot]),
+        near,
+        rows,
+        columns,
+    )
+    roof = rng.uniform()
+    if roof < 0.3:
+        canvas.rects(
+            np.array([x + wide * 0.48, top - 0.05 - 0.03 * roof, x + wide * 0.52, top]),
+            tone * np.float32(0.8),
+        )
+    elif roof < 0.6:
+        canvas.rects(np.array([x + wide * 0.2, top - 0.016, x + wide * 0.5, top]), tone * np.float32(0.85))
+
+
+def skyline(kit: Kit, name: str, near: float, foot: float, density: float, low: float, high: float) -> Layer:
+    """Return a row of towers `low` to `high` frame heights tall."""
+    key = kit.key(name)
+
+    def paint(canvas: Canvas, light: Light) -> None:
+        for x, rng in cells(canvas, key, density, 0.4):
+            tall = low + (high - low) * rng.uniform(0, 1) ** 1.5 * (0.75 + 0.25 * np.cos(x * 1.7))
+            wide = rng.uniform(0.75, 1.3) / density
+            tower(
+                canvas,
+                light,
+                rng,
+                x - wide / 2,
+                foot + 0.01,
+                wide,
+                tall,
+                near,
+                kit.tinged(_WALLS[int(rng.integers(len(_WALLS)))], 0.25),
+            )
+        haze = light.haze
+        canvas.polygons(
+            [
+                np.array(
+                    [
+                        [canvas.left, foot - 0.1],
+                        [canvas.right, foot - 0.1],
+                        [canvas.right, foot + 0.1],
+                        [canvas.left, foot + 0.1],
+                    ]
+                )
+            ],
+            haze,
+            0.22 * (1 - near),
+            blur=0.04,
+        )
+
+    return Layer(near, foot - high - 0.12, foot + 0.035, paint, name=name)
+
+
+def paving(
+    kit: Kit, horizon: float, eye: float, colour: Colour, far: float, joints: float, *, road: bool = False
+) -> Layer:
+    """Return a paved ground with joints in perspective; as a `road` it has kerbs and a dashed middle line."""
+
+    def paint(canvas: Canvas, light: Light) -> None:
+        canvas.fill(ground_gradient(light, colour, horizon, eye, far))
+        dark = light.lit(colour * np.float32(0.72), 0.9)
+        wet = kit.weather in (Weather.RAIN, Weather.STORM)
+        near = np.array([max(far, 0.08), 1.9])
+        if road:
+            _road(canvas, light, horizon, eye, near)
+        else:
+            lines = [np.stack([x * near, horizon + eye * near], 1) for x in np.arange(-9, 9.1, 1) * joints]
+            canvas.strokes(lines, dark, 0.0022, 0.5)
+            for distance in np.arange(1 / 1.9, 1 / near[0], 0.22):
+                y = horizon + eye / distance
+                canvas.strokes(
+                    [np.array([[canvas.left, y], [canvas.right, y]])], dark, 0.0026 / distance, 0.5
+                )
+        canvas.mottle(kit.rng("paving"), 0.05, 3, 12)
+        if wet:
+            sheen = fade(horizon, light.horizon, horizon + eye, mix(light.middle, light.haze, 0.5))
+            canvas.polygons(
+                [
+                    np.array(
+                        [
+                            [canvas.left, horizon],
+                            [canvas.right, horizon],
+                            [canvas.right, 1.9],
+                            [canvas.left, 1.9],
+                        ]
+                    )
+                ],
+                sheen,
+                0.25,
+            )
+        if kit.snowy:
+            canvas.polygons(
+                [
+                    np.array(
+                        [
+                            [canvas.left, horizon],
+                            [canvas.right, horizon],
+                            [canvas.right, 1.9],
+                            [canvas.left, 1.9],
+                        ]
+                    )
+                ],
+                light.lit(rgb("eef3f8"), 0.9),
+                0.6,
+            )
+
+    return Layer(1.0, horizon + eye * far, 1.9, paint, ground=True, name="ground")
+
+
+def _road(canvas: Canvas, light: Light, horizon: float, eye: float, near: Floats) -> None:
+    def strip(left: float, right: float, low: float = near[0], high: float = near[1]) -> Floats:
+        return np.array([[left * low, horizon + eye * low], [right * low, horizon + eye * low], [right * high, horizon + eye * high], [left * high, horizon + eye * high]])  # fmt: skip
+
+    asphalt = light.lit(rgb("565b66"), 0.9)
+    canvas.polygons(
+        [strip(-0.78, 0.78)], fade(horizon, light.lit(rgb("6d7480"), 0.15), horizon + eye, asphalt)
+    )
+    kerb = light.lit(rgb("c9c4ba"), 0.9)
+    canvas.polygons([strip(-0.82, -0.78), strip(0.78, 0.82)], kerb)
+    paint = light.lit(rgb("f0ead6"), 0.9)
+    dashes = []
+    for distance in np.arange(0.5, 9, 0.8):
+        dashes.append(strip(-0.018, 0.018, 1 / (distance + 0.4), min(1.9, 1 / distance)))
+    canvas.polygons(dashes, paint, 0.85)
+    canvas.polygons([strip(-0.75, -0.735), strip(0.735, 0.75)], paint, 0.5)
+
+
+def lamps(kit: Kit, near: float, foot: float, spacing: float, height: float) -> Layer:
+    """Return a row of street lamps standing on `foot`."""
+
+    def paint(canvas: Canvas, light: Light) -> None:
+        first = int(np.floor(canvas.left / spacing)) - 1
+        for index in range(first, int(np.ceil(canvas.right / spacing)) + 1):
+            paint_lamp(canvas, light, (index + 0.5) * spacing, foot, height, min(1.0, near))
+
+    return Layer(near, foot - height * 1.25, foot + 0.02, paint, name="lamps")
+
+
+def hedge(kit: Kit, near: float, foot: float, height: float) -> Layer:
+    """Return clipped bushes in planters close to the lens."""
+    key = kit.key("hedge")
+
+    def paint(canvas: Canvas, light: Light) -> None:
+        for x, rng in cells(canvas, key, 2.2, height * 2):
+            paint_bush(canvas, light, rng, x, foot, height * rng.uniform(0.7, 1.1), 1.0, rgb("4c7d4a"))
+        canvas.ridge(canvas.xs(), np.full(len(canvas.xs()), foot - 0.01), light.lit(rgb("3c4a3d"), 1.0))
+
+    return Layer(near, foot - height * 1.3, 2.2, paint, blur=0.003, name="front")
+
+
+def city(kit: Kit) -> Scene:
+    """A skyline behind a promenade with lamps."""
+    horizon, eye = 0.6, 0.28
+    layers = [
+        *backdrop(kit, horizon),
+        skyline(kit, "far", 0.04, horizon + 0.005, 11, 0.1, 0.32),
+        skyline(kit, "middle", 0.12, horizon + 0.01, 7, 0.14, 0.44),
+        skyline(kit, "close", 0.24, horizon + 0.02, 4.5, 0.08, 0.36),
+        tree_belt(kit, "trees", 0.34, horizon + eye * 0.25, 7, 0.085, rgb("4f8a4a"), 0.0),
+        paving(kit, horizon, eye, rgb("b7b3ad"), 0.2, 0.34),
+        lamps(kit, 0.55, horizon + eye * 0.55, 0.8, 0.36),
+        hedge(kit, 1.4, 1.0, 0.08),
+    ]
+    return Scene(
+        tuple(layers), horizon, eye, mirror=0.16 if kit.weather in (Weather.RAIN, Weather.STORM) else 0.0
+    )
+
+
+def house_row(kit: Kit, side: float, near: float, horizon: float, eye: float, offset: float) -> Layer:
+    """Return the fronts of houses on one side of a street at nearness `near`."""
+    key = kit.key(f"house{side}{near}")
+    foot = horizon + eye * near
+
+    def paint(canvas: Canvas, light: Light) -> None:
+        rng = np.random.default_rng(key)
+        tall = near * rng.uniform(0.95, 1.35)
+        wide = near * 0.75
+        inner = side * offset * near
+        left, right = (inner, inner + wide) if side > 0 else (inner - wide, inner)
+        tone = light.lit(kit.tinged(_HOUSES[int(rng.integers(len(_HOUSES)))], 0.2), min(1, near + 0.12))
+        top = foot - tall
+        canvas.rects(
+            np.array([left, top, right, foot]),
+            fade(top, mix(tone, light.lit(light.sun, near), 0.16), foot, tone * np.float32(0.8)),
+        )
+        canvas.rects(
+            np.array([left - 0.01 * near, top - 0.03 * near, right + 0.01 * near, top + 0.012 * near]),
+            tone * np.float32(0.7),
+        )
+        floors = int(rng.integers(4, 6))
+        shop = foot - 0.3 * near
+        windows(
+            canvas,
+            light,
+            rng,
+            np.array([left + 0.04 * near, top + 0.04 * near, right - 0.04 * near, shop - 0.06 * near]),
+            near,
+            floors,
+            4,
+            0.66,
+        )
+        _shop(canvas, light, rng, left, right, shop, foot, near, kit)
+
+    return Layer(near, foot - near * 1.5, foot + 0.01, paint, name="house")
+
+
+def _shop(
+    canvas: Canvas,
+    light: Light,
+    rng: Rng,
+    left: float,
+    right: float,
+    top: float,
+    foot: float,
+    near: float,
+    kit: Kit,
+) -> None:
+    glass = mix(light.lit(rgb("5a7488"), near), rgb("ffdf9e"), 0.85 * light.night)
+    panes = np.array(
+        [
+            [left + 0.05 * near, top + 0.03 * near, left + 0.42 * near, foot - 0.04 * near],
+            [left + 0.5 * near, top + 0.03 * near, right - 0.05 * near, foot],
+        ]
+    )
+    canvas.rects(panes, fade(top, mix(glass, rgb("ffffff"), 0.2), foot, glass))
+    awning = [rgb("d9534f"), rgb("3f8f7a"), rgb("3b6fb0"), rgb("d99a3a")][int(rng.integers(4))]
+    edge = np.linspace(left + 0.02 * near, right - 0.02 * near, 9)
+    stripes = [
+        np.array(
+            [[a, top - 0.06 * near], [b, top - 0.06 * near], [b, top + 0.035 * near], [a, top + 0.035 * near]]
+        )
+        for a, b in zip(edge, edge[1:], strict=False)
+    ]
+    canvas.polygons(stripes[::2], light.lit(kit.tinged(awning, 0.4), near))
+    canvas.polygons(stripes[1::2], light.lit(rgb("f5f0e6"), near))
+
+
+def street(kit: Kit) -> Scene:
+    """A street in perspective between rows of houses."""
+    horizon, eye = 0.55, 0.34
+    rows = [near for near in (0.12, 0.18, 0.27, 0.42, 0.68)]
+    offset = max(0.62, 0.86 * min(1.0, kit.aspect / 1.5))
+    houses = [house_row(kit, side, near, horizon, eye, offset + 0.3) for near in rows for side in (-1.0, 1.0)]
+    layers = [
+        *backdrop(kit, horizon),
+        skyline(kit, "far", 0.05, horizon + 0.01, 10, 0.05, 0.2),
+        paving(kit, horizon, eye, rgb("a9a39b"), 0.06, 0.34, road=True),
+        *houses,
+    ]
+    return Scene(
+        tuple(layers), horizon, eye, mirror=0.16 if kit.weather in (Weather.RAIN, Weather.STORM) else 0.0
+    )
