@@ -54,7 +54,7 @@ class AddressRefused(httpx.ConnectError):
     """The address may not be reached from here; being a ConnectError, code that handles failed requests handles it."""
 
 
-async def resolve(host: str, port: int) -> list[str]:
+async def system_resolver(host: str, port: int) -> list[str]:
     """Ask the system's resolver, without blocking the loop."""
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
@@ -65,10 +65,10 @@ class AddressPolicy:
     """Which addresses may be reached: public ones, and those of `exempt` hosts (``host`` or ``host:port``, lower case)."""
 
     exempt: frozenset[str] = frozenset()
-    resolve: Resolve = field(default=resolve, repr=False)
+    resolve: Resolve = field(default=system_resolver, repr=False)
 
     @classmethod
-    def allowing(cls, hosts: Iterable[str], resolve: Resolve = resolve) -> AddressPolicy:
+    def allowing(cls, hosts: Iterable[str], resolve: Resolve = system_resolver) -> AddressPolicy:
         """Return the policy that lets private addresses through for `hosts`; IPv6 addresses with a port in brackets."""
         return cls(frozenset(host.strip().lower().rstrip(".") for host in hosts), resolve)
 
