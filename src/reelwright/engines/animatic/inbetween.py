@@ -28,6 +28,7 @@ _CROSS: Final = 0.45
 """How much of the transition a single point takes, between views of one scene (less would draw halos) and between strangers; the
 rest is the order in which points change."""
 
+_STILL: Final = 0.002
 _MIN_MATCH: Final = 0.5
 _MAX_WAY: Final = 0.25
 
@@ -38,6 +39,11 @@ class Match:
 
     forward: Field
     backward: Field
+
+    @property
+    def still(self) -> bool:
+        """Whether nothing moves and only the light changes: bending would cost time and show nothing."""
+        return float(np.percentile(np.linalg.norm(self.forward, axis=2), 95)) < _STILL
 
 
 def inbetween_frames(board: Storyboard, shot: Shot, first: Frame, last: Frame) -> Iterator[Frame]:
@@ -67,7 +73,8 @@ def match_pictures(grid: Grid, first: Frame, last: Frame) -> Match | None:
     height, width = one.shape
     there, back = _trust(one, other, forward, backward), _trust(other, one, backward, forward)
     textured = np.abs(one.astype(np.float32) - 128) > 16
-    if textured.any() and there[textured].mean() < _MIN_MATCH:
+    if textured.any() and there[textured].mean() < _STILL: Final = 0.002
+_MIN_MATCH:
         return None
     if np.percentile(np.linalg.norm(forward, axis=2), 90) > _MAX_WAY * width:
         return None
@@ -80,10 +87,12 @@ class _Morph:
 
     def __init__(self, grid: Grid, first: Frame, last: Frame, order: Field, match: Match) -> None:
         self._grid, self._first, self._last = grid, first, last
-        self._order, self._match = order, match
+        self._order, self._match, self._still = order, match, match.still
 
     def at(self, t: float) -> Frame:
         eased, flow = ease(t), self._match
+        if self._still:
+            return _blend(self._grid, self._first, self._last, _share(self._order, eased, _RELIGHT))
         to_first = -(1 - eased) * eased * flow.forward + eased * eased * flow.backward
         to_last = (1 - eased) ** 2 * flow.forward - eased * (1 - eased) * flow.backward
         one = self._bent(self._first, to_first)
