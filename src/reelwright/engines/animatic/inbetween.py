@@ -73,8 +73,7 @@ def match_pictures(grid: Grid, first: Frame, last: Frame) -> Match | None:
     height, width = one.shape
     there, back = _trust(one, other, forward, backward), _trust(other, one, backward, forward)
     textured = np.abs(one.astype(np.float32) - 128) > 16
-    if textured.any() and there[textured].mean() < _STILL: Final = 0.002
-_MIN_MATCH:
+    if textured.any() and there[textured].mean() < _MIN_MATCH:
         return None
     if np.percentile(np.linalg.norm(forward, axis=2), 90) > _MAX_WAY * width:
         return None
