@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reelwright.engines.animatic.plan import SpokenLine
+from reelwright.engines.animatic.sound.espeak import Espeak, find_program
+from reelwright.engines.animatic.sound.kokoro import Kokoro, is_installed
 from reelwright.engines.animatic.sound.signal import RATE, Mono, fade, samples_of
-from reelwright.engines.animatic.sound.voices import NoVoice, Voice, installed_voices, language_of
+from reelwright.engines.animatic.sound.voice import NoVoice, Voice, language_of
 
 FASTEST = 1.25
 """A line that does not fit is spoken faster by at most this factor."""
@@ -22,6 +24,13 @@ class Spoken:
 
     start: int
     sound: Mono
+
+
+def installed_voices() -> tuple[Voice, ...]:
+    """Return the voices that this machine has, best first."""
+    program = find_program()
+    natural: tuple[Voice, ...] = (Kokoro(),) if is_installed() else ()
+    return (*natural, Espeak(program)) if program else natural
 
 
 def speak(

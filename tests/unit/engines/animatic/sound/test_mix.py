@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pyloudnorm
@@ -112,7 +113,7 @@ def storyboards(draw: st.DrawFn) -> Storyboard:
                 )
             ),
         )
-        for start, end in zip(cuts[:-1], cuts[1:], strict=True)
+        for start, end in pairwise(cuts)
     )
     cue = st.builds(SoundCue, st.sampled_from(sorted(sound_names())), st.integers(0, frames + 10))
     return Storyboard(

@@ -1,20 +1,14 @@
-"""Voices that may be on this machine. Each turns a line into sound, or raises NoVoice."""
+"""What a voice is, and what every voice needs."""
 
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 import wave
-from typing import Final, Protocol
+from typing import Protocol
 
 import numpy as np
 
 from reelwright.engines.animatic.sound.signal import RATE, Mono, fade, to_peak
-
-_DEADLINE: Final = 20
-_MOST_CHARACTERS: Final = 600
-_WORDS_A_MINUTE: Final = 160
 
 
 class NoVoice(Exception):
@@ -39,59 +33,6 @@ class Voice(Protocol):
 def language_of(text: str) -> str:
     """Return ``zh`` for a text with Chinese characters, else ``en``."""
     return "zh" if any("\u4e00" <= character <= "\u9fff" for character in text) else "en"
-
-
-def installed_voices() -> tuple[Voice, ...]:
-    """Return the voices that this machine has, best first."""
-    found: list[Voice] = []
-    program = shutil.which("espeak-ng")
-    if program:
-        found.append(Espeak(program))
-    return tuple(found)
-
-
-class Espeak:
-    """The espeak-ng program of the system: robotic, small, and it speaks almost everything."""
-
-    name = "espeak-ng"
-    languages = frozenset({"en", "zh"})
-    _variants: Final = {
-        ("en", "female"): "en-us+f3",
-        ("en", "male"): "en-us+m3",
-        ("en", "any"): "en-us+f2",
-        ("zh", "female"): "cmn+f3",
-        ("zh", "male"): "cmn+m3",
-        ("zh", "any"): "cmn+f2",
-    }
-
-    def __init__(self, program: str) -> None:
-        self._program = program
-
-    def say(self, text: str, gender: str, pace: float) -> Mono:
-        """Speak by a child process with a deadline; the text goes in through standard input, never as an argument."""
-        voice = self._variants[language_of(text), gender if gender in {"female", "male"} else "any"]
-        command = [
-            self._program,
-            "-v",
-            voice,
-            "-s",
-            str(round(_WORDS_A_MINUTE * pace)),
-            "-b",
-            "1",
-            "--stdin",
-            "--stdout",
-        ]
-        try:
-            made = subprocess.run(
-                command,
-                input=text[:_MOST_CHARACTERS].encode(),
-                capture_output=True,
-                timeout=_DEADLINE,
-                check=True,
-            )
-        except (OSError, subprocess.SubprocessError) as error:
-            raise NoVoice(f"{self.name}: {error}") from error
-        return from_wave(made.stdout)
 
 
 def from_wave(data: bytes) -> Mono:
