@@ -1,0 +1,58 @@
+"""The table of commands. Only the one that is wanted is imported, so that `--help` and mistakes are answered at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Final
+
+import typer
+
+COMMANDS: Final = {
+    "serve": "Run the server: the API, a worker and, unless told otherwise, its own Postgres.",
+    "worker": "Run a worker alone, beside servers that share its database and blobs.",
+    "generate": "Make a video from a prompt and media, and save it.",
+    "storyboard": "Show what the built-in engine would draw for a prompt, without drawing it.",
+    "keys": "Make, list and revoke API keys.",
+    "doctor": "Check this machine and say what to do about whatever is missing.",
+    "config": "Show every setting with its value and where that comes from.",
+}
+
+
+def make_app(arguments: Sequence[str]) -> typer.Typer:
+    """Build the application for one run; `arguments` tell which command to import."""
+    app = typer.Typer(
+        name="reelwright",
+        help="A server that makes videos: the Seedance 2.0 video API on your own machine.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        # Drawing help with rich takes longer than everything else that `--help` does.
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_root)
+    wanted = next((word for word in arguments if not word.startswith("-")), None)
+    completing = any(name.endswith("_COMPLETE") for name in os.environ)
+    for name, text in COMMANDS.items():
+        if name == wanted or completing:
+            import_module(f"reelwright.cli.{name}").register(app, name, text)
+        else:
+            app.command(name, short_help=text)(_not_imported)
+    return app
+
+
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)
+    ] = False,
+) -> None:
+    if version:
+        from reelwright import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def _not_imported() -> None:
+    raise AssertionError("only the wanted command is ever run")

@@ -1,0 +1,107 @@
+"""`reelwright storyboard`: the plan of the built-in engine, without a server and without drawing."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+
+from reelwright.cli.output import put, put_json, put_table, say
+from reelwright.domain.sizes import FPS, RATIOS, RESOLUTIONS, frame_count, frame_size
+from reelwright.engines.animatic.plan import Shot, Storyboard
+from reelwright.engines.animatic.storyboard import make_storyboard
+from reelwright.engines.base import EngineRequest
+from reelwright.errors import InvalidRequest
+
+_COLUMNS: Final = ("shot", "seconds", "setting", "time", "weather", "camera", "subjects", "text")
+_STYLE: Final = (
+    "body{font:16px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem}"
+    "table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;padding:.4rem .6rem;"
+    "border-bottom:1px solid #ccc}"
+)
+
+
+def register(app: typer.Typer, name: str, text: str) -> None:
+    """Add the command."""
+    app.command(name, short_help=text)(storyboard)
+
+
+def storyboard(
+    prompt: Annotated[str, typer.Argument(help="What the video shows.")],
+    duration: Annotated[int, typer.Option(min=4, max=15, help="Seconds.")] = 5,
+    size: Annotated[str, typer.Option(help=f"One of {', '.join(RATIOS)}.")] = "16:9",
+    resolution: Annotated[str, typer.Option(help=f"One of {', '.join(RESOLUTIONS)}.")] = "480p",
+    seed: Annotated[
+        int, typer.Option(min=0, max=4294967295, help="Decides what the prompt leaves open.")
+    ] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole storyboard as JSON.")] = False,
+    html: Annotated[Path | None, typer.Option(help="Write a page to look at.")] = None,
+) -> None:
+    """Show what the built-in engine would draw, shot by shot. It takes milliseconds and needs no server."""
+    board = _board(prompt, duration, size, resolution, seed)
+    rows = [_row(number, shot) for number, shot in enumerate(board.shots, 1)]
+    if html is not None:
+        html.write_text(_page(board, rows), "utf-8")
+        put(str(html))
+    elif as_json:
+        put_json(board.to_json())
+    else:
+        put_table(_COLUMNS, rows)
+        say(
+            f"style {board.style}, mood {board.mood}, {board.beats_per_minute} beats a minute, {board.frames} frames"
+        )
+    for warning in board.warnings:
+        say(f"warning: {warning}")
+
+
+def _board(prompt: str, duration: int, size: str, resolution: str, seed: int) -> Storyboard:
+    if size not in RATIOS:
+        raise InvalidRequest.one("size", f"--size must be one of {', '.join(RATIOS)}, got {size!r}")
+    if resolution not in RESOLUTIONS:
+        raise InvalidRequest.one(
+            "resolution", f"--resolution must be one of {', '.join(RESOLUTIONS)}, got {resolution!r}"
+        )
+    width, height = frame_size(resolution, size)
+    return make_storyboard(
+        EngineRequest(
+            "storyboard",
+            1,
+            "storyboard",
+            prompt,
+            width,
+            height,
+            frame_count(duration),
+            FPS,
+            seed,
+            generate_audio=True,
+        )
+    )
+
+
+def _row(number: int, shot: Shot) -> tuple[str, ...]:
+    return (
+        str(number),
+        f"{shot.start / FPS:.1f}-{shot.end / FPS:.1f}",
+        str(shot.setting),
+        f"{shot.time} to {shot.to_time}" if shot.to_time else str(shot.time),
+        str(shot.weather),
+        str(shot.camera),
+        ", ".join(f"{subject.name} ({subject.action})" for subject in shot.subjects),
+        shot.text,
+    )
+
+
+def _page(board: Storyboard, rows: list[tuple[str, ...]]) -> str:
+    def line(cells: tuple[Any, ...], tag: str) -> str:
+        return "<tr>" + "".join(f"<{tag}>{escape(str(cell))}</{tag}>" for cell in cells) + "</tr>"
+
+    body = "\n".join(line(row, "td") for row in rows)
+    lines = "".join(f"<li>{escape(spoken.voice)}: “{escape(spoken.text)}”</li>" for spoken in board.lines)
+    return (
+        f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Storyboard</title>\n<style>{_STYLE}</style>\n'
+        f"<h1>{escape(board.prompt)}</h1>\n"
+        f"<p>{board.frames} frames, {board.width}×{board.height}, style {board.style}, mood {board.mood}, seed {board.seed}</p>\n"
+        f"<table>\n{line(_COLUMNS, 'th')}\n{body}\n</table>\n<ul>{lines}</ul>\n</html>\n"
+    )
