@@ -147,6 +147,7 @@ class Subject:
     count: how many of it. size: height as a fraction of the frame's, before perspective. facing: -1 left, 1 right.
     place: horizontal position, 0 left to 1 right. depth: 0 near to 1 far.
     moves: whether it travels across the frame. airborne: drawn off the ground (birds, balloons, fish).
+    colour: ``#rrggbb`` that the prompt gives it (`a blue car`), or None for the artwork's own.
     """
 
     name: str
@@ -159,6 +160,7 @@ class Subject:
     depth: float = 0.3
     moves: bool = False
     airborne: bool = False
+    colour: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
