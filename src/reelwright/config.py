@@ -69,6 +69,9 @@ class Settings(BaseSettings):
     )
     result_ttl: int = Field(86_400, ge=60, description="Seconds that the addresses of a result work.")
     upload_ttl: int = Field(259_200, ge=60, description="Seconds that an upload is kept.")
+    task_ttl: int = Field(
+        2_592_000, ge=3600, description="Seconds after its end that a task can still be asked for."
+    )
     attempts: int = Field(3, ge=1, description="How many workers may die on one task before it fails.")
     media_hosts: tuple[str, ...] = Field(
         (), description="Hosts that media and webhooks may reach although their addresses are private."

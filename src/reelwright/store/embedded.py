@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import time
 import warnings
 from pathlib import Path
@@ -20,6 +21,7 @@ from reelwright.errors import Unavailable
 log = logging.getLogger(__name__)
 
 _TRIES: Final = 5
+_HANDLES: Final = ".handle_pids.json"
 _SETTINGS: Final = """
 # Written by Reelwright at the first start. A laptop's worth of memory; durability is untouched (fsync stays on).
 shared_buffers = 32MB
@@ -59,6 +61,10 @@ class EmbeddedPostgres:
                 time.sleep(0.3 * (attempt + 1))
         raise AssertionError("unreachable")
 
+    def alone(self) -> bool:
+        """Tell whether no other living process uses this server just now."""
+        return _living_users(self._directory) == [os.getpid()]
+
     def stop(self) -> None:
         """Leave; the last process to do so stops the server. Safe to call twice."""
         if self._server is not None:
@@ -88,8 +94,12 @@ def _open(directory: Path) -> Any:
 
 def _forget_dead_handles(directory: Path) -> None:
     """Strike processes that were killed off the list of users, or nobody would ever be the last to leave."""
-    handles = directory / ".handle_pids.json"
+    handles = directory / _HANDLES
     if handles.exists():
-        text = handles.read_text("utf-8").strip()
-        alive = [pid for pid in json.loads(text or "[]") if psutil.pid_exists(pid)]
-        handles.write_text(json.dumps(alive), "utf-8")
+        handles.write_text(json.dumps(_living_users(directory)), "utf-8")
+
+
+def _living_users(directory: Path) -> list[int]:
+    handles = directory / _HANDLES
+    text = handles.read_text("utf-8").strip() if handles.exists() else ""
+    return [pid for pid in json.loads(text or "[]") if psutil.pid_exists(pid)]

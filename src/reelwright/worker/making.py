@@ -1,0 +1,112 @@
+"""Makes the video of one attempt: prepare, engine, publish."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Final
+
+from reelwright.domain.catalog import Catalog, Model
+from reelwright.domain.request import MediaKind
+from reelwright.domain.task import Task, TaskResult
+from reelwright.domain.tokens import completion_tokens, cost_usd
+from reelwright.engines.base import Done, EngineRequest, Progress, Warn
+from reelwright.errors import EngineFailed
+from reelwright.store.tasks import TaskStore
+from reelwright.worker.engines import Engines, TaskCheckpoint
+from reelwright.worker.patience import patiently
+from reelwright.worker.places import WorkPlaces
+from reelwright.worker.prepare import Preparer
+from reelwright.worker.publish import Publisher
+from reelwright.worker.watch import PREPARED, RENDERED, AttemptWatch
+
+_BILLED_INPUT: Final = Fraction(15)
+"""Seconds of reference video that are charged at most: the documented limit; the tolerance beyond it is free."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What an attempt has made, published and priced. cost: USD."""
+
+    result: TaskResult
+    cost: Decimal
+    completion_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What every attempt works with."""
+
+    tasks: TaskStore
+    catalog: Catalog
+    engines: Engines
+    places: WorkPlaces
+    preparer: Preparer
+    publisher: Publisher
+
+
+class Making:
+    """The making of one task's video in one attempt."""
+
+    def __init__(self, shop: Workshop, task: Task, watch: AttemptWatch) -> None:
+        self._shop = shop
+        self._task = task
+        self._watch = watch
+        self._checkpoint = TaskCheckpoint(shop.tasks, task)
+        self._request: EngineRequest | None = None
+
+    async def run(self) -> Made:
+        """Make and publish the video.
+
+        Raises TaskError when it can't be made, psycopg, obstore and OS errors when the infrastructure fails.
+        """
+        self._watch.reach(1)
+        model = self._shop.catalog.find(self._task.model)
+        if model is None:
+            raise EngineFailed(f"model {self._task.model} is no longer offered here; submit with another")
+        async with self._shop.places.place(self._task.id, self._task.attempt) as workdir:
+            request = self._request = await self._shop.preparer.prepare(self._task, model, workdir / "inputs")
+            self._watch.reach(PREPARED)
+            done = await self._render(request, workdir / "outputs")
+            self._watch.reach(RENDERED)
+            result = await self._shop.publisher.publish(self._task, request, done)
+        if request.return_last_frame and result.last_frame is None:
+            await self._warn("the engine made no last frame, so the result has no last_frame_url")
+        return self._price(model, request, result)
+
+    async def abandon(self) -> None:
+        """Tell the engine that nobody wants this video any more."""
+        if self._request is not None:
+            await self._shop.engines.cancel(self._task.engine, self._request, self._checkpoint)
+
+    async def _render(self, request: EngineRequest, outputs: Path) -> Done:
+        await asyncio.to_thread(outputs.mkdir)
+        events = self._shop.engines.run(self._task.engine, request, outputs, self._checkpoint)
+        # Closed here, not when it is collected: a child must be gone before its work directory is.
+        async with aclosing(events):
+            async for event in events:
+                if isinstance(event, Done):
+                    return event
+                if isinstance(event, Progress):
+                    self._watch.rendered(event)
+                elif isinstance(event, Warn):
+                    await self._warn(event.message)
+        raise EngineFailed("the engine ended without a video; submit the request again")
+
+    async def _warn(self, sentence: str) -> None:
+        await patiently(lambda: self._shop.tasks.warn(self._task.id, self._task.attempt, sentence))
+
+    def _price(self, model: Model, request: EngineRequest, result: TaskResult) -> Made:
+        asked = self._task.request
+        seconds = sum((medium.seconds for medium in request.of_kind(MediaKind.VIDEO)), Fraction(0))
+        billed = min(seconds, _BILLED_INPUT)
+        price = model.price(asked.resolution, video_input=bool(seconds))
+        return Made(
+            result=result,
+            cost=cost_usd(price, asked.duration, billed),
+            completion_tokens=completion_tokens(request.width, request.height, asked.duration, billed),
+        )

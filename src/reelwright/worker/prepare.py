@@ -1,0 +1,132 @@
+"""From a task to what an engine is told: its media fetched, opened, measured and judged, its frame chosen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+from reelwright.blobs import BlobStore
+from reelwright.domain.catalog import Model
+from reelwright.domain.request import MediaKind, MediaRef, MediaRole, VideoRequest
+from reelwright.domain.sizes import ADAPTIVE, DEFAULT_RATIO, FPS, frame_count, frame_size, nearest_ratio
+from reelwright.domain.task import Task
+from reelwright.engines.base import EngineRequest, LocalMedia
+from reelwright.errors import Fault, MediaError, NotFound
+from reelwright.media.address import AddressPolicy
+from reelwright.media.fetch import fetch
+from reelwright.media.info import MediaInfo
+from reelwright.media.probe import Suspect, probe_all
+from reelwright.media.rules import LIMITS, check_media
+from reelwright.service.files import Files
+
+
+class Preparer:
+    """Makes engine requests."""
+
+    def __init__(self, files: Files, blobs: BlobStore, policy: AddressPolicy) -> None:
+        """policy: which addresses may be fetched from."""
+        self._files = files
+        self._blobs = blobs
+        self._policy = policy
+
+    async def prepare(self, task: Task, model: Model, inputs: Path) -> EngineRequest:
+        """Bring every medium of a task into `inputs` and return what its engine is told.
+
+        Raises MediaError naming the field of the first medium that can't be used, and every fault that was found.
+        """
+        refs = task.request.media
+        media: list[LocalMedia] = []
+        if refs:
+            await asyncio.to_thread(inputs.mkdir)
+            paths = [inputs / f"{ref.kind}-{ref.number}" for ref in refs]
+            await self._fetch_all(refs, paths)
+            media = await asyncio.to_thread(_open_all, refs, paths)
+        return _engine_request(task, model, tuple(media))
+
+    async def _fetch_all(self, refs: Sequence[MediaRef], paths: Sequence[Path]) -> None:
+        """Fetch side by side; the first that fails stops the others, for nothing can come of the task any more."""
+        fetches = [asyncio.create_task(self._fetch(*pair)) for pair in zip(refs, paths, strict=True)]
+        try:
+            await asyncio.gather(*fetches)
+        finally:
+            for running in fetches:
+                running.cancel()
+            await asyncio.gather(*fetches, return_exceptions=True)
+
+    async def _fetch(self, ref: MediaRef, path: Path) -> None:
+        if ref.url.startswith("asset://"):
+            raise MediaError(
+                f"{ref.param}: unknown asset {ref.url}; it must be an active asset of the same account",
+                param=ref.param,
+            )
+        own = None if ref.url.startswith("data:") else await self._files.own(ref.url)
+        if own is None:
+            limit = LIMITS[ref.kind].max_bytes
+            await fetch(ref.url, path, limit=limit, param=ref.param, policy=self._policy)
+            return
+        try:
+            await self._blobs.download(own.blob, path)
+        except NotFound as error:
+            raise MediaError(
+                f"{ref.param}: this file has expired; upload it again", param=ref.param
+            ) from error
+
+
+def _open_all(refs: Sequence[MediaRef], paths: Sequence[Path]) -> list[LocalMedia]:
+    suspects = [Suspect(path, ref.kind, ref.param) for ref, path in zip(refs, paths, strict=True)]
+    found = probe_all(suspects)
+    opened = [(ref, info) for ref, info in zip(refs, found, strict=True) if isinstance(info, MediaInfo)]
+    faults = [fault for fault in found if isinstance(fault, Fault)] + check_media(opened)
+    if faults:
+        raise MediaError("; ".join(fault.message for fault in faults), param=faults[0].param)
+    return [_local(ref, path, info) for (ref, info), path in zip(opened, paths, strict=True)]
+
+
+def _local(ref: MediaRef, path: Path, info: MediaInfo) -> LocalMedia:
+    return LocalMedia(
+        kind=ref.kind,
+        role=ref.role,
+        path=path,
+        param=ref.param,
+        number=ref.number,
+        width=info.width,
+        height=info.height,
+        seconds=info.seconds,
+        has_audio=info.has_audio,
+    )
+
+
+def _engine_request(task: Task, model: Model, media: tuple[LocalMedia, ...]) -> EngineRequest:
+    request = task.request
+    width, height = frame_size(request.resolution, choose_ratio(request, media))
+    return EngineRequest(
+        task_id=task.id,
+        attempt=task.attempt,
+        model=model.id,
+        prompt=request.prompt,
+        width=width,
+        height=height,
+        frames=frame_count(request.duration),
+        fps=FPS,
+        seed=task.seed,
+        fast=model.fast,
+        generate_audio=request.generate_audio,
+        return_last_frame=request.return_last_frame,
+        web_search=request.web_search,
+        media=media,
+    )
+
+
+def choose_ratio(request: VideoRequest, media: Sequence[LocalMedia]) -> str:
+    """Return the ratio to make: the one asked for; for ``adaptive`` the nearest to the first frame, to the first reference
+    video, to the first reference image, in this order; without any of them 16:9.
+    """
+    if request.ratio != ADAPTIVE:
+        return request.ratio
+    first_frames = [medium for medium in media if medium.role is MediaRole.FIRST_FRAME]
+    videos = [medium for medium in media if medium.kind is MediaKind.VIDEO]
+    images = [medium for medium in media if medium.kind is MediaKind.IMAGE]
+    for medium in (*first_frames, *videos, *images):
+        return nearest_ratio(medium.width, medium.height)
+    return DEFAULT_RATIO
