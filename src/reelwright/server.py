@@ -16,6 +16,7 @@ from reelwright.blobs import BlobStore, UrlSigner, open_blobs
 from reelwright.config import Settings
 from reelwright.domain.catalog import builtin_catalog
 from reelwright.errors import Unavailable
+from reelwright.media.address import AddressPolicy
 from reelwright.service.files import Files
 from reelwright.service.keys import Authenticator
 from reelwright.service.services import Services
@@ -25,27 +26,43 @@ from reelwright.service.uploads import Uploads
 from reelwright.store.database import Pool, migrate, open_pool, server_secret
 from reelwright.store.embedded import EmbeddedPostgres
 from reelwright.store.feed import Feed
+from reelwright.store.jobs import JobStore
 from reelwright.store.keys import KeyStore
 from reelwright.store.queue import make_queue, open_queue
 from reelwright.store.tasks import TaskStore
 from reelwright.store.uploads import UploadStore
+from reelwright.worker.child import ChildLimits
+from reelwright.worker.engines import Engines
+from reelwright.worker.janitor import Janitor
+from reelwright.worker.making import Workshop
+from reelwright.worker.pipeline import Pipeline
+from reelwright.worker.places import WorkPlaces
+from reelwright.worker.pool import ChildPool
+from reelwright.worker.prepare import Preparer
+from reelwright.worker.publish import Publisher
+from reelwright.worker.runner import Worker
 
 KEY_FILE: Final = "api-key"
 
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """What every process of a deployment stands on: the database and the blobs."""
+    """What every process of a deployment stands on: the database and the blobs.
+
+    dead_workers: workers of the queue up to this id are known to be dead, because no other process uses the database.
+    """
 
     settings: Settings
     pool: Pool
     queue: App
+    jobs: JobStore
     feed: Feed
     tasks: TaskStore
     keys: KeyStore
     uploads: UploadStore
     blobs: BlobStore
     files: Files
+    dead_workers: int = 0
 
 
 @asynccontextmanager
@@ -54,7 +71,7 @@ async def open_core(settings: Settings) -> AsyncIterator[Core]:
 
     Raises ConfigError or Unavailable, saying what is wrong.
     """
-    async with _database_url(settings) as url:
+    async with _database(settings) as (url, embedded):
         await migrate(url)
         feed = Feed(url)
         queue = make_queue()
@@ -65,16 +82,21 @@ async def open_core(settings: Settings) -> AsyncIterator[Core]:
                 blobs = await asyncio.to_thread(open_blobs, settings.blob_url, settings.data_dir)
                 uploads = UploadStore(pool)
                 signer = UrlSigner(await server_secret(pool, "urls"))
+                jobs = JobStore(pool, queue)
+                # In this order: a worker that registers after the question can't be taken for a dead one.
+                newest = await jobs.newest_worker()
                 yield Core(
                     settings=settings,
                     pool=pool,
                     queue=queue,
+                    jobs=jobs,
                     feed=feed,
                     tasks=TaskStore(pool, queue),
                     keys=KeyStore(pool),
                     uploads=uploads,
                     blobs=blobs,
                     files=Files(blobs, signer, uploads),
+                    dead_workers=newest if embedded is not None and embedded.alone() else 0,
                 )
             finally:
                 await feed.stop()
@@ -82,14 +104,14 @@ async def open_core(settings: Settings) -> AsyncIterator[Core]:
 
 
 @asynccontextmanager
-async def _database_url(settings: Settings) -> AsyncIterator[str]:
+async def _database(settings: Settings) -> AsyncIterator[tuple[str, EmbeddedPostgres | None]]:
     if settings.database_url is not None:
-        yield settings.database_url.get_secret_value()
+        yield settings.database_url.get_secret_value(), None
         return
     embedded = EmbeddedPostgres(settings.data_dir)
     url = await asyncio.to_thread(embedded.start)
     try:
-        yield url
+        yield url, embedded
     finally:
         await asyncio.to_thread(embedded.stop)
 
@@ -114,6 +136,42 @@ def make_services(core: Core) -> Services:
         files=core.files,
         uploads=Uploads(core.uploads, core.blobs, settings.upload_ttl),
         check_ready=check_ready,
+    )
+
+
+def make_worker(core: Core) -> Worker:
+    """Build a worker for the engines that the settings name; start it, and stop it before the core closes."""
+    settings = core.settings
+    limits = ChildLimits(
+        memory=settings.render_memory, deadline=settings.render_deadline, silence=settings.render_silence
+    )
+    engines = Engines(settings.engines, ChildPool(limits, settings.render_slots))
+    places = WorkPlaces(settings.data_dir)
+    publisher = Publisher(core.blobs)
+    shop = Workshop(
+        tasks=core.tasks,
+        catalog=builtin_catalog(),
+        engines=engines,
+        places=places,
+        preparer=Preparer(core.files, core.blobs, AddressPolicy.allowing(settings.media_hosts)),
+        publisher=publisher,
+    )
+    return Worker(
+        queue=core.queue,
+        jobs=core.jobs,
+        pipeline=Pipeline(shop, core.feed, attempts=settings.attempts, result_ttl=settings.result_ttl),
+        engines=engines,
+        places=places,
+        janitor=Janitor(
+            core.pool,
+            core.jobs,
+            core.tasks,
+            core.uploads,
+            publisher,
+            task_ttl=settings.task_ttl,
+            dead_workers=core.dead_workers,
+        ),
+        slots=settings.render_slots,
     )
 
 
