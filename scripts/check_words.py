@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Final
 
 # Written in pieces, so that this file passes its own check.
@@ -22,7 +23,21 @@ FORBIDDEN: Final = re.compile(
         )
     )
 )
-TEXT: Final = (".py", ".md", ".toml", ".sql", ".lock", ".yml", ".yaml", ".json", ".html", ".js", ".css", ".txt", ".sh")
+TEXT: Final = (
+    ".py",
+    ".md",
+    ".toml",
+    ".sql",
+    ".lock",
+    ".yml",
+    ".yaml",
+    ".json",
+    ".html",
+    ".js",
+    ".css",
+    ".txt",
+    ".sh",
+)
 
 
 def main() -> int:
@@ -33,7 +48,7 @@ def main() -> int:
         if not (name.endswith(TEXT) or "." not in name.rpartition("/")[2] or name.startswith(".ci/")):
             continue
         try:
-            lines = open(name, encoding="utf-8").read().splitlines()
+            lines = Path(name).read_text("utf-8").splitlines()
         except (FileNotFoundError, UnicodeDecodeError):
             continue
         for number, line in enumerate(lines, 1):

@@ -19,7 +19,9 @@ from reelwright.media.sheet import make_contact_sheet
 def main() -> int:
     """Make the demo and return the exit code."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--out", type=Path, default=Path("out"), help="directory for demo.mp4 and demo.png")
+    arguments.add_argument(
+        "--out", type=Path, default=Path("out"), help="directory for demo.mp4 and demo.png"
+    )
     out: Path = arguments.parse_args().out
     # `make` passes SIGTERM on; as an exception it takes the server along.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -62,7 +64,9 @@ def run(out: Path) -> None:
 def tell(task: Task, took: float, video: Path, sheet: Path) -> None:
     """Say what was made, by what and how fast."""
     made = task.video
-    say(f"engine {task.engine}, seed {task.seed}: {made.frames} frames of {made.width}x{made.height} in {took:.1f} s")
+    say(
+        f"engine {task.engine}, seed {task.seed}: {made.frames} frames of {made.width}x{made.height} in {took:.1f} s"
+    )
     for warning in task.warnings:
         say(f"warning: {warning}")
     sys.stdout.write(f"{video}\n{sheet}\n")
