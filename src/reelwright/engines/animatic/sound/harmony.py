@@ -73,9 +73,10 @@ def chords(
     length = 4.0 if beats >= 14 else 2.0
     count = max(round(beats / length), 1)
     plan = [degrees[index % len(degrees)] for index in range(count)]
-    plan[-1] = degrees[0] if count > 1 else plan[-1]
-    if count > 2 and plan[-2] == plan[-1]:
-        plan[-2] = degrees[-1] if degrees[-1] != plan[-1] else degrees[1]
+    if count > 1:
+        plan[-1] = 0
+    if count > 2 and plan[-2] == 0:
+        plan[-2] = next(degree for degree in reversed(degrees) if degree)
     result: list[Chord] = []
     for index, degree in enumerate(plan):
         tones = _tones(tonic, SCALES[scale], degree, colours)

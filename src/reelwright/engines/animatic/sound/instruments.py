@@ -75,7 +75,7 @@ PIZZICATO = _string(10, 1.4, 0.2, point=0.3)
 KALIMBA = Instrument((1, 2.01, 5.4), (1, 0.18, 0.1), (0.9, 0.3, 0.06), knock=0.03)
 MARIMBA = Instrument((1, 3.93, 9.2), (1, 0.22, 0.05), (0.38, 0.09, 0.03), knock=0.04)
 CELESTA = Instrument((1, 2.76, 4.0, 5.4), (1, 0.16, 0.12, 0.05), (1.2, 0.4, 0.25, 0.1))
-BASS = Instrument((1, 2, 3), (1, 0.3, 0.08), (1.6, 0.8, 0.4), attack=0.012)
+BASS = Instrument((1, 2, 3, 4), (1, 0.5, 0.2, 0.06), (1.6, 0.9, 0.5, 0.3), attack=0.012)
 PLUCKED_BASS = Instrument((1, 2, 3, 4), (1, 0.45, 0.18, 0.08), (0.7, 0.35, 0.2, 0.1), attack=0.006)
 SHORT_STRINGS = Instrument(
     tuple(range(1, 11)), tuple(order**-1.3 for order in range(1, 11)), (0.22,) * 10, attack=0.03
@@ -89,7 +89,7 @@ def note(instrument: Instrument, midi: int, seconds: float, brightness: float = 
     The array is shared: add it to a track, never change it.
     """
     frequency = hertz(midi)
-    stretch = (261.6 / frequency) ** 0.5
+    stretch = min((261.6 / frequency) ** 0.5, 1.5)
     decays = [decay * stretch for decay in instrument.decays]
     length = samples_of(min(seconds, 6 * max(decays)))
     levels = [level * brightness**index for index, level in enumerate(instrument.levels)]

@@ -80,7 +80,7 @@ def thunder(rng: np.random.Generator, length: int) -> Samples:
     while at < length:
         add(track, thunder_roll(rng), at, float(rng.uniform(0.6, 1.0)))
         at += samples_of(float(rng.uniform(5, 9)))
-    return 0.12 * track
+    return 0.3 * track
 
 
 def thunder_roll(rng: np.random.Generator) -> Samples:
