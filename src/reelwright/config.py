@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     )
     no_worker: bool = Field(False, description="Serve the API only; workers run elsewhere.")
     engines: tuple[str, ...] = Field(("animatic",), description="Engines that this process's worker runs.")
+    rate_limit: int | None = Field(
+        None, ge=1, description="Requests a minute that one key may make; default: no limit. Keys may have their own."
+    )
     render_slots: int = Field(
         default_factory=lambda: max(1, _cores() // 2), ge=1, description="Renders at a time in one worker."
     )

@@ -18,6 +18,7 @@ from reelwright.domain.catalog import builtin_catalog
 from reelwright.errors import Unavailable
 from reelwright.media.address import AddressPolicy
 from reelwright.service.files import Files
+from reelwright.service.intake import Intake
 from reelwright.service.keys import Authenticator
 from reelwright.service.services import Services
 from reelwright.service.submit import Submissions
@@ -29,6 +30,7 @@ from reelwright.store.feed import Feed
 from reelwright.store.jobs import JobStore
 from reelwright.store.keys import KeyStore
 from reelwright.store.queue import make_queue, open_queue
+from reelwright.store.submit_once import OnceStore
 from reelwright.store.tasks import TaskStore
 from reelwright.store.uploads import UploadStore
 from reelwright.worker.child import ChildLimits
@@ -127,14 +129,24 @@ def make_services(core: Core) -> Services:
             raise Unavailable(f"the database does not answer: {error}") from error
 
     settings = core.settings
+    uploads = Uploads(core.uploads, core.blobs, settings.upload_ttl)
+    # A picture that came in a request must outlast the task that needs it.
+    intake = Intake(core.files, uploads, max(settings.upload_ttl, settings.task_deadline + 3600))
     return Services(
         settings=settings,
         catalog=builtin_catalog(),
         authenticator=Authenticator(core.keys, core.feed),
-        submissions=Submissions(core.tasks, builtin_catalog(), settings.engines, settings.task_deadline),
+        submissions=Submissions(
+            core.tasks,
+            OnceStore(core.pool, core.tasks),
+            intake,
+            builtin_catalog(),
+            settings.engines,
+            settings.task_deadline,
+        ),
         tasks=Tasks(core.tasks, core.feed, core.blobs),
         files=core.files,
-        uploads=Uploads(core.uploads, core.blobs, settings.upload_ttl),
+        uploads=uploads,
         check_ready=check_ready,
     )
 

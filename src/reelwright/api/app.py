@@ -26,6 +26,7 @@ from reelwright.api.parameters import (
     STATUS,
     WAIT,
 )
+from reelwright.api.rates import Rates
 from reelwright.api.routes import docs, files, health, tasks, uploads, videos
 from reelwright.api.table import Route
 from reelwright.errors import ReelwrightError
@@ -73,6 +74,7 @@ def create_app(services: Services) -> FastAPI:
     app.add_exception_handler(HTTPException, write_error)
     app.add_exception_handler(ReelwrightError, write_error)
     app.add_middleware(Front)
+    app.state.rates = Rates()
     document = openapi_document(ROUTES)
     app.openapi = lambda: document  # type: ignore[method-assign]
     return app

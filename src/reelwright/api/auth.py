@@ -10,11 +10,25 @@ from reelwright.service.services import Services
 
 
 async def caller_of(request: Request, services: Services, scope: Scope) -> Caller:
-    """Return the caller behind the bearer key. Raises AuthenticationFailed, and PermissionDenied where its terms forbid this."""
+    """Return the caller behind the bearer key.
+
+    Raises AuthenticationFailed, PermissionDenied where the key's terms forbid this, RateLimited.
+    """
     address = client_address(request, behind_proxy=services.settings.behind_proxy)
     caller = await services.authenticator.authenticate(bearer(request), address)
+    _count(request, services, caller)
     caller.require(scope)
     return caller
+
+
+def _count(request: Request, services: Services, caller: Caller) -> None:
+    limit = caller.terms.rate_limit or services.settings.rate_limit
+    if limit is None:
+        return
+    allowance, refusal = request.app.state.rates.take(caller.key_id, limit)
+    request.state.headers = allowance.headers()
+    if refusal is not None:
+        raise refusal
 
 
 def client_address(request: Request, *, behind_proxy: bool) -> str | None:

@@ -95,7 +95,7 @@ def _responses(route: Route, method: str, schemas: dict[str, Any]) -> dict[str, 
         if answer is not None and method != "head":
             found[str(status)]["content"] |= _content(answer, schemas)
     error = _content(ErrorAnswer, schemas)
-    for status in sorted({*route.errors, *((401, 403) if route.key else ()), 405, 500}):
+    for status in sorted({*route.errors, *((401, 403, 429) if route.key else ()), 405, 500}):
         found[str(status)] = {
             "description": HTTPStatus(status).phrase,
             "headers": {**_REQUEST_ID, **_HEADERS.get(status, {})},

@@ -77,9 +77,15 @@ def time_query(request: Request, name: str) -> datetime | None:
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
+def speak(request: Request, language: str) -> None:
+    """Answer this request, its errors included, in `language`."""
+    request.state.language = language
+
+
 def language_of(request: Request) -> str:
-    """Return the language that the query asks for."""
-    return known_language(request.query_params.get("language"))
+    """Return the language to answer in: the one that the body named, else the one in the query."""
+    named = request.scope.get("state", {}).get("language")
+    return named or known_language(request.query_params.get("language"))
 
 
 def public_url(request: Request, settings: Settings) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -60,6 +60,7 @@ class VideoRequest:
 
     ratio: a listed ratio or ``adaptive``. seed: None when the caller left it to chance.
     unknown_keys: top-level keys that mean nothing here; they are listed in the task's warnings.
+    orders: to fail, from a key in test mode; see `domain.orders`.
     """
 
     model: str
@@ -75,6 +76,7 @@ class VideoRequest:
     webhook: str | None = None
     language: str = "en"
     unknown_keys: tuple[str, ...] = ()
+    orders: Mapping[str, int] | None = None
 
     def of_kind(self, kind: MediaKind) -> tuple[MediaRef, ...]:
         """Return the media of one kind, in the caller's order."""

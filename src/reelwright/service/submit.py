@@ -3,42 +3,82 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from ulid import ULID
 
 from reelwright.domain.catalog import Catalog, Model
+from reelwright.domain.orders import gives_orders
 from reelwright.domain.request import MAX_SEED, RANDOM_SEED, MediaKind, VideoRequest, check_request
-from reelwright.domain.task import Task
 from reelwright.domain.tokens import cost_usd
-from reelwright.errors import InvalidRequest, PermissionDenied, Unavailable
+from reelwright.errors import Conflict, InvalidRequest, PermissionDenied, Unavailable
+from reelwright.service.intake import Intake
 from reelwright.service.keys import Caller
+from reelwright.service.remembered import Remembered
+from reelwright.store.submit_once import Answered, Once, OnceStore
 from reelwright.store.tasks import NewTask, TaskStore
+
+__all__ = ["Accepted", "Once", "Submissions"]
 
 LONGEST_VIDEO_INPUT: Final = Fraction(76, 5)
 """Seconds of reference video in all, with the tolerance that the rules grant: 15.2."""
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A submit that was taken in.
+
+    id: the task's. note: what came with its idempotency key. replayed: whether it is an earlier one's answer.
+    """
+
+    id: str
+    note: Mapping[str, Any] = field(default_factory=dict)
+    replayed: bool = False
+
+
 class Submissions:
     """Takes requests in."""
 
-    def __init__(self, tasks: TaskStore, catalog: Catalog, engines: Sequence[str], deadline: int) -> None:
+    def __init__(
+        self,
+        tasks: TaskStore,
+        once: OnceStore,
+        intake: Intake,
+        catalog: Catalog,
+        engines: Sequence[str],
+        deadline: int,
+    ) -> None:
         """engines: names that workers of this deployment run. deadline: seconds that a task may take in all."""
         self._tasks = tasks
+        self._once = once
+        self._intake = intake
         self._catalog = catalog
         self._engines = frozenset(engines)
         self._deadline = deadline
+        self._typical = Remembered(tasks.typical_seconds)
 
-    async def submit(self, request: VideoRequest, caller: Caller, public_url: str) -> Task:
-        """Store a request as a task and return it; the caller may rely on its id from then on.
+    async def earlier(self, once: Once) -> Accepted | None:
+        """Return the answer that an idempotency key has already got, or None.
 
-        public_url: base of the addresses in answers about this task.
+        Raises Conflict when the key was used with another body.
+        """
+        answered = await self._once.find(once)
+        return None if answered is None else _replay(answered, once)
+
+    async def submit(
+        self, request: VideoRequest, caller: Caller, public_url: str, once: Once | None = None
+    ) -> Accepted:
+        """Store a request as a task; the caller may rely on its id from then on.
+
+        public_url: base of the addresses in answers about this task. once: the idempotency key to submit it under.
 
         Raises InvalidRequest naming every fault, PermissionDenied when the key may not use the model, PaymentRequired when
-        balance or budget do not cover the hold, Unavailable when no engine here serves the model.
+        balance or budget do not cover the hold, Conflict when another submit is at the idempotency key, Unavailable when no
+        engine here serves the model.
         """
         if faults := check_request(request, self._catalog):
             raise InvalidRequest(faults)
@@ -50,24 +90,35 @@ class Submissions:
                 f"this key may not use {model.id}; it may use {', '.join(caller.terms.models or ())}",
                 param="model",
             )
-        return await self._tasks.add(
-            NewTask(
-                id=f"task_{ULID()}",
-                account_id=caller.account_id,
-                key_id=caller.key_id,
-                model=model.id,
-                engine=self._engine_for(model),
-                request=request,
-                seed=draw_seed(request.seed),
-                public_url=public_url,
-                deadline=self._deadline,
-                weight=caller.terms.weight,
-                running_cap=caller.terms.running_cap,
-                hold=_hold(model, request),
-                estimated_seconds=await self._tasks.typical_seconds(request, model.id),
-                warnings=tuple(_unknown_key_warnings(request)),
-            )
+        engine = self._engine_for(model)
+        request = await self._intake.take_in(request, caller, public_url)
+        new = NewTask(
+            id=f"task_{ULID()}",
+            account_id=caller.account_id,
+            key_id=caller.key_id,
+            model=model.id,
+            engine=engine,
+            request=request,
+            seed=draw_seed(request.seed),
+            public_url=public_url,
+            deadline=self._deadline,
+            weight=caller.terms.weight,
+            running_cap=caller.terms.running_cap,
+            hold=_hold(model, request),
+            estimated_seconds=await self._typical.of(model.id, request.resolution, request.duration),
+            warnings=tuple(_warnings(request, caller)),
         )
+        if once is None:
+            await self._tasks.add(new)
+            return Accepted(new.id)
+        answered = await self._once.add(new, once)
+        if answered is None:
+            raise Conflict(
+                "a request with this Idempotency-Key is being worked on; send it again in a moment",
+                code="idempotency_in_progress",
+                retry_after=1,
+            )
+        return Accepted(new.id, answered.note) if answered.task_id == new.id else _replay(answered, once)
 
     def _engine_for(self, model: Model) -> str:
         for engine in model.engines:
@@ -91,5 +142,19 @@ def _hold(model: Model, request: VideoRequest) -> Decimal:
     return cost_usd(price, request.duration, input_seconds)
 
 
-def _unknown_key_warnings(request: VideoRequest) -> list[str]:
-    return [f"the key {key[:80]!r} is not known and was ignored" for key in request.unknown_keys]
+def _replay(answered: Answered, once: Once) -> Accepted:
+    if answered.fingerprint != once.fingerprint:
+        raise Conflict(
+            "this Idempotency-Key was used with another body; take a new key for a new request",
+            code="idempotency_key_reused",
+        )
+    return Accepted(answered.task_id, answered.note, replayed=True)
+
+
+def _warnings(request: VideoRequest, caller: Caller) -> Iterable[str]:
+    for key in request.unknown_keys:
+        yield f"the key {key[:80]!r} is not known and was ignored"
+    if request.orders:
+        yield "this task follows test orders: " + ", ".join(sorted(request.orders))
+    elif gives_orders(request.prompt) and not caller.test_mode:
+        yield "the prompt has a test order, which only works with a key in test mode; it was taken as text"

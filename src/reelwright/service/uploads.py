@@ -65,6 +65,10 @@ class Uploads:
             )
         if kind is not MediaKind.IMAGE and (faults := check_medium(FIELD, info)):
             raise InvalidRequest(faults)
+        return await self.keep(path, info, filename, caller, self._ttl)
+
+    async def keep(self, path: Path, info: MediaInfo, filename: str, caller: Caller, ttl: int) -> Upload:
+        """Store a copy of a file that was opened and found good, for `ttl` seconds."""
         upload_id = secrets.token_hex(16)
         suffix = _SUFFIXES.get(info.format, info.format)
         blob = f"uploads/{upload_id}.{suffix}"
@@ -72,13 +76,13 @@ class Uploads:
         return await self._store.add(
             upload_id=upload_id,
             account_id=caller.account_id,
-            kind=kind,
+            kind=info.kind,
             blob=blob,
             filename=safe_filename(filename, suffix),
-            content_type=CONTENT_TYPES[info.format],
+            content_type=CONTENT_TYPES.get(suffix, "application/octet-stream"),
             size_bytes=info.size_bytes,
             info=info_to_json(info),
-            ttl=self._ttl,
+            ttl=ttl,
         )
 
 

@@ -214,9 +214,9 @@ class TaskStore:
         async with self._pool.connection() as connection:
             await connection.execute(_SQL["forget"], {"ids": list(task_ids)})
 
-    async def typical_seconds(self, request: VideoRequest, model: str) -> int | None:
+    async def typical_seconds(self, model: str, resolution: str, duration: int) -> int | None:
         """Return the median run time of recent tasks of the same model, resolution and duration, or None."""
-        values = {"model": model, "resolution": request.resolution, "duration": request.duration}
+        values = {"model": model, "resolution": resolution, "duration": duration}
         row = await fetch_one(self._pool, _SQL["typical_seconds"], values)
         return None if row is None or row["seconds"] is None else max(1, round(row["seconds"]))
 
