@@ -2,12 +2,13 @@
 
 from reelwright.engines.animatic.art.archive import art_facing, art_form, art_names
 from reelwright.engines.animatic.art.lettering import card, text_image
-from reelwright.engines.animatic.art.nouns import close_art, find_art, known_nouns, pose_art
+from reelwright.engines.animatic.art.nouns import art_group, close_art, find_art, known_nouns, pose_art
 from reelwright.engines.animatic.art.raster import keep_art_in, load_art
 
 __all__ = [
     "art_facing",
     "art_form",
+    "art_group",
     "art_names",
     "card",
     "close_art",

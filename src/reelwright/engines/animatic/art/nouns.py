@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Final
 
-from reelwright.engines.animatic.art.archive import art_names, table
+from reelwright.engines.animatic.art.archive import art_form, art_names, table
 
 _GROUPS: Final = ("animals", "people", "fantasy", "plants", "food", "places", "vehicles", "sky", "objects")
 
@@ -86,3 +86,17 @@ def close_art(piece: str) -> str:
     """Return the piece for a close-up of `piece`: its face where there is one, or the piece itself."""
     faces: dict[str, str] = table("nouns.toml")["close"]
     return faces.get(piece, piece)
+
+
+@cache
+def _groups() -> dict[str, str]:
+    listed = table("nouns.toml")
+    return {piece: group for group in reversed(_GROUPS) for piece in listed[group]}
+
+
+def art_group(piece: str) -> str:
+    """Return what a piece shows: animals, people, fantasy, plants, food, places, vehicles, sky or objects."""
+    group = _groups().get(piece)
+    if group is None:
+        return "objects" if art_form(piece) == "thing" else "people"
+    return group

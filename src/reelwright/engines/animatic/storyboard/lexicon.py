@@ -1,0 +1,158 @@
+"""The lexicon: which phrases mean what, and where they stand in a text."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from reelwright.engines.animatic.art import find_art, known_nouns
+from reelwright.engines.animatic.storyboard.text import Token, fold, is_wide, tokens
+
+NOUN: Final = "noun"
+SKIP: Final = "skip"
+
+_VERBS: Final = ("action",)
+_NOT_NOUNS: Final = frozenset(
+    "cooking hole seat label collision construction pen dizzy zzz film-frames knot ring-buoy"
+    " foot leg ear nose mouth eyes eye brick".split()
+)
+"""Names of pieces that a prompt hardly ever means as a thing to see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a phrase may mean: a table of the lexicon (or ``noun``) and the key in it (for a noun, the piece of artwork)."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found in a text: its place, its folded words, and all that it may mean."""
+
+    start: int
+    end: int
+    text: str
+    meanings: tuple[Meaning, ...]
+
+    def value(self, kind: str) -> str | None:
+        """Return what it means as `kind`, or None."""
+        return next((meaning.value for meaning in self.meanings if meaning.kind == kind), None)
+
+
+_Phrases = dict[str, list[tuple[tuple[str, ...], tuple[Meaning, ...]]]]
+
+
+@cache
+def _phrases() -> _Phrases:
+    """Return first token → phrases that begin with it, the longest first."""
+    meanings: dict[tuple[str, ...], list[Meaning]] = {}
+    for phrase, meaning in _entries():
+        words = tuple(token.text for token in tokens(fold(phrase)))
+        if words and meaning not in meanings.setdefault(words, []):
+            meanings[words].append(meaning)
+    phrases: _Phrases = {}
+    for words, listed in meanings.items():
+        phrases.setdefault(words[0], []).append((words, tuple(listed)))
+    for listed_phrases in phrases.values():
+        listed_phrases.sort(key=lambda phrase: -len(phrase[0]))
+    return phrases
+
+
+def _entries() -> Iterator[tuple[str, Meaning]]:
+    for kind, table in lexicon().items():
+        for value, listed in table.items():
+            for phrase in listed:
+                meaning = Meaning(kind, value)
+                yield from (
+                    (form, meaning) for form in (_verb_forms(phrase) if kind in _VERBS else (phrase,))
+                )
+    for noun in sorted(known_nouns()):
+        piece = find_art(noun)
+        if piece is not None and noun.replace(" ", "-") not in _NOT_NOUNS:
+            yield from ((form, Meaning(NOUN, piece)) for form in _noun_forms(noun))
+
+
+@cache
+def lexicon() -> dict[str, dict[str, list[str]]]:
+    """Return the tables of the lexicon as they stand in the file."""
+    return tomllib.loads(files(__package__).joinpath("data/lexicon.toml").read_text("utf-8"))
+
+
+def _verb_forms(phrase: str) -> Iterator[str]:
+    """Yield a verb in all its regular forms; a form that English does not use does no harm, for nobody writes it."""
+    yield phrase
+    if is_wide(phrase):
+        return
+    verb, _, rest = phrase.partition(" ")
+    rest = f" {rest}" if rest else ""
+    stem = verb[:-1] if verb.endswith("e") else verb
+    endings = [
+        f"{verb}s",
+        f"{verb}es",
+        f"{stem}ing",
+        f"{stem}ed",
+        f"{verb}{verb[-1]}ing",
+        f"{verb}{verb[-1]}ed",
+    ]
+    if verb.endswith("ie"):
+        endings.append(f"{verb[:-2]}ying")
+    if verb.endswith("y"):
+        endings += [f"{verb[:-1]}ies", f"{verb[:-1]}ied"]
+    yield from (f"{form}{rest}" for form in endings)
+
+
+def _noun_forms(noun: str) -> Iterator[str]:
+    """Yield a noun and its plural."""
+    yield noun
+    if is_wide(noun) or noun.endswith("s"):
+        return
+    if noun.endswith(("ch", "sh", "x", "z")):
+        yield f"{noun}es"
+    elif noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        yield f"{noun[:-1]}ies"
+    else:
+        yield f"{noun}s"
+        if noun.endswith("o"):
+            yield f"{noun}es"
+    irregular = {
+        "man": "men",
+        "woman": "women",
+        "mouse": "mice",
+        "goose": "geese",
+        "wolf": "wolves",
+        "leaf": "leaves",
+    }
+    head, _, last = noun.rpartition(" ")
+    if last in irregular:
+        yield f"{head} {irregular[last]}".strip()
+
+
+def find_hits(words: Sequence[Token]) -> list[Hit]:
+    """Return the phrases of the lexicon in a text, each the longest at its place, from left to right."""
+    phrases, hits, at = _phrases(), [], 0
+    texts = [word.text for word in words]
+    while at < len(words):
+        match = _longest(phrases.get(texts[at], ()), texts, at)
+        if match is None:
+            at += 1
+            continue
+        length, meanings = match
+        last = words[at + length - 1]
+        hits.append(Hit(words[at].start, last.end, " ".join(texts[at : at + length]), meanings))
+        at += length
+    return hits
+
+
+def _longest(
+    phrases: Iterable[tuple[tuple[str, ...], tuple[Meaning, ...]]], texts: Sequence[str], at: int
+) -> tuple[int, tuple[Meaning, ...]] | None:
+    for words, meanings in phrases:
+        if len(words) == 1 or tuple(texts[at : at + len(words)]) == words:
+            return len(words), meanings
+    return None

@@ -1,0 +1,194 @@
+"""What is heard: spoken lines, sound cues, the mood of the music."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reelwright.engines.animatic.plan import SoundCue, SpokenLine, Weather
+from reelwright.engines.animatic.storyboard.lexicon import Hit
+from reelwright.engines.animatic.storyboard.quotes import Quote
+from reelwright.engines.animatic.storyboard.reading import Reading, read
+from reelwright.engines.animatic.storyboard.text import is_wide
+from reelwright.engines.animatic.storyboard.timing import Passage
+
+_WORDS_PER_SECOND: Final = 2.6
+_CHARACTERS_PER_SECOND: Final = 4.6
+_PAUSE: Final = 0.35
+_MOST_CUES: Final = 48
+
+_TEMPO: Final = {
+    "calm": 76,
+    "happy": 112,
+    "sad": 66,
+    "tense": 104,
+    "epic": 92,
+    "playful": 118,
+    "romantic": 72,
+}
+_BPM: Final = re.compile(r"\b(\d{2,3})\s?bpm\b")
+_FAST: Final = re.compile(
+    r"\b(?:upbeat|fast-paced|fast paced|energetic|driving|rapid|quick cut)\b|快节奏|动感|劲爆"
+)
+_RHYTHMIC: Final = frozenset({"drum"})
+"""Sounds that go on in the beat of the music for as long as their shot lasts."""
+
+_MEN: Final = re.compile(
+    r"(?:\b(?:man|men|boy|guy|he|his|father|dad|grandfather|grandpa|king|prince|gentleman|husband|uncle|brother|wizard|male|mr)\b|男|爸|父|爷|先生|国王|王子|叔|他|哥|弟)"
+)
+_WOMEN: Final = re.compile(
+    r"(?:\b(?:woman|women|girl|lady|she|her|mother|mom|mum|grandmother|grandma|queen|princess|wife|aunt|sister|witch|female|mrs|ms)\b|女|妈|母|奶|小姐|公主|阿姨|她|姐|妹|姑娘)"
+)
+_NEXT_TO_VERB: Final = re.compile(
+    r"\w+\s?(?:then\s|softly\s|quietly\s|loudly\s|suddenly\s|slowly\s)?(?:says?|asks?|replies|answers?|shouts?|whispers?|said|asked|replied|说|问|喊|答|道)\W*$"
+)
+_NARRATOR: Final = re.compile(
+    r"\b(?:narrator|narration|voice-?over|voice over|background voice|voice)\b|旁白|画外音|配音"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A line and who says it: `voice` female, male or any; `narrated` when nobody in the picture does."""
+
+    quote: Quote
+    voice: str
+    narrated: bool
+
+
+def find_spoken(folded: str, quotes: Sequence[Quote]) -> list[Spoken]:
+    """Return the spoken lines of a prompt with their voices.
+
+    folded: the prompt, folded, quotes blanked out. A voice that the prompt asks for in general is for every line
+    whose speaker it does not name.
+    """
+    general = read(folded).first("voice") or "any"
+    spoken: list[Spoken] = []
+    for quote in (quote for quote in quotes if quote.use == "speech"):
+        floor = max((other.end for other in quotes if other.end <= quote.start), default=0)
+        lead = re.split(r"[.!?。！？;；\n]", folded[max(floor, quote.start - 160) : quote.start])[-1]
+        narrated = _NARRATOR.search(lead) is not None
+        voice = read(lead).first("voice") or ("any" if narrated else _speaker(lead))
+        if voice == "any" and not narrated and not lead.strip(" ,，、and"):
+            voice = spoken[-1].voice if spoken else "any"
+        spoken.append(Spoken(quote, general if voice == "any" else voice, narrated))
+    return spoken
+
+
+def _speaker(lead: str) -> str:
+    """Return the voice of whoever speaks: the one just before the verb, else the first in the sentence."""
+    near = _NEXT_TO_VERB.search(lead)
+    scope = near[0] if near else ""
+    for part in (scope, lead):
+        man, woman = _MEN.search(part), _WOMEN.search(part)
+        if man and (not woman or man.start() < woman.start()):
+            return "male"
+        if woman:
+            return "female"
+    return "any"
+
+
+def time_lines(
+    spoken: Sequence[Spoken], passages: Sequence[Passage], frames: int, fps: int
+) -> tuple[list[SpokenLine], list[str]]:
+    """Give every line its frames within the shot that names it, one after the other; return warnings, too."""
+    lines: list[SpokenLine] = []
+    warnings: list[str] = []
+    free = 0
+    for line in spoken:
+        passage = next(
+            (passage for passage in passages if passage.at <= line.quote.start < passage.until), passages[-1]
+        )
+        start = max(free, passage.start + round(_PAUSE * fps))
+        wanted = round(_seconds(line.quote.text) * fps)
+        start = max(free, min(start, frames - wanted))
+        end = min(frames, start + wanted)
+        if end - start < wanted * 0.6:
+            warnings.append(
+                f"The line “{_short(line.quote.text)}” does not fit into the video; it is spoken faster or cut off."
+            )
+        if end - start >= fps // 4:
+            lines.append(SpokenLine(line.quote.text, line.voice, start, end))
+            free = min(frames, end + round(_PAUSE * fps / 2))
+    return lines, warnings
+
+
+def _seconds(text: str) -> float:
+    if is_wide(text):
+        return 0.4 + sum(1 for character in text if character.isalnum()) / _CHARACTERS_PER_SECOND
+    return 0.4 + len(text.split()) / _WORDS_PER_SECOND
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 32 else f"{text[:31]}…"
+
+
+def find_cues(readings: Iterable[tuple[Passage, Reading]], beats_per_minute: int, fps: int) -> list[SoundCue]:
+    """Return the sounds that the prompt names, each at the frame where its shot gets to it."""
+    cues: list[SoundCue] = []
+    for passage, reading in readings:
+        cues += _cues_of(passage, reading, beats_per_minute, fps)
+    return sorted(dict.fromkeys(cues), key=lambda cue: (cue.frame, cue.name))[:_MOST_CUES]
+
+
+def _cues_of(passage: Passage, reading: Reading, beats_per_minute: int, fps: int) -> Iterator[SoundCue]:
+    length = passage.end - passage.start
+    heard: set[str] = set()
+    for hit in reading.hits:
+        name = hit.value("sound")
+        if name is None or name in heard or _is_mute(reading, hit):
+            continue
+        heard.add(name)
+        if name in _RHYTHMIC:
+            beat = 60 * fps / beats_per_minute
+            yield from (
+                SoundCue(name, passage.start + round(index * beat)) for index in range(int(length / beat))
+            )
+        else:
+            share = hit.start / max(1, len(reading.text))
+            yield SoundCue(name, passage.start + min(length - 1, round(share * length * 0.9)))
+
+
+def _is_mute(reading: Reading, hit: Hit) -> bool:
+    """Return whether a word that could be heard is something else here: the ring of `ring and`, the pop of `pop art`."""
+    return hit.value("style") is not None or hit.value("mood") is not None
+
+
+def find_mood(reading: Reading, weather: Weather | None, groups: Sequence[str], names: Sequence[str]) -> str:
+    """Return the mood that the prompt names most often, or one that fits its weather and its cast."""
+    named = [mood for hit in reading.hits if (mood := hit.value("mood"))]
+    if named:
+        return max(dict.fromkeys(named), key=named.count)
+    if weather is Weather.STORM:
+        return "tense"
+    young = (
+        "kitten",
+        "puppy",
+        "bunny",
+        "cub",
+        "duckling",
+        "piglet",
+        "baby",
+        "小猫",
+        "小狗",
+        "宝宝",
+        "兔",
+        "panda",
+        "熊猫",
+        "hamster",
+    )
+    if any(word in name.lower() for name in names for word in young):
+        return "playful"
+    if "fantasy" in groups:
+        return "epic"
+    return "calm"
+
+
+def find_tempo(folded: str, mood: str, rng: random.Random) -> int:
+    """Return beats per minute: as the prompt says, else by mood, with a little of the seed's own."""
+    if (said := _BPM.search(folded)) and 40 <= int(said[1]) <= 200:
+        return int(said[1])
+    return _TEMPO[mood] + rng.randrange(-4, 5) + (12 if _FAST.search(folded) else 0)

@@ -1,0 +1,222 @@
+"""From roles to subjects: which artwork, how large, where, which way round."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from reelwright.engines.animatic.art import art_form, close_art, pose_art
+from reelwright.engines.animatic.plan import Action, Setting, Subject
+from reelwright.engines.animatic.storyboard.subjects import Role
+
+MOST: Final = 7
+"""More different things than this are a crowd that nobody can read."""
+
+_GOES: Final = frozenset({Action.WALK, Action.RUN, Action.FLY, Action.SWIM, Action.DRIVE})
+_DEFAULT_SIZE: Final = {
+    "people": 0.5,
+    "fantasy": 0.42,
+    "animals": 0.36,
+    "plants": 0.4,
+    "places": 0.6,
+    "vehicles": 0.42,
+}
+_WET: Final = (Setting.UNDERWATER,)
+_WEIGHTLESS: Final = (Setting.UNDERWATER, Setting.SPACE, Setting.SKY)
+
+
+@cache
+def _nature() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("data/staging.toml").read_text("utf-8"))
+
+
+@cache
+def _sizes() -> dict[str, float]:
+    return {piece: float(size) for size, pieces in _nature()["size"].items() for piece in pieces}
+
+
+@cache
+def _habits() -> dict[str, Action]:
+    return {piece: Action(action) for action, pieces in _nature()["habit"].items() for piece in pieces}
+
+
+@cache
+def _homes() -> dict[str, tuple[Setting, ...]]:
+    homes: dict[str, list[Setting]] = {}
+    for setting, pieces in _nature()["home"].items():
+        for piece in pieces:
+            if Setting(setting) not in homes.setdefault(piece, []):
+                homes[piece].append(Setting(setting))
+    return {piece: tuple(settings) for piece, settings in homes.items()}
+
+
+@cache
+def _airborne() -> frozenset[str]:
+    return frozenset(_nature()["airborne"]["pieces"])
+
+
+def home_of(roles: Sequence[Role], rng: random.Random) -> Setting | None:
+    """Return a setting in which the first role that has a home is at home, or None; the seed takes one of several."""
+    for role in roles:
+        if role.art and (homes := _homes().get(role.art)):
+            return rng.choice(homes)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """What a whole shot asks of its subjects: setting, framing (close, wide or None) and the way they head, -1, 0 or 1."""
+
+    setting: Setting
+    framing: str | None = None
+    heading: int = 0
+
+
+def stage_roles(roles: Sequence[Role], direction: Direction, rng: random.Random) -> tuple[Subject, ...]:
+    """Return the subjects of a shot: the leads in front and apart from each other, what stands behind them farther off."""
+    known = [role for role in roles if role.art or role is roles[0]][:MOST]
+    behind = [role for role in known if _is_behind(role)]
+    front = [role for role in known if role not in behind]
+    if not front:
+        front, behind = behind[:1], behind[1:]
+    places = _places(len(front), rng)
+    subjects = [
+        _front(role, place, index, len(front), direction, rng)
+        for index, (role, place) in enumerate(zip(front, places, strict=True))
+    ]
+    subjects += [_back(role, direction, rng, index) for index, role in enumerate(behind)]
+    return tuple(_facing_each_other(subjects, direction))
+
+
+def _is_behind(role: Role) -> bool:
+    return role.group in _nature()["behind"]["groups"] or role.art in _nature()["behind"]["pieces"]
+
+
+def _places(count: int, rng: random.Random) -> list[float]:
+    """Return where the leads stand: one near the middle or on a third, several spread evenly."""
+    if count == 1:
+        return [rng.choice((0.5, 0.5, 0.42, 0.58))]
+    span = min(0.8, 0.24 * count)
+    places = [0.5 - span / 2 + span * index / (count - 1) for index in range(count)]
+    if count == 2 and rng.random() < 0.5:
+        places.reverse()
+    return [round(place, 3) for place in places]
+
+
+def _front(
+    role: Role, place: float, index: int, count: int, direction: Direction, rng: random.Random
+) -> Subject:
+    action = _action(role, direction)
+    heading = direction.heading or rng.choice((-1, 1))
+    crowd = 1.0 if count == 1 else 0.92 if count == 2 else 0.8
+    size = _size(role) * crowd * (1.2 if count == 1 and role.count == 1 else 1.0)
+    art = pose_art(role.art, action.value) if role.art else None
+    if direction.framing == "close" and index == 0 and role.art:
+        size, art = max(0.68, size * 1.5), close_art(role.art) if action not in _GOES else art
+    elif direction.framing == "wide":
+        size *= 0.62
+    depth = (0.3 if index == 0 else 0.34 if role.agent else 0.2) + rng.uniform(-0.04, 0.04)
+    goes = action in _GOES
+    return Subject(
+        name=role.name,
+        art=art,
+        action=action,
+        count=role.count,
+        size=round(min(0.9, max(0.07, size)), 3),
+        facing=heading if goes else (1 if place < 0.5 else -1 if place > 0.5 else heading),
+        place=_side(role, place),
+        depth=round(depth, 3),
+        moves=goes,
+        airborne=_flies(role, action, direction.setting),
+        colour=role.colour,
+    )
+
+
+def _back(role: Role, direction: Direction, rng: random.Random, index: int) -> Subject:
+    action = _action(role, direction)
+    side = (0.18, 0.82, 0.34, 0.68)[(index + rng.randrange(2)) % 4]
+    size = _size(role) * (1.0 if direction.framing != "wide" else 0.8)
+    return Subject(
+        name=role.name,
+        art=pose_art(role.art, action.value) if role.art else None,
+        action=action,
+        count=role.count,
+        size=round(min(0.9, max(0.07, size)), 3),
+        facing=rng.choice((-1, 1)),
+        place=_side(role, side),
+        depth=round(0.66 + rng.uniform(-0.06, 0.1) + 0.05 * index, 3),
+        moves=action in _GOES,
+        airborne=_flies(role, action, direction.setting),
+        colour=role.colour,
+    )
+
+
+def _action(role: Role, direction: Direction) -> Action:
+    if role.action is Action.IDLE and role.art:
+        habit = _habits().get(role.art, Action.IDLE)
+        if (
+            habit is Action.IDLE
+            and role.group == "vehicles"
+            and direction.setting in (Setting.STREET, Setting.DESERT)
+        ):
+            return Action.DRIVE
+        return habit
+    if role.action is Action.WALK and role.group == "vehicles":
+        return Action.DRIVE
+    if role.action in (Action.WALK, Action.RUN) and direction.setting in _WET and role.group == "animals":
+        return Action.SWIM
+    return role.action
+
+
+def _flies(role: Role, action: Action, setting: Setting) -> bool:
+    if setting in _WEIGHTLESS or role.art in _airborne():
+        return True
+    return action is Action.FLY or (action is Action.FLOAT and setting is not Setting.SEA)
+
+
+def _size(role: Role) -> float:
+    if role.art is None:
+        return 0.34
+    size = _sizes().get(role.art, _DEFAULT_SIZE.get(role.group, 0.3))
+    if art_form(role.art) == "bust":
+        size = max(size, 0.55)
+    return size * _childs(role) * role.scale
+
+
+def _childs(role: Role) -> float:
+    """Return how much smaller a child is than the grown-up whose artwork stands for it."""
+    small = ("boy", "girl", "child", "children", "kid", "toddler", "孩", "儿", "少年", "少女", "小朋友")
+    if role.group == "people" and any(word in role.name.lower() for word in small):
+        return 0.74
+    young = (
+        "kitten",
+        "puppy",
+        "pup",
+        "cub",
+        "foal",
+        "calf",
+        "lamb",
+        "duckling",
+        "piglet",
+        "chick",
+        "fawn",
+        "小猫",
+        "小狗",
+    )
+    return 0.9 if any(word in role.name.lower() for word in young) else 1.0
+
+
+def _side(role: Role, place: float) -> float:
+    return {"left": 0.26, "right": 0.74}.get(role.side or "", place)
+
+
+def _facing_each_other(subjects: Sequence[Subject], direction: Direction) -> list[Subject]:
+    """Turn two who stand face to face; all who travel together go the same way."""
+    goers = [subject for subject in subjects if subject.moves]
+    way = direction.heading or (goers[0].facing if goers else 0)
+    return [replace(subject, facing=way) if subject.moves and way else subject for subject in subjects]
