@@ -37,11 +37,16 @@ def _encode(picture: np.ndarray, scratch: Path) -> tuple[bytes, bytes]:
         stream = container.add_stream("libx265", rate=1)
         stream.height, stream.width, stream.pix_fmt = picture.shape[0], picture.shape[1], "yuv420p"
         stream.codec_context.codec_tag = "hvc1"
-        stream.codec_context.options = {"preset": "ultrafast", "crf": "12", "x265-params": "log-level=none"}
+        stream.codec_context.options = {
+            "preset": "ultrafast",
+            "crf": "12",
+            "x265-params": "log-level=none:bframes=0",
+        }
         frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
         frame.pts = 0
-        container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
+        for packet in (*stream.encode(frame), *stream.encode(None)):
+            packet.pts = packet.dts = 0  # for a single picture x265 leaves the decoding time to chance
+            container.mux(packet)
     raw = scratch.read_bytes()
     with av.open(str(scratch)) as container:
         data = b"".join(bytes(packet) for packet in container.demux(video=0) if packet.size)

@@ -33,6 +33,8 @@ QUEUE: Final = 4
 AUDIO_BIT_RATE: Final = 192_000
 AAC_FRAME: Final = 1024
 _KEYFRAME_SECONDS: Final = 2
+_OPENCV_AVX_512F: Final = 13
+"""CPU_AVX_512F of OpenCV's CpuFeatures, which its Python side does not name."""
 
 _Piece: TypeAlias = tuple[av.VideoFrame, Samples | None]
 """One picture and the sound that lasts as long."""
@@ -210,13 +212,21 @@ def _video_stream(container: OutputContainer, spec: VideoSpec) -> VideoStream:
     stream.time_base = Fraction(1, spec.fps)
     codec = stream.codec_context
     codec.time_base = Fraction(1, spec.fps)
-    codec.options = {"preset": spec.preset, "crf": str(spec.crf), "profile": "high"}
+    codec.options = {"preset": spec.preset, "crf": str(spec.crf), "profile": "high", **_repeatable()}
     codec.gop_size = spec.fps * _KEYFRAME_SECONDS
     codec.color_primaries = ColorPrimaries.BT709
     codec.color_trc = ColorTrc.BT709
     codec.colorspace = Colorspace.ITU709
     codec.color_range = ColorRange.MPEG
     return stream
+
+
+def _repeatable() -> dict[str, str]:
+    """Keep x264 from its AVX-512 code, whose macroblock tree reads memory that nobody wrote: output would differ between runs.
+
+    Seen with x264 as FFmpeg 8.1 wheels carry it (`MALLOC_PERTURB_` shows it); AVX2 gives equal bytes at equal speed.
+    """
+    return {"x264-params": "asm=AVX2"} if cv2.checkHardwareSupport(_OPENCV_AVX_512F) else {}
 
 
 def _audio_stream(container: OutputContainer) -> AudioStream:

@@ -43,12 +43,14 @@ def read_frames(
     """
     try:
         with open_container(path) as container:
+            if not container.streams.video:
+                raise MediaError("the file holds no video; give one with pictures")
             stream = container.streams.video[0]
             stream.thread_type = "AUTO"
             source = _timeline(container, stream, loop)
             for picture in _nearest(source, frames, fps):
                 yield fit_image(_to_rgb(picture), width, height)
-    except (av.FFmpegError, IndexError) as fault:
+    except av.FFmpegError as fault:
         raise MediaError(f"the video can't be decoded ({fault}); save it again as MP4 with H.264") from fault
 
 

@@ -1,0 +1,91 @@
+"""Reading videos as frames of one size and rate."""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.support.media import MediaFactory, level
+
+from reelwright.errors import MediaError
+from reelwright.media.video import read_frames
+
+SIZE = (864, 496)
+
+
+def corner_levels(path: Path, frames: int, fps: int = 24, *, loop: bool = True) -> list[int]:
+    """Return the grey levels of the marked corner, which tell the numbers of the source frames."""
+    return [int(frame[60, 60, 0]) for frame in read_frames(path, *SIZE, frames=frames, fps=fps, loop=loop)]
+
+
+def assert_shows(levels: list[int], numbers: list[int]) -> None:
+    expected = [level(number) for number in numbers]
+    assert len(levels) == len(expected)
+    assert np.abs(np.array(levels) - expected).max() <= 2, (levels, expected)
+
+
+@pytest.mark.parametrize(("suffix", "codec"), [("mp4", "libx264"), ("mov", "libx264"), ("mp4", "libx265")])
+def test_every_frame_comes_in_order(media_files: MediaFactory, suffix: str, codec: str) -> None:
+    assert_shows(corner_levels(media_files.video(suffix, codec=codec), 48), list(range(48)))
+
+
+def test_frames_have_the_size_and_layout_of_all_frames(media_files: MediaFactory) -> None:
+    (frame,) = read_frames(media_files.video(), 320, 320, frames=1, fps=24)
+    assert frame.shape == (320, 320, 3)
+    assert frame.dtype == np.uint8
+    assert frame.flags.c_contiguous
+    frame[:] = 0  # its own memory
+
+
+def test_a_shorter_source_starts_again(media_files: MediaFactory) -> None:
+    path = media_files.video(seconds=Fraction(1, 2))
+    assert_shows(corner_levels(path, 30), [*range(12), *range(12), *range(6)])
+
+
+def test_a_shorter_source_may_hold_its_last_picture(media_files: MediaFactory) -> None:
+    path = media_files.video(seconds=Fraction(1, 2))
+    assert_shows(corner_levels(path, 20, loop=False), [*range(12), *[11] * 8])
+
+
+def test_a_source_of_twice_the_rate_gives_every_other_frame(media_files: MediaFactory) -> None:
+    assert_shows(corner_levels(media_files.video(fps=48, seconds=1), 24), list(range(0, 48, 2)))
+
+
+def test_a_source_of_half_the_rate_gives_every_frame_twice(media_files: MediaFactory) -> None:
+    levels = corner_levels(media_files.video(fps=12, seconds=1), 22)
+    # Frame 1 lies as near to 0 as to 1/12 s: the earlier one is shown.
+    assert_shows(levels, [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10])
+
+
+def test_a_variable_rate_keeps_its_timing(media_files: MediaFactory) -> None:
+    """Pictures at 0, 1, 2, 10, 11, 12 of 24ths: the third stays until the fourth is nearer."""
+    path = media_files.video(stamps=(0, 1, 2, 10, 11, 12), sound=False)
+    assert_shows(corner_levels(path, 13), [0, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 4, 5])
+
+
+def test_pictures_are_turned_as_the_phone_was_held(media_files: MediaFactory) -> None:
+    marked_corner = {0: np.s_[60, 60], 90: np.s_[60, -60], 180: np.s_[-60, -60], 270: np.s_[-60, 60]}
+    for rotation, corner in marked_corner.items():
+        width, height = SIZE if rotation % 180 == 0 else SIZE[::-1]
+        (frame,) = read_frames(media_files.video("mov", rotation=rotation), width, height, frames=1, fps=24)
+        assert abs(int(frame[(*corner, 0)]) - level(0)) <= 2, rotation
+
+
+def test_reading_is_lazy(media_files: MediaFactory) -> None:
+    endless = read_frames(media_files.video(), *SIZE, frames=10**9, fps=24)
+    assert len(list(itertools.islice(endless, 3))) == 3
+    endless.close()  # type: ignore[attr-defined]
+
+
+def test_what_is_no_video_is_refused(media_files: MediaFactory, tmp_path: Path) -> None:
+    with pytest.raises(MediaError, match="png"):
+        next(read_frames(media_files.image("png"), *SIZE, frames=1, fps=24))
+    with pytest.raises(MediaError, match="no video"):
+        next(read_frames(media_files.audio("m4a"), *SIZE, frames=1, fps=24))
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(media_files.video().read_bytes()[:5000])
+    with pytest.raises(MediaError, match="can't be decoded"):
+        next(read_frames(broken, *SIZE, frames=1, fps=24))
