@@ -32,6 +32,7 @@ from reelwright.worker.protocol import (
     decode_run,
     encode_report,
 )
+from reelwright.worker.verdict import check_own_video
 
 _SIGN_OF_LIFE_SECONDS: Final = 0.1
 _DISK_FULL: Final = (errno.ENOSPC, errno.EDQUOT)
@@ -106,7 +107,9 @@ def _render(engine: LocalEngine, run: Run, speaker: _Speaker) -> Report:
     for event in engine.render(run.request, run.workdir):
         if isinstance(event, Done):
             # The first one counts; what an engine says after it is not listened to.
-            return _inside(event, run.workdir)
+            _check_files(event, run.workdir)
+            check_own_video(run.request, event)
+            return event
         if isinstance(event, Progress):
             speaker.progress(event)
         elif isinstance(event, Warn):
@@ -116,8 +119,8 @@ def _render(engine: LocalEngine, run: Run, speaker: _Speaker) -> Report:
     raise RuntimeError(f"engine {engine.name} ended without a result")
 
 
-def _inside(done: Done, workdir: Path) -> Done:
-    """Return the engine's result if its files are there, and in the directory that it was given."""
+def _check_files(done: Done, workdir: Path) -> None:
+    """Raise RuntimeError unless the engine's files are there, and in the directory that it was given."""
     room = workdir.resolve()
     for path in (done.video, done.last_frame, done.thumbnail, done.storyboard):
         if path is None:
@@ -126,7 +129,6 @@ def _inside(done: Done, workdir: Path) -> Done:
             raise RuntimeError(f"{path} is outside of the work directory {room}")
         if not path.is_file() or not path.stat().st_size:
             raise RuntimeError(f"{path} is not there, or empty")
-    return done
 
 
 class _Speaker:

@@ -58,6 +58,10 @@ class Engines:
         """End every child."""
         await self._pool.close()
 
+    def is_remote(self, engine: str) -> bool:
+        """Tell whether an engine forwards to a server."""
+        return engine in self._remote
+
     async def run(
         self, engine: str, request: EngineRequest, workdir: Path, checkpoint: Checkpoint
     ) -> AsyncGenerator[Event]:

@@ -22,6 +22,7 @@ from reelwright.worker.patience import patiently
 from reelwright.worker.places import WorkPlaces
 from reelwright.worker.prepare import Preparer
 from reelwright.worker.publish import Publisher
+from reelwright.worker.verdict import Figures, measure_foreign_video
 from reelwright.worker.watch import PREPARED, RENDERED, AttemptWatch
 
 _BILLED_INPUT: Final = Fraction(15)
@@ -73,7 +74,8 @@ class Making:
             self._watch.reach(PREPARED)
             done = await self._render(request, workdir / "outputs")
             self._watch.reach(RENDERED)
-            result = await self._shop.publisher.publish(self._task, request, done)
+            figures = await self._measure(request, done)
+            result = await self._shop.publisher.publish(self._task, request, done, figures)
         if request.return_last_frame and result.last_frame is None:
             await self._warn("the engine made no last frame, so the result has no last_frame_url")
         return self._price(model, request, result)
@@ -97,6 +99,12 @@ class Making:
                     await self._warn(event.message)
         raise EngineFailed("the engine ended without a video; submit the request again")
 
+    async def _measure(self, request: EngineRequest, done: Done) -> Figures:
+        if self._shop.engines.is_remote(self._task.engine):
+            return await asyncio.to_thread(measure_foreign_video, done.video)
+        # Checked in the child that made it.
+        return Figures(request.width, request.height, request.frames, request.fps, done.has_audio)
+
     async def _warn(self, sentence: str) -> None:
         await patiently(lambda: self._shop.tasks.warn(self._task.id, self._task.attempt, sentence))
 
@@ -108,5 +116,5 @@ class Making:
         return Made(
             result=result,
             cost=cost_usd(price, asked.duration, billed),
-            completion_tokens=completion_tokens(request.width, request.height, asked.duration, billed),
+            completion_tokens=completion_tokens(result.width, result.height, asked.duration, billed),
         )

@@ -38,8 +38,9 @@ class WorkPlaces:
                     _remove_if_dead(corner)
 
     def close(self) -> None:
-        """Remove the corner."""
-        self._lock.release()
+        """Remove the corner. Safe to call twice."""
+        if self._lock.acquired:
+            self._lock.release()
         shutil.rmtree(self._own, ignore_errors=True)
 
     @asynccontextmanager

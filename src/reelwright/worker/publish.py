@@ -10,6 +10,7 @@ from pathlib import Path
 from reelwright.blobs import BlobStore
 from reelwright.domain.task import Task, TaskResult
 from reelwright.engines.base import Done, EngineRequest
+from reelwright.worker.verdict import Figures
 
 
 def task_prefix(task_id: str) -> str:
@@ -28,8 +29,11 @@ class Publisher:
     def __init__(self, blobs: BlobStore) -> None:
         self._blobs = blobs
 
-    async def publish(self, task: Task, request: EngineRequest, done: Done) -> TaskResult:
-        """Store an attempt's files and return the result to write into the task. Doing it twice does no harm."""
+    async def publish(self, task: Task, request: EngineRequest, done: Done, figures: Figures) -> TaskResult:
+        """Store an attempt's files and return the result to write into the task. Doing it twice does no harm.
+
+        figures: what the video is, measured.
+        """
         files = {
             "video.mp4": done.video,
             "last_frame.png": done.last_frame if request.return_last_frame else None,
@@ -43,12 +47,12 @@ class Publisher:
                 await self._blobs.put_file(prefix + name, path)
         return TaskResult(
             video=names["video.mp4"],
-            width=request.width,
-            height=request.height,
-            frames=request.frames,
-            fps=request.fps,
-            duration=round(request.frames / request.fps, 3),
-            has_audio=done.has_audio,
+            width=figures.width,
+            height=figures.height,
+            frames=figures.frames,
+            fps=figures.fps,
+            duration=round(figures.frames / figures.fps, 3),
+            has_audio=figures.has_audio,
             size_bytes=done.video.stat().st_size,
             sha256=await asyncio.to_thread(_sha256, done.video),
             thumbnail=names.get("thumbnail.jpg"),

@@ -31,6 +31,7 @@ _FORGET_WORKERS_SECONDS: Final = 3600.0
 _RESTART_SECONDS: Final = 2.0
 _SOON_SECONDS: Final = 5.0
 _LAST_WORDS_SECONDS: Final = 5.0
+_JANITOR: Final = "janitor"
 
 
 class _AlwaysAgain(BaseRetryStrategy):
@@ -65,16 +66,18 @@ class Worker:
         self._places = places
         self._janitor = janitor
         self._slots = slots
+        self._pipeline = pipeline
         self._stopping = False
-        self._running: list[asyncio.Task[None]] = []
+        self._loops: list[asyncio.Task[None]] = []
         self._takers: set[QueueWorker] = set()
+        self._at_work: set[asyncio.Task[Any]] = set()
         queue.job_manager = self._manager
-        queue.task(name=RUN_TASK, retry=_AlwaysAgain())(pipeline.run_task)
+        queue.task(name=RUN_TASK, retry=_AlwaysAgain())(self._run_job)
 
     async def start(self) -> None:
         """Warm the engines up and begin to take jobs."""
         await asyncio.to_thread(self._places.open)
-        self._spawn(self._janitor.run(), "janitor")
+        self._spawn(self._janitor.run(), _JANITOR)
         local, remote = await self._engines.open()
         if local:
             self._spawn(self._take_jobs(local, self._slots), "local engines")
@@ -83,25 +86,45 @@ class Worker:
         log.info("worker_started", extra={"local": local, "remote": remote, "slots": self._slots})
 
     async def stop(self, drain_seconds: float = 30.0) -> None:
-        """Take no more jobs, give those that run `drain_seconds` to finish, hand the rest back and end every child."""
+        """Take no more jobs, give those that run `drain_seconds` to finish, hand the rest back and end every child.
+
+        Called again, it does not wait for what it was waiting for.
+        """
         self._stopping = True
         for taker in self._takers:
-            taker.shutdown_graceful_timeout = drain_seconds
             taker.stop()  # type: ignore[no-untyped-call]
-        takers = [task for task in self._running if task.get_name() != "janitor"]
-        if takers:
-            await asyncio.wait(takers, timeout=drain_seconds + _LAST_WORDS_SECONDS)
-        self._manager.hurry()
-        for task in self._running:
-            task.cancel()
-        if self._running:
-            await asyncio.wait(self._running, timeout=_LAST_WORDS_SECONDS)
+        if self._at_work:
+            await asyncio.wait(self._at_work, timeout=drain_seconds)
+        for job in self._at_work:
+            job.cancel()
+        await self._end_loops()
         await self._engines.close()
         await asyncio.to_thread(self._places.close)
         log.info("worker_stopped")
 
+    async def _end_loops(self) -> None:
+        """Let the workers of the queue acknowledge what has ended, then end every loop, whatever it waits for."""
+        takers = [loop for loop in self._loops if loop.get_name() != _JANITOR]
+        if takers:
+            await asyncio.wait(takers, timeout=_LAST_WORDS_SECONDS)
+        self._manager.hurry()
+        for loop in self._loops:
+            loop.cancel()
+        if self._loops:
+            await asyncio.wait(self._loops, timeout=_LAST_WORDS_SECONDS)
+
     def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
-        self._running.append(asyncio.create_task(work, name=name))
+        self._loops.append(asyncio.create_task(work, name=name))
+
+    async def _run_job(self, task_id: str) -> None:
+        job = asyncio.current_task()
+        if job is None:
+            raise RuntimeError("jobs are run as tasks of the event loop")
+        self._at_work.add(job)
+        try:
+            await self._pipeline.run_task(task_id)
+        finally:
+            self._at_work.discard(job)
 
     async def _take_jobs(self, engines: Sequence[str], slots: int) -> None:
         """Run a worker of the queue; start another should it end by itself."""
