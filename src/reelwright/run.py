@@ -13,11 +13,11 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import uvicorn
 
@@ -26,6 +26,8 @@ from reelwright.errors import ConfigError
 from reelwright.server import Core, ensure_first_key, make_services, make_worker, open_core
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 _HTTP_GRACE: Final = 5
 """Seconds that open answers (long polls, streams of events) have to end; clients come back for the rest."""
@@ -45,12 +47,12 @@ def run_server(settings: Settings, on_ready: Callable[[Ready], None], *, until_e
 
     Raises ConfigError when the address can't be listened on, and whatever opening the core raises.
     """
-    _run(lambda stop: _serve(settings, on_ready, stop), until_eof=until_eof)
+    run_async(_with_signals(lambda stop: _serve(settings, on_ready, stop), until_eof=until_eof))
 
 
 def run_worker(settings: Settings, on_ready: Callable[[], None]) -> None:
     """Run a worker alone until a signal."""
-    _run(lambda stop: _work(settings, on_ready, stop), until_eof=False)
+    run_async(_with_signals(lambda stop: _work(settings, on_ready, stop), until_eof=False))
 
 
 async def _serve(settings: Settings, on_ready: Callable[[Ready], None], stop: asyncio.Event) -> None:
@@ -148,9 +150,10 @@ def _url(host: str, listener: socket.socket) -> str:
     return f"http://{shown}:{port}"
 
 
-def _run(main: Callable[[asyncio.Event], Awaitable[None]], *, until_eof: bool) -> None:
+def run_async(work: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine on the event loop that suits this system and the database driver."""
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(_with_signals(main, until_eof=until_eof))
+        return runner.run(work)
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -19,19 +19,20 @@ COMMANDS: Final = {
     "config": "Show every setting with its value and where that comes from.",
 }
 
+_ABOUT: Final = "A server that makes videos: the Seedance 2.0 video API on your own machine."
+
 
 def make_app(arguments: Sequence[str]) -> typer.Typer:
     """Build the application for one run; `arguments` tell which command to import."""
     app = typer.Typer(
         name="reelwright",
-        help="A server that makes videos: the Seedance 2.0 video API on your own machine.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         # Drawing help with rich takes longer than everything else that `--help` does.
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(_root)
+    app.callback(help=_ABOUT)(_root)
     wanted = next((word for word in arguments if not word.startswith("-")), None)
     completing = any(name.endswith("_COMPLETE") for name in os.environ)
     for name, text in COMMANDS.items():
@@ -42,16 +43,21 @@ def make_app(arguments: Sequence[str]) -> typer.Typer:
     return app
 
 
-def _root(
-    version: Annotated[
-        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)
-    ] = False,
-) -> None:
-    if version:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         from reelwright import __version__
 
         typer.echo(__version__)
         raise typer.Exit
+
+
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=_print_version),
+    ] = False,
+) -> None:
+    """Take the options that come before a command."""
 
 
 def _not_imported() -> None:

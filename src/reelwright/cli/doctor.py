@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import platform
 import shutil
 import socket
@@ -19,6 +18,7 @@ import typer
 from reelwright.cli.output import FAILED, put, put_json, say
 from reelwright.config import Settings, load_settings
 from reelwright.errors import ReelwrightError
+from reelwright.run import run_async
 
 _MODULES: Final = (
     "av",
@@ -119,7 +119,7 @@ def _packages(_: Settings) -> str:
 
 def _database(settings: Settings) -> str:
     if settings.database_url is not None:
-        return asyncio.run(_own_database(settings.database_url.get_secret_value()))
+        return run_async(_own_database(settings.database_url.get_secret_value()))
     from reelwright.store.embedded import EmbeddedPostgres
 
     with tempfile.TemporaryDirectory(prefix="reelwright-", ignore_cleanup_errors=True) as folder:
@@ -179,7 +179,7 @@ def _blobs(settings: Settings) -> str:
         await blobs.delete(["doctor/trial"])
 
     try:
-        asyncio.run(try_it())
+        run_async(try_it())
     except Exception as error:
         raise Complaint(
             f"can't be written: {error}", "mend the setting blob_url and its credentials"

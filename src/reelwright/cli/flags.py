@@ -5,10 +5,9 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, get_args, get_origin
 
 import typer
-from pydantic import SecretStr
 
 from reelwright.config import Settings, load_settings
 
@@ -60,18 +59,13 @@ def _option(name: str) -> inspect.Parameter:
 
 def _kind(annotation: Any) -> tuple[type, bool]:
     """Return the type of an option's value, and whether the option may be given several times."""
-    text = str(annotation)
-    if "tuple" in text:
+    kinds = [kind for kind in get_args(annotation) or (annotation,) if kind is not type(None)]
+    if get_origin(annotation) is tuple:
         return str, True
-    for kind in (bool, int, Path):
-        if annotation is kind:
-            return kind, False
-    return str, False
+    return (kinds[0] if kinds[0] in (bool, int, Path) else str), False
 
 
 def _metavar(name: str, kind: type) -> str | None:
     if kind is bool:
         return None
-    if kind is str and SecretStr in getattr(Settings.model_fields[name].annotation, "__args__", ()):
-        return "URL"
-    return {int: "NUMBER", Path: "PATH"}.get(kind, "URL" if name.endswith("url") else "TEXT")
+    return {int: "NUMBER", Path: "PATH"}.get(kind, "URL" if name.endswith("_url") else "TEXT")

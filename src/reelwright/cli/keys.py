@@ -2,44 +2,42 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
 
+from reelwright.cli.flags import with_settings
 from reelwright.cli.output import FAILED, put, put_json, put_table, say
-from reelwright.config import load_settings
+from reelwright.config import Settings
 from reelwright.logs import setup_logging
+from reelwright.run import run_async
 from reelwright.server import Core, open_core
 from reelwright.store.keys import Key
 
 T = TypeVar("T")
 
-DataDir = Annotated[Path | None, typer.Option(help="Directory of the embedded Postgres, as `serve` has it.")]
-DatabaseUrl = Annotated[str | None, typer.Option(help="Your own Postgres, as `serve` has it.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def register(app: typer.Typer, name: str, text: str) -> None:
     """Add the commands."""
     keys = typer.Typer(help=text, no_args_is_help=True)
-    keys.command("create")(create)
-    keys.command("list")(list_keys)
-    keys.command("revoke")(revoke)
+    where = with_settings(["data_dir", "database_url"])
+    keys.command("create")(where(create))
+    keys.command("list")(where(list_keys))
+    keys.command("revoke")(where(revoke))
     app.add_typer(keys, name=name, short_help=text)
 
 
 def create(
     name: Annotated[str, typer.Argument(help="What to call the key.")],
-    data_dir: DataDir = None,
-    database_url: DatabaseUrl = None,
+    settings: Settings,
     as_json: AsJson = False,
 ) -> None:
     """Make a key and print it: it can't be read again."""
-    made = _on_core(data_dir, database_url, lambda core: core.keys.create(name))
+    made = _on_core(settings, lambda core: core.keys.create(name))
     if made is None:
         raise LookupError("a random key was there already")
     key, secret = made
@@ -50,9 +48,9 @@ def create(
     say(f"Key {key.id}, called {key.name}. Webhooks of its tasks are signed with {key.webhook_secret}")
 
 
-def list_keys(data_dir: DataDir = None, database_url: DatabaseUrl = None, as_json: AsJson = False) -> None:
+def list_keys(settings: Settings, as_json: AsJson = False) -> None:
     """List all keys, oldest first."""
-    rows = [_row(key) for key in _on_core(data_dir, database_url, lambda core: core.keys.all())]
+    rows = [_row(key) for key in _on_core(settings, lambda core: core.keys.all())]
     if as_json:
         put_json(rows)
         return
@@ -62,11 +60,10 @@ def list_keys(data_dir: DataDir = None, database_url: DatabaseUrl = None, as_jso
 
 def revoke(
     key: Annotated[str, typer.Argument(help="The key's id or name.", metavar="ID")],
-    data_dir: DataDir = None,
-    database_url: DatabaseUrl = None,
+    settings: Settings,
 ) -> None:
     """End a key, at once and in every process."""
-    ended = _on_core(data_dir, database_url, lambda core: core.keys.revoke(key))
+    ended = _on_core(settings, lambda core: core.keys.revoke(key))
     if not ended:
         say(f"there is no key with the id or name {key!r} to revoke; `reelwright keys list` shows them")
         raise typer.Exit(FAILED)
@@ -74,15 +71,14 @@ def revoke(
         say(f"Revoked {one.id}, called {one.name}.")
 
 
-def _on_core(data_dir: Path | None, database_url: str | None, work: Callable[[Core], Awaitable[T]]) -> T:
-    settings = load_settings(data_dir=data_dir, database_url=database_url)
+def _on_core(settings: Settings, work: Callable[[Core], Awaitable[T]]) -> T:
     setup_logging("warning", settings.log_format)
 
     async def run() -> T:
         async with open_core(settings) as core:
             return await work(core)
 
-    return asyncio.run(run())
+    return run_async(run())
 
 
 def _row(key: Key) -> dict[str, Any]:

@@ -32,7 +32,11 @@ def serve(
         bool, typer.Option("--until-eof", help="Stop when stdin ends: no server outlives who started it.")
     ] = False,
 ) -> None:
-    """Run until SIGTERM or Ctrl-C; a second one does not wait for renders."""
+    """Run the server: the API, a worker and, unless told otherwise, its own Postgres.
+
+    SIGTERM or Ctrl-C stops it: no new task is begun, what runs is given half a minute. A second one does not wait. Tasks that
+    were cut off go on at the next start.
+    """
 
     def announce(ready: Ready) -> None:
         _greet(ready, settings.data_dir)

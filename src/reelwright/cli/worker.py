@@ -12,7 +12,9 @@ from reelwright.config import Settings
 from reelwright.logs import setup_logging
 from reelwright.run import run_worker
 
-_NOT_OF_A_WORKER: Final = frozenset({"host", "port", "public_url", "api_key", "no_worker", "upload_ttl"})
+_NOT_OF_A_WORKER: Final = frozenset(
+    {"host", "port", "public_url", "behind_proxy", "api_key", "rate_limit", "no_worker", "upload_ttl"}
+)
 
 
 def register(app: typer.Typer, name: str, text: str) -> None:
@@ -22,6 +24,9 @@ def register(app: typer.Typer, name: str, text: str) -> None:
 
 
 def worker(settings: Settings) -> None:
-    """Run tasks until SIGTERM or Ctrl-C; a second one does not wait for renders."""
+    """Run a worker alone, beside servers that share its database and blobs.
+
+    SIGTERM or Ctrl-C stops it, as it stops a server.
+    """
     setup_logging(settings.log_level, settings.log_format)
     run_worker(settings, lambda: say(f"The worker is ready for: {', '.join(settings.engines)}"))

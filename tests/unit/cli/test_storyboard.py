@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from reelwright.cli import main
+from reelwright.cli.app import make_app
+
+
+def storyboard(*words: str) -> str:
+    result = CliRunner().invoke(make_app(["storyboard"]), ["storyboard", *words], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_the_shots_are_listed_with_who_is_in_them() -> None:
+    text = storyboard("A kitten yawning at the camera")
+    assert "kitten (yawn)" in text
+
+
+def test_json_is_the_whole_storyboard() -> None:
+    board = json.loads(storyboard("A kitten yawning at the camera", "--duration", "4", "--json"))
+    assert board["frames"] == 97
+    assert board["shots"][-1]["end"] == 97
+
+
+def test_the_page_shows_the_prompt_and_runs_nothing_of_it(tmp_path: Path) -> None:
+    page = tmp_path / "board.html"
+    storyboard("A cat says <script>alert(1)</script>", "--html", str(page))
+    text = page.read_text("utf-8")
+    assert "&lt;script&gt;" in text
+    assert "<script" not in text
+
+
+def test_an_unknown_size_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["storyboard", "x", "--size", "2:1"])
+    assert left.value.code == 2
+    assert "16:9" in capsys.readouterr().err
