@@ -43,9 +43,15 @@ def vary(rng: np.random.Generator, spread: float = 0.06) -> float:
 def footstep(rng: np.random.Generator) -> Mono:
     """A soft sole: heel, then toe."""
     sound = empty(0.22)
-    add(sound, ring([95 * vary(rng), 180 * vary(rng)], [1, 0.4], [0.03, 0.02], samples_of(0.15)), 0)
+    body = ring(
+        [95 * vary(rng), 190 * vary(rng), 350 * vary(rng)],
+        [0.8, 0.7, 0.45],
+        [0.03, 0.022, 0.014],
+        samples_of(0.15),
+    )
+    add(sound, body, 0)
     add(sound, to_peak(burst(rng, SOFT, (0, 0), (0.004, 1), (0.03, 0.25), (0.1, 0))), 0, 0.6)
-    add(sound, to_peak(burst(rng, AIRY, (0, 0), (0.02, 1), (0.08, 0))), samples_of(0.06), 0.12)
+    add(sound, to_peak(burst(rng, AIRY, (0, 0), (0.02, 1), (0.08, 0))), samples_of(0.06), 0.25)
     return sound
 
 

@@ -248,7 +248,7 @@ def mood_of(name: str) -> Mood:
 
 
 def music(name: str, beats_per_minute: int, length: int, rng: np.random.Generator) -> Samples:
-    """Return a piece of exactly `length` samples at RMS -24 dB that begins softly, ends on its home chord and dies away.
+    """Return a piece of exactly `length` samples at RMS -26 dB that begins softly, ends on its home chord and dies away.
 
     name: a key of `MOODS`. beats_per_minute: kept exactly, the first beat at sample 0, so that cuts can sit on beats.
     """
@@ -263,7 +263,7 @@ def music(name: str, beats_per_minute: int, length: int, rng: np.random.Generato
     wet = reverb(track, rng, mood.room, mood.wet)
     _drum(wet, mood.drums, beat, length)
     wet *= np.linspace(mood.swell[0], mood.swell[1], length, dtype=np.float32)[:, None]
-    return fade(to_rms(wet, -24), samples_of(0.05), min(samples_of(1.2), length // 4))
+    return fade(to_rms(wet, -26), samples_of(0.05), min(samples_of(1.2), length // 4))
 
 
 def _held(mood: Mood, plan: list[Chord], beat: float, length: int, rng: np.random.Generator) -> Samples:
