@@ -219,9 +219,8 @@ async def test_the_estimate_is_the_median_of_the_same_kind_of_task(core: Core, c
                 "UPDATE task SET started_at = finished_at - make_interval(secs => %s) WHERE id = %s",
                 [seconds, task.id],
             )
-    assert await core.tasks.typical_seconds(task.request, task.model) == 8
-    other = VideoRequest(model="doubao-seedance-2.0", prompt="A kitten", duration=15)
-    assert await core.tasks.typical_seconds(other, task.model) is None
+    assert await core.tasks.typical_seconds(task.model, "480p", 5) == 8
+    assert await core.tasks.typical_seconds(task.model, "480p", 15) is None
 
 
 async def test_migrating_twice_changes_nothing(core: Core, database_url: str) -> None:
