@@ -17,6 +17,7 @@ from reelwright.config import Settings
 from reelwright.domain.catalog import builtin_catalog
 from reelwright.errors import Unavailable
 from reelwright.media.address import AddressPolicy
+from reelwright.service.accounts import Accounts
 from reelwright.service.files import Files
 from reelwright.service.intake import Intake
 from reelwright.service.keys import Authenticator
@@ -29,6 +30,7 @@ from reelwright.store.embedded import EmbeddedPostgres
 from reelwright.store.feed import Feed
 from reelwright.store.jobs import JobStore
 from reelwright.store.keys import KeyStore
+from reelwright.store.ledger import LedgerStore
 from reelwright.store.queue import make_queue, open_queue
 from reelwright.store.submit_once import OnceStore
 from reelwright.store.tasks import TaskStore
@@ -147,6 +149,7 @@ def make_services(core: Core) -> Services:
         tasks=Tasks(core.tasks, core.feed, core.blobs),
         files=core.files,
         uploads=uploads,
+        accounts=Accounts(LedgerStore(core.pool)),
         check_ready=check_ready,
     )
 

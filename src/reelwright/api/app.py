@@ -18,34 +18,50 @@ from reelwright.api.parameters import (
     CREATED_FROM,
     CREATED_UNTIL,
     CURSOR,
+    END,
+    EXPAND,
+    GROUP_BY,
+    IDEMPOTENCY_KEY,
     LANGUAGE,
     LAST_EVENT_ID,
     LIMIT,
     MODEL,
+    OF_MODEL,
+    OPERATION,
     RANGE,
+    RESPONSE_VERSION,
+    START,
     STATUS,
+    TEST_ORDERS,
     WAIT,
 )
 from reelwright.api.rates import Rates
-from reelwright.api.routes import docs, files, health, tasks, uploads, videos
-from reelwright.api.table import Route
+from reelwright.api.routes import accounts, docs, files, health, models, tasks, uploads, videos
+from reelwright.api.table import OBJECT, Route
 from reelwright.errors import ReelwrightError
 from reelwright.service.services import Services
 from reelwright.wire.seedance.answers import (
+    Balance,
     DeletedAnswer,
     Health,
+    ModelList,
+    ModelObject,
+    ModelSchema,
     SubmitAnswer,
     TaskAnswer,
     TaskPageAnswer,
     TasksAnswer,
     UploadAnswer,
+    UsageAnswer,
+    VersionedSubmitAnswer,
 )
 from reelwright.wire.seedance.schema import BATCH_BODY, SUBMIT_BODY, UPLOAD_BODY
 
 # The most frequent come first: routes are tried in this order.
 ROUTES: Final = (
     Route("GET", "/v1/tasks/{task_id}", tasks.get_task, TaskAnswer, (400, 404), params=(LANGUAGE, WAIT), tag="tasks"),
-    Route("POST", "/v1/videos/generations", videos.submit, SubmitAnswer, (400, 413, 415, 503), SUBMIT_BODY),
+    Route("POST", "/v1/videos/generations", videos.submit, SubmitAnswer, (400, 402, 409, 413, 415, 503), SUBMIT_BODY,
+          params=(IDEMPOTENCY_KEY, RESPONSE_VERSION, TEST_ORDERS), also=((202, VersionedSubmitAnswer),)),
     Route("GET HEAD", "/f/{path:path}", files.get_file, "application/octet-stream", (404, 416), params=(RANGE,), key=False,
           also=((206, "application/octet-stream"), (304, None)), tag="files"),
     Route("GET", "/v1/tasks", tasks.list_tasks, TaskPageAnswer, (400,),
@@ -54,13 +70,23 @@ ROUTES: Final = (
     Route("DELETE", "/v1/tasks/{task_id}", tasks.delete, DeletedAnswer, (404, 409), tag="tasks"),
     Route("POST", "/v1/tasks/{task_id}/cancel", tasks.cancel, TaskAnswer, (404, 409), tag="tasks"),
     Route("GET", "/v1/tasks/{task_id}/events", tasks.events, "text/event-stream", (404,), params=(LAST_EVENT_ID,), tag="tasks"),
+    Route("GET", "/v1/tasks/{task_id}/storyboard", tasks.storyboard, OBJECT, (404,), tag="tasks"),
     Route("POST", "/v1/uploads/images", uploads.upload_image, UploadAnswer, (400, 413, 415), UPLOAD_BODY, tag="uploads"),
     Route("POST", "/v1/uploads/videos", uploads.upload_video, UploadAnswer, (400, 413, 415), UPLOAD_BODY, tag="uploads"),
     Route("POST", "/v1/uploads/audios", uploads.upload_audio, UploadAnswer, (400, 413, 415), UPLOAD_BODY, tag="uploads"),
+    Route("GET", "/v1/models", models.list_models, ModelList, (400,), params=(EXPAND,), tag="models"),
+    Route("GET", "/v1/models/{model}", models.get_model, ModelObject, (400, 404), params=(EXPAND,), tag="models"),
+    Route("GET", "/v1/model-schema", models.model_schema, ModelSchema, (400, 404), params=(OF_MODEL, OPERATION), tag="models"),
+    Route("GET", "/v1/balance", accounts.key_balance, Balance, tag="account"),
+    Route("GET", "/v1/user/balance", accounts.account_balance, Balance, tag="account"),
+    Route("GET", "/v1/usage", accounts.usage, UsageAnswer, (400,), params=(START, END, GROUP_BY), tag="account"),
+    Route("POST", "/v1/seedance2/real-avatar", accounts.real_avatar, None, (501,), tag="assets"),
     Route("GET HEAD", "/healthz", health.healthz, Health, key=False, tag="server"),
     Route("GET HEAD", "/readyz", health.readyz, Health, (503,), key=False, tag="server"),
-    Route("GET", "/openapi.json", docs.openapi, {"application/json": {"type": "object"}}, key=False, tag="server"),
+    Route("GET", "/openapi.json", docs.openapi, OBJECT, key=False, tag="server"),
     Route("GET", "/docs", docs.swagger, "text/html", key=False, tag="server"),
+    Route("GET", "/llms.txt", docs.index, "text/plain", key=False, tag="server"),
+    Route("GET", "/docs/{name}.md", docs.page, "text/markdown", (404,), key=False, tag="server"),
     Route("GET", "/docs/assets/{name}", docs.swagger_file, "application/octet-stream", (404,), key=False, tag="server",
           documented=False),
 )  # fmt: skip

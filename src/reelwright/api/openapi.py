@@ -80,6 +80,7 @@ def _parameters(route: Route) -> Iterable[dict[str, Any]]:
         yield {
             "name": param.name,
             "in": param.place,
+            "required": param.required,
             "description": param.description,
             "schema": param.schema,
         }
@@ -107,7 +108,7 @@ def _responses(route: Route, method: str, schemas: dict[str, Any]) -> dict[str, 
 def _content(body: Any, schemas: dict[str, Any]) -> dict[str, Any]:
     """Describe a body: a type whose JSON it is, a media type, or a schema for each media type."""
     if isinstance(body, dict):
-        return {media_type: {"schema": schema} for media_type, schema in body.items()}
+        return {media_type: {"schema": as_openapi_3_0(schema)} for media_type, schema in body.items()}
     if isinstance(body, str):
         return {body: {"schema": {"type": "string", "format": "binary"}}}
     schema = as_openapi_3_0(TypeAdapter(body).json_schema(ref_template=_REF))
@@ -126,6 +127,9 @@ def as_openapi_3_0(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     found = {key: as_openapi_3_0(value) for key, value in schema.items()}
+    if isinstance(found.get("type"), list):
+        (found["type"],) = [kind for kind in found["type"] if kind != "null"]
+        found["nullable"] = True
     if "const" in found:
         found["enum"] = [found.pop("const")]
     if isinstance(found.get("examples"), list):

@@ -8,6 +8,7 @@ from reelwright.api.requests import LAST_SECOND
 from reelwright.api.routes.tasks import MAX_PAGE, MAX_WAIT
 from reelwright.api.table import Parameter
 from reelwright.domain.task import TaskStatus
+from reelwright.service.accounts import GROUPS
 
 LANGUAGE: Final = Parameter(
     "language", "Language of messages: en, zh, ja or ko; any other means en.", {"type": "string"}
@@ -32,3 +33,33 @@ LAST_EVENT_ID: Final = Parameter(
     "Last-Event-ID", "The id of the last event that came.", {"type": "string"}, "header"
 )
 RANGE: Final = Parameter("Range", "One byte range, such as bytes=0-1023.", {"type": "string"}, "header")
+IDEMPOTENCY_KEY: Final = Parameter(
+    "Idempotency-Key",
+    "A key of your own for this request: sent again, the first answer comes again and no second video is made.",
+    {"type": "string", "minLength": 1, "maxLength": 191, "pattern": "^[!-~]+$"},
+    "header",
+)
+RESPONSE_VERSION: Final = Parameter(
+    "X-APIMart-Response-Version",
+    "2026-07-27: answer 202 with an object.",
+    {"type": "string", "example": "2026-07-27"},
+    "header",
+)
+TEST_ORDERS: Final = Parameter(
+    "X-Reelwright-Test",
+    "Failures on order, for keys in test mode; see /docs/testing.md.",
+    {"type": "string", "example": "fail_after=40"},
+    "header",
+)
+EXPAND: Final = Parameter(
+    "expand", "parameters: with the JSON Schema of requests.", {"type": "string", "enum": ["parameters", ""]}
+)
+OF_MODEL: Final = Parameter(
+    "model", "The model, by id or alias.", {"type": "string", "minLength": 1}, required=True
+)
+OPERATION: Final = Parameter("operation", "What to do.", {"type": "string", "enum": ["video_generation"]})
+START: Final = Parameter("start", "From this Unix time on; default: all.", dict(_TIME))
+END: Final = Parameter("end", "Before this Unix time; default: now.", dict(_TIME))
+GROUP_BY: Final = Parameter(
+    "group_by", "One sum for each.", {"type": "string", "enum": list(GROUPS), "default": "model"}
+)

@@ -14,6 +14,8 @@ from reelwright.service.services import Services
 Handler = Callable[[Request, Services], Awaitable[Response]]
 
 JSON: Final = "application/json"
+OBJECT: Final = {JSON: {"type": "object"}}
+"""Any JSON object, where no narrower type is promised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Parameter:
     description: str
     schema: dict[str, Any]
     place: str = "query"
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reelwright.config import Settings
 from reelwright.domain.catalog import Catalog
+from reelwright.service.accounts import Accounts
 from reelwright.service.files import Files
 from reelwright.service.keys import Authenticator
 from reelwright.service.submit import Submissions
@@ -25,4 +26,5 @@ class Services:
     tasks: Tasks
     files: Files
     uploads: Uploads
+    accounts: Accounts
     check_ready: Callable[[], Awaitable[None]]

@@ -16,7 +16,7 @@ from reelwright.api.requests import integer_query, read_object, time_query
 from reelwright.api.responses import data_answer
 from reelwright.domain.access import Scope
 from reelwright.domain.task import TaskFilter, TaskStatus
-from reelwright.errors import InvalidRequest
+from reelwright.errors import InvalidRequest, NotFound
 from reelwright.service.keys import Caller
 from reelwright.service.services import Services
 from reelwright.service.tasks import no_such_task
@@ -104,6 +104,18 @@ async def events(request: Request, services: Services) -> Response:
     after = _last_event(request.headers.get("last-event-id", ""))
     stream = _events(services, task_id, caller, after)
     return EventSourceResponse(stream, sep="\n", headers={"Cache-Control": "no-store"})
+
+
+async def storyboard(request: Request, services: Services) -> Response:
+    """Return how the video was planned: its shots, what is in them and why (JSON); 404 where its engine makes no such plan."""
+    caller = await caller_of(request, services, Scope.READ)
+    task = await services.tasks.get(_task_id(request), caller)
+    if task.result is None or task.result.storyboard is None:
+        raise NotFound(f"task {task.id} has no storyboard: it is {task.status}, or its engine makes none")
+    headers = {"X-Content-Type-Options": "nosniff"}
+    board = services.files.blobs.read(task.result.storyboard)
+    content = b"".join([part async for part in board])
+    return Response(content, headers=headers, media_type="application/json")
 
 
 async def _events(

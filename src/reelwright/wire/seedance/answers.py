@@ -187,6 +187,64 @@ class ErrorAnswer(TypedDict):
     error: ErrorBody
 
 
+class ModelObject(TypedDict):
+    """A model and what it may be asked for. `parameters` is the JSON Schema of a submit, when asked for."""
+
+    id: str
+    object: Literal["model"]
+    created: UnixTime
+    owned_by: str
+    category: Literal["video"]
+    description: str
+    aliases: list[str]
+    resolutions: list[str]
+    min_duration: int
+    max_duration: int
+    parameters: NotRequired[dict[str, Any]]
+
+
+class ModelList(TypedDict):
+    """Every model of this server."""
+
+    object: Literal["list"]
+    data: list[ModelObject]
+
+
+class ModelSchema(TypedDict):
+    """The JSON Schema of what a model takes."""
+
+    model: str
+    operation: Literal["video_generation"]
+    input_schema: dict[str, Any]
+
+
+class Balance(TypedDict):
+    """Money left and used; 10 credits are 1 USD. Unlimited: what remains is -1."""
+
+    success: Literal[True]
+    remain_balance: float
+    remain_credits: float
+    used_balance: float
+    used_credits: float
+    unlimited_quota: bool
+
+
+class UsageRow(TypedDict):
+    """What was spent in one group. `name` is the model, the day (YYYY-MM-DD, UTC) or the key's id."""
+
+    name: str
+    tasks: int
+    cost: float
+    credits_cost: float
+
+
+class UsageAnswer(TypedDict):
+    """Spending by model, day or key."""
+
+    code: Literal[200]
+    data: list[UsageRow]
+
+
 class Health(TypedDict):
     """A sign of life."""
 
