@@ -2,7 +2,15 @@
 
 from reelwright.engines.animatic.art.archive import art_facing, art_form, art_names
 from reelwright.engines.animatic.art.lettering import card, text_image
-from reelwright.engines.animatic.art.nouns import art_group, close_art, find_art, known_nouns, pose_art
+from reelwright.engines.animatic.art.nouns import (
+    art_group,
+    close_art,
+    find_art,
+    known_nouns,
+    noun_forms,
+    pose_art,
+    singular,
+)
 from reelwright.engines.animatic.art.raster import keep_art_in, load_art
 
 __all__ = [
@@ -16,6 +24,8 @@ __all__ = [
     "keep_art_in",
     "known_nouns",
     "load_art",
+    "noun_forms",
     "pose_art",
+    "singular",
     "text_image",
 ]

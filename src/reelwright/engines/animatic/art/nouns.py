@@ -63,6 +63,21 @@ def known_nouns() -> frozenset[str]:
     return frozenset(_table())
 
 
+def noun_forms(noun: str) -> tuple[str, ...]:
+    """Return an English noun and its plural; a Chinese noun, or one that already ends in -s, alone."""
+    if not noun.isascii() or noun.endswith("s"):
+        return (noun,)
+    head, _, last = noun.rpartition(" ")
+    irregular = next((plural for plural, single in _IRREGULAR.items() if single == last), None)
+    if irregular:
+        return noun, f"{head} {irregular}".strip()
+    if noun.endswith(("ch", "sh", "x", "z")):
+        return noun, f"{noun}es"
+    if noun.endswith("y") and noun[-2:-1] not in tuple("aeiou"):
+        return noun, f"{noun[:-1]}ies"
+    return (noun, f"{noun}s", f"{noun}es") if noun.endswith("o") else (noun, f"{noun}s")
+
+
 def find_art(noun: str) -> str | None:
     """Return the name of the piece that shows a noun, or None when there is none that would be right.
 

@@ -9,13 +9,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from reelwright.engines.animatic.art import find_art, known_nouns
+from reelwright.engines.animatic.art import find_art, known_nouns, noun_forms
 from reelwright.engines.animatic.storyboard.text import Token, fold, is_wide, tokens
 
 NOUN: Final = "noun"
 SKIP: Final = "skip"
 
-_VERBS: Final = ("action",)
+_VERBS: Final = ("action", "pose")
+_HEARD: Final = "sound"
 _NOT_NOUNS: Final = frozenset(
     "cooking hole seat label collision construction pen dizzy zzz film-frames knot ring-buoy"
     " foot leg ear nose mouth eyes eye brick".split()
@@ -49,10 +50,12 @@ _Phrases = dict[str, list[tuple[tuple[str, ...], tuple[Meaning, ...]]]]
 
 
 @cache
-def _phrases() -> _Phrases:
-    """Return first token → phrases that begin with it, the longest first."""
+def _phrases(*, heard: bool) -> _Phrases:
+    """Return first token → phrases that begin with it, the longest first; sounds apart, for `a train passes` is also a train."""
     meanings: dict[tuple[str, ...], list[Meaning]] = {}
     for phrase, meaning in _entries():
+        if (meaning.kind == _HEARD) is not heard:
+            continue
         words = tuple(token.text for token in tokens(fold(phrase)))
         if words and meaning not in meanings.setdefault(words, []):
             meanings[words].append(meaning)
@@ -75,7 +78,7 @@ def _entries() -> Iterator[tuple[str, Meaning]]:
     for noun in sorted(known_nouns()):
         piece = find_art(noun)
         if piece is not None and noun.replace(" ", "-") not in _NOT_NOUNS:
-            yield from ((form, Meaning(NOUN, piece)) for form in _noun_forms(noun))
+            yield from ((form, Meaning(NOUN, piece)) for form in noun_forms(noun))
 
 
 @cache
@@ -107,35 +110,12 @@ def _verb_forms(phrase: str) -> Iterator[str]:
     yield from (f"{form}{rest}" for form in endings)
 
 
-def _noun_forms(noun: str) -> Iterator[str]:
-    """Yield a noun and its plural."""
-    yield noun
-    if is_wide(noun) or noun.endswith("s"):
-        return
-    if noun.endswith(("ch", "sh", "x", "z")):
-        yield f"{noun}es"
-    elif noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        yield f"{noun[:-1]}ies"
-    else:
-        yield f"{noun}s"
-        if noun.endswith("o"):
-            yield f"{noun}es"
-    irregular = {
-        "man": "men",
-        "woman": "women",
-        "mouse": "mice",
-        "goose": "geese",
-        "wolf": "wolves",
-        "leaf": "leaves",
-    }
-    head, _, last = noun.rpartition(" ")
-    if last in irregular:
-        yield f"{head} {irregular[last]}".strip()
+def find_hits(words: Sequence[Token], *, heard: bool = False) -> list[Hit]:
+    """Return the phrases of the lexicon in a text, each the longest at its place, from left to right.
 
-
-def find_hits(words: Sequence[Token]) -> list[Hit]:
-    """Return the phrases of the lexicon in a text, each the longest at its place, from left to right."""
-    phrases, hits, at = _phrases(), [], 0
+    heard: look for sounds, and for nothing else.
+    """
+    phrases, hits, at = _phrases(heard=heard), [], 0
     texts = [word.text for word in words]
     while at < len(words):
         match = _longest(phrases.get(texts[at], ()), texts, at)

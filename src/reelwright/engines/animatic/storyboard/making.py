@@ -39,19 +39,26 @@ from reelwright.engines.animatic.storyboard.sounding import (
     find_tempo,
     time_lines,
 )
-from reelwright.engines.animatic.storyboard.staging import Direction, home_of, stage_roles
-from reelwright.engines.animatic.storyboard.subjects import Deed, Role, find_roles, unknown_role
+from reelwright.engines.animatic.storyboard.staging import Direction, home_of, lives_under_water, stage_roles
+from reelwright.engines.animatic.storyboard.subjects import (
+    Deed,
+    Role,
+    find_roles,
+    pronoun_roles,
+    unknown_role,
+)
 from reelwright.engines.animatic.storyboard.text import fold
 from reelwright.engines.animatic.storyboard.timing import Passage, split_passages
 from reelwright.engines.base import EngineRequest
 
-_DEFAULT_CAMERAS: Final = (
+_ON_SUBJECTS: Final = (
+    CameraMove.PUSH_IN,
     CameraMove.PUSH_IN,
     CameraMove.PUSH_IN,
     CameraMove.TRUCK_RIGHT,
     CameraMove.TRUCK_LEFT,
-    CameraMove.PULL_OUT,
 )
+_ON_WALKERS: Final = (CameraMove.FOLLOW, CameraMove.FOLLOW, CameraMove.PUSH_IN)
 _LANDSCAPES: Final = (
     CameraMove.PUSH_IN,
     CameraMove.PAN_RIGHT,
@@ -60,6 +67,8 @@ _LANDSCAPES: Final = (
     CameraMove.TRUCK_RIGHT,
 )
 _TRAVELS: Final = frozenset({Action.RUN, Action.DRIVE})
+_INDOORS: Final = (Setting.ROOM, Setting.KITCHEN, Setting.STUDIO, Setting.STAGE)
+_NIGHT_WORDS: Final = ("moon", "tonight", "stars", "月", "今晚", "星")
 _ALONE: Final = (Setting.MEADOW, Setting.MOUNTAINS, Setting.BEACH, Setting.STUDIO)
 
 
@@ -149,11 +158,11 @@ def _script(understood: _Understood, passages: Sequence[Passage], seed: int) -> 
         roles, loose = find_roles(reading, original)
         if not roles and not cast and index == 0:
             card = unknown_role(reading, original)
-            roles = [_doing(card, loose)] if card else []
+            roles = [_doing(card, loose)] if card else pronoun_roles(reading, original)
         roles = list(_spoken_by(roles, understood.spoken, passage))
         cast = _carried(cast, roles, loose)
         scripted.append(_Scripted(passage, reading, scene, cast))
-    return [_at_home(part, understood, seed) for part in scripted]
+    return _at_home(scripted, understood, seed)
 
 
 def _doing(role: Role, deeds: Sequence[Deed]) -> Role:
@@ -183,31 +192,52 @@ def _spoken_by(roles: Sequence[Role], spoken: Sequence[Spoken], passage: Passage
     return talking
 
 
-def _at_home(part: _Scripted, understood: _Understood, seed: int) -> _Scripted:
-    """Give a passage the place and the hour that fit, where the prompt names none."""
+def _at_home(scripted: Sequence[_Scripted], understood: _Understood, seed: int) -> list[_Scripted]:
+    """Give every passage the place and the hour that fit, where the prompt names none; what was found once stays."""
+    placed: list[_Scripted] = []
+    guessed: Setting | None = None
+    time = TimeOfDay.NIGHT if _is_of_night(understood) else None
+    for part in scripted:
+        scene = part.scene
+        guessed = scene.setting or guessed or _fitting(part, seed)
+        placed.append(
+            replace(part, scene=replace(scene, setting=_wet(guessed, part), time=scene.time or time))
+        )
+    return placed
+
+
+def _fitting(part: _Scripted, seed: int) -> Setting | None:
+    """Return a place for the weather and the cast of a passage, or None."""
     scene = part.scene
-    setting = scene.setting
+    if scene.weather is Weather.SNOW:
+        return Setting.SNOWFIELD
+    if scene.weather in (Weather.RAIN, Weather.FOG) and any(
+        role.group in ("people", "vehicles") for role in part.roles
+    ):
+        return Setting.STREET
+    home = home_of(part.roles, _random(seed, "home"))
+    outdoors = scene.weather not in (None, Weather.CLEAR) or scene.time not in (None, TimeOfDay.DAY)
+    return Setting.MEADOW if outdoors and home in (None, *_INDOORS) else home
+
+
+def _wet(setting: Setting | None, part: _Scripted) -> Setting | None:
+    """Take the camera under water for whoever swims there; a whale that leaps is seen from above."""
     if (
-        setting is None
-        and scene.weather in (Weather.RAIN, Weather.FOG)
-        and any(role.group in ("people", "vehicles") for role in part.roles)
+        setting is Setting.SEA
+        and part.roles
+        and lives_under_water(part.roles[0])
+        and part.roles[0].action is not Action.JUMP
     ):
-        setting = Setting.STREET
-    if setting is None and scene.weather is Weather.SNOW:
-        setting = Setting.SNOWFIELD
-    if setting is None:
-        outdoors = scene.weather not in (None, Weather.CLEAR) or scene.time not in (None, TimeOfDay.DAY)
-        setting = home_of(part.roles, _random(seed, "home"))
-        if outdoors and setting in (Setting.ROOM, Setting.KITCHEN, Setting.STUDIO):
-            setting = Setting.MEADOW
-    time = scene.time
-    if time is None and any(
-        word in fold(line.quote.text)
-        for line in understood.spoken
-        for word in ("moon", "tonight", "stars", "月", "今晚", "星")
-    ):
-        time = TimeOfDay.NIGHT
-    return replace(part, scene=replace(scene, setting=setting, time=time))
+        return Setting.UNDERWATER
+    return setting
+
+
+def _is_of_night(understood: _Understood) -> bool:
+    """Return whether the prompt is of the night without saying so: neon, or a line about the moon."""
+    lines = (fold(line.quote.text) for line in understood.spoken)
+    return _style(understood.whole) is Style.NEON or any(
+        word in line for line in lines for word in _NIGHT_WORDS
+    )
 
 
 def _of(scripted: Sequence[_Scripted], take: Take) -> _Scripted:
@@ -218,13 +248,7 @@ def _of(scripted: Sequence[_Scripted], take: Take) -> _Scripted:
 def _shot(request: EngineRequest, understood: _Understood, take: Take, part: _Scripted, index: int) -> Shot:
     scene = part.scene
     rng = _random(request.seed, f"stage/{part.passage.at}")
-    setting = scene.setting or (
-        rng.choice(_ALONE)
-        if not part.roles
-        else Setting.STUDIO
-        if part.roles[0].art is None
-        else Setting.MEADOW
-    )
+    setting = scene.setting or _elsewhere(take, part, rng)
     heading = (
         {"leftward": -1, "rightward": 1}.get(part.reading.first("side") or "", 0)
         if scene.camera is None
@@ -253,6 +277,13 @@ def _shot(request: EngineRequest, understood: _Understood, take: Take, part: _Sc
     )
 
 
+def _elsewhere(take: Take, part: _Scripted, rng: random.Random) -> Setting:
+    """Return a setting for a shot that nothing places; behind a caller's picture it only decides what is heard."""
+    if take.source is not ShotSource.STAGE or (part.roles and part.roles[0].art is None):
+        return Setting.STUDIO
+    return Setting.MEADOW if part.roles else rng.choice(_ALONE)
+
+
 def _times(scene: Scene, setting: Setting) -> tuple[TimeOfDay, TimeOfDay | None]:
     if scene.time is None and setting is Setting.SPACE:
         return TimeOfDay.NIGHT, None
@@ -274,11 +305,14 @@ def _camera(take: Take, scene: Scene, actions: Sequence[Action], rng: random.Ran
         return CameraMove.STATIC
     if scene.speed and scene.speed > 1:
         return rng.choice((CameraMove.STATIC, CameraMove.PUSH_IN))
-    if actions and actions[0] in _TRAVELS:
+    lead = actions[0] if actions else None
+    if take.source is ShotSource.STAGE and lead in _TRAVELS:
         return CameraMove.FOLLOW
     if scene.framing == "close":
         return CameraMove.PUSH_IN
-    return rng.choice(_DEFAULT_CAMERAS if actions else _LANDSCAPES)
+    if take.source is ShotSource.STAGE and lead is Action.WALK:
+        return rng.choice(_ON_WALKERS)
+    return rng.choice(_ON_SUBJECTS if actions else _LANDSCAPES)
 
 
 def _caption(understood: _Understood, passage: Passage) -> str | None:

@@ -25,7 +25,7 @@ _PAIRS: Final = re.compile(
 )
 _COLON_LINE: Final = re.compile(
     r"(?:\b(?:narrator|narration|voice-?over|voice over|vo|dialogue|says)|旁白|台词|配音|画外音|[他她它人]说|说道?)\s*[:：]\s*"
-    r"(?P<line>[^\s\"'“”‘’「」『』\n][^\"“”「」『』\n。！？!?]{1,300}[。！？!?.]?)",
+    r"(?P<line>[^\s\"'“”‘’「」『』\n].{1,300}?(?:[。！？!?]|\.(?=\s|$)|(?=[\n\"“「])|$))",
     re.IGNORECASE,
 )
 

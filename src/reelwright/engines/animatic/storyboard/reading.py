@@ -12,7 +12,7 @@ from reelwright.engines.animatic.storyboard.lexicon import SKIP, Hit, find_hits
 from reelwright.engines.animatic.storyboard.text import STOPS, Token, tokens
 
 _NOT: Final = re.compile(
-    r"(?:\b(?:no|without|never|not|nor|don't|doesn't|avoid|free of|instead of)|没有|不要|不是|无|避免|别|不出现|没)\s*(?:\w+\s){0,2}$"
+    r"(?:\b(?:no|without|never|not|nor|don't|doesn't|avoid|free of|instead of)|没有|不要|不是|无|避免|不出现|没)\s*(?:\w+\s){0,2}$"
 )
 _LIKE: Final = re.compile(
     r"(?:\b(?:like|as|resembling|reminiscent of|such as|similar to)\s(?:a\s|an\s|the\s)?(?:\w+\s){0,2}|像|如同|仿佛|好像|犹如|宛如|似)(?:一\w)?$"
@@ -21,11 +21,12 @@ _LIKE: Final = re.compile(
 
 @dataclass(frozen=True)
 class Reading:
-    """A stretch of folded text with its hits; `hits` leaves out what the text denies (`no people`) or only compares with."""
+    """A stretch of folded text with its hits; `hits` leaves out what the text denies (`no people`) or only compares with; `sounds` are apart."""
 
     text: str
     words: tuple[Token, ...]
     hits: tuple[Hit, ...]
+    sounds: tuple[Hit, ...]
 
     @cached_property
     def stops(self) -> tuple[int, ...]:
@@ -57,7 +58,8 @@ class Reading:
 def read(folded: str) -> Reading:
     """Read a stretch of folded text."""
     words = tokens(folded)
-    return Reading(folded, tuple(words), tuple(_affirmed(folded, find_hits(words))))
+    seen, heard = find_hits(words), find_hits(words, heard=True)
+    return Reading(folded, tuple(words), tuple(_affirmed(folded, seen)), tuple(_affirmed(folded, heard)))
 
 
 def _affirmed(folded: str, hits: Sequence[Hit]) -> list[Hit]:

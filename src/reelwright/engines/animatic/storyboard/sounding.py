@@ -137,9 +137,9 @@ def find_cues(readings: Iterable[tuple[Passage, Reading]], beats_per_minute: int
 def _cues_of(passage: Passage, reading: Reading, beats_per_minute: int, fps: int) -> Iterator[SoundCue]:
     length = passage.end - passage.start
     heard: set[str] = set()
-    for hit in reading.hits:
+    for hit in reading.sounds:
         name = hit.value("sound")
-        if name is None or name in heard or _is_mute(reading, hit):
+        if name is None or name in heard:
             continue
         heard.add(name)
         if name in _RHYTHMIC:
@@ -150,11 +150,6 @@ def _cues_of(passage: Passage, reading: Reading, beats_per_minute: int, fps: int
         else:
             share = hit.start / max(1, len(reading.text))
             yield SoundCue(name, passage.start + min(length - 1, round(share * length * 0.9)))
-
-
-def _is_mute(reading: Reading, hit: Hit) -> bool:
-    """Return whether a word that could be heard is something else here: the ring of `ring and`, the pop of `pop art`."""
-    return hit.value("style") is not None or hit.value("mood") is not None
 
 
 def find_mood(reading: Reading, weather: Weather | None, groups: Sequence[str], names: Sequence[str]) -> str:

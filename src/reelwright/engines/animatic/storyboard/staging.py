@@ -10,13 +10,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from reelwright.engines.animatic.art import art_form, close_art, pose_art
+from reelwright.engines.animatic.art import art_form, art_names, close_art, pose_art
 from reelwright.engines.animatic.plan import Action, Setting, Subject
 from reelwright.engines.animatic.storyboard.subjects import Role
 
 MOST: Final = 7
 """More different things than this are a crowd that nobody can read."""
 
+_NEAREST: Final = 1.8
 _GOES: Final = frozenset({Action.WALK, Action.RUN, Action.FLY, Action.SWIM, Action.DRIVE})
 _DEFAULT_SIZE: Final = {
     "people": 0.5,
@@ -68,6 +69,11 @@ def home_of(roles: Sequence[Role], rng: random.Random) -> Setting | None:
     return None
 
 
+def lives_under_water(role: Role) -> bool:
+    """Return whether a role is at home under water and nowhere else."""
+    return role.art is not None and _homes().get(role.art) == (Setting.UNDERWATER,)
+
+
 @dataclass(frozen=True, slots=True)
 class Direction:
     """What a whole shot asks of its subjects: setting, framing (close, wide or None) and the way they head, -1, 0 or 1."""
@@ -89,19 +95,21 @@ def stage_roles(roles: Sequence[Role], direction: Direction, rng: random.Random)
         _front(role, place, index, len(front), direction, rng)
         for index, (role, place) in enumerate(zip(front, places, strict=True))
     ]
+    subjects = _brought_near(subjects, direction)
     subjects += [_back(role, direction, rng, index) for index, role in enumerate(behind)]
     return tuple(_facing_each_other(subjects, direction))
 
 
 def _is_behind(role: Role) -> bool:
-    return role.group in _nature()["behind"]["groups"] or role.art in _nature()["behind"]["pieces"]
+    behind = _nature()["behind"]
+    return role.group in behind["groups"] or role.art in behind["pieces"]
 
 
 def _places(count: int, rng: random.Random) -> list[float]:
     """Return where the leads stand: one near the middle or on a third, several spread evenly."""
     if count == 1:
         return [rng.choice((0.5, 0.5, 0.42, 0.58))]
-    span = min(0.8, 0.24 * count)
+    span = 0.36 if count == 2 else min(0.8, 0.22 * count)
     places = [0.5 - span / 2 + span * index / (count - 1) for index in range(count)]
     if count == 2 and rng.random() < 0.5:
         places.reverse()
@@ -113,9 +121,9 @@ def _front(
 ) -> Subject:
     action = _action(role, direction)
     heading = direction.heading or rng.choice((-1, 1))
-    crowd = 1.0 if count == 1 else 0.92 if count == 2 else 0.8
-    size = _size(role) * crowd * (1.2 if count == 1 and role.count == 1 else 1.0)
-    art = pose_art(role.art, action.value) if role.art else None
+    crowd = 1.0 if count < 3 else 0.85
+    size = _size(role) * crowd
+    art = _drawn(role, action)
     if direction.framing == "close" and index == 0 and role.art:
         size, art = max(0.68, size * 1.5), close_art(role.art) if action not in _GOES else art
     elif direction.framing == "wide":
@@ -137,13 +145,25 @@ def _front(
     )
 
 
+def _brought_near(subjects: Sequence[Subject], direction: Direction) -> list[Subject]:
+    """Bring the camera as near as its subjects are small: a cup alone is framed like a cat alone."""
+    if direction.framing is not None:
+        return list(subjects)
+    many = any(subject.count > 2 for subject in subjects)
+    wanted = 0.32 if many else 0.54 if len(subjects) == 1 else 0.48
+    factor = min(_NEAREST, max(1.0, wanted / max(subject.size for subject in subjects)))
+    return [replace(subject, size=round(min(0.9, subject.size * factor), 3)) for subject in subjects]
+
+
 def _back(role: Role, direction: Direction, rng: random.Random, index: int) -> Subject:
     action = _action(role, direction)
+    if action is Action.FALL and role.count > 1:
+        return _falling(role, rng)
     side = (0.18, 0.82, 0.34, 0.68)[(index + rng.randrange(2)) % 4]
     size = _size(role) * (1.0 if direction.framing != "wide" else 0.8)
     return Subject(
         name=role.name,
-        art=pose_art(role.art, action.value) if role.art else None,
+        art=_drawn(role, action),
         action=action,
         count=role.count,
         size=round(min(0.9, max(0.07, size)), 3),
@@ -152,6 +172,38 @@ def _back(role: Role, direction: Direction, rng: random.Random, index: int) -> S
         depth=round(0.66 + rng.uniform(-0.06, 0.1) + 0.05 * index, 3),
         moves=action in _GOES,
         airborne=_flies(role, action, direction.setting),
+        colour=role.colour,
+    )
+
+
+def _drawn(role: Role, action: Action) -> str | None:
+    """Return the piece that shows a role at what it does."""
+    if role.art is None:
+        return None
+    if role.pose and role.group == "people":
+        who = role.art.split("-")[0]
+        piece = (
+            role.pose
+            if role.pose in art_names()
+            else f"{who if who in ('man', 'woman') else 'person'}-{role.pose}"
+        )
+        if piece in art_names():
+            return piece
+    return pose_art(role.art, action.value)
+
+
+def _falling(role: Role, rng: random.Random) -> Subject:
+    """Return leaves, petals or flakes that come down all over the picture."""
+    return Subject(
+        name=role.name,
+        art=role.art,
+        action=Action.FALL,
+        count=max(8, role.count),
+        size=round(_size(role) * 0.7, 3),
+        facing=rng.choice((-1, 1)),
+        place=0.5,
+        depth=0.42,
+        airborne=True,
         colour=role.colour,
     )
 
@@ -166,8 +218,8 @@ def _action(role: Role, direction: Direction) -> Action:
         ):
             return Action.DRIVE
         return habit
-    if role.action is Action.WALK and role.group == "vehicles":
-        return Action.DRIVE
+    if role.group == "vehicles" and role.action in (Action.WALK, Action.DRIVE, Action.RUN):
+        return Action.FLY if role.art in _airborne() else Action.DRIVE
     if role.action in (Action.WALK, Action.RUN) and direction.setting in _WET and role.group == "animals":
         return Action.SWIM
     return role.action
@@ -185,7 +237,7 @@ def _size(role: Role) -> float:
     size = _sizes().get(role.art, _DEFAULT_SIZE.get(role.group, 0.3))
     if art_form(role.art) == "bust":
         size = max(size, 0.55)
-    return size * _childs(role) * role.scale
+    return size * _childs(role) * (max(0.85, role.scale) if role.group == "people" else role.scale)
 
 
 def _childs(role: Role) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from reelwright.engines.animatic.art import art_group
+from reelwright.engines.animatic.art import art_group, known_nouns, singular
 from reelwright.engines.animatic.plan import Action
 from reelwright.engines.animatic.storyboard.lexicon import NOUN, Hit
 from reelwright.engines.animatic.storyboard.reading import Reading
@@ -40,7 +40,18 @@ _CAMERA_ACTS: Final = re.compile(
     r"(?:\b(?:camera|shot|drone|lens|viewpoint|we|view)\s(?:\w+\s){0,2}|镜头\w{0,4}|画面\w{0,2})$"
 )
 _SINGLE_OK: Final = "只匹头条个位名朵辆艘本把座棵架群些的小大老白黑红黄蓝绿金两几和与、，。,. 在里中有是着"
-_PERSON_PLURAL: Final = re.compile(r"们$")
+_COLLECTIVE: Final = {
+    "couple": 2,
+    "情侣": 2,
+    "family": 3,
+    "一家人": 3,
+    "crowd": 7,
+    "人群": 7,
+    "人们": 4,
+    "小朋友们": 4,
+}
+_MOUNTS: Final = {"horse": "horse-racing", "bicycle": "biking", "canoe": "rowing-boat"}
+_PRONOUN: Final = re.compile(r"\b(?:it|he|she|they|we|i|you)\b|[它他她我你]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,8 @@ class Role:
     """Someone or something in a passage, before it is given a place.
 
     name: as the prompt has it. art: piece of artwork, None for a card. at: where it stands in the passage.
-    group: see `art_group`. scale: from words such as tiny. colour: ``#rrggbb`` the prompt gives it. side: left or right.
+    group: see `art_group`. scale: from words such as tiny. colour: ``#rrggbb`` the prompt gives it. pose: what a person is drawn
+    doing, where there is artwork of it. side: left or right.
     """
 
     name: str
@@ -59,8 +71,8 @@ class Role:
     count: int = 1
     scale: float = 1.0
     colour: str | None = None
+    pose: str | None = None
     side: str | None = None
-    heading: str | None = None
 
     @property
     def agent(self) -> bool:
@@ -86,15 +98,27 @@ def find_roles(reading: Reading, original: str) -> tuple[list[Role], list[Deed]]
     loose: list[Deed] = []
     for hit in reading.hits:
         value = hit.value("action")
+        if pose := hit.value("pose"):
+            value = value or "idle"
         if value is None or (hit.value(NOUN) and _is_noun(reading, hit)) or _is_cameras(reading, hit):
             continue
         doers = _doers(reading, roles, hit, Action(value))
         if doers:
             for doer in doers:
-                roles[doer] = _doing(roles[doer], Action(value))
+                roles[doer] = _doing(roles[doer], Action(value), pose)
         else:
             loose.append(Deed(Action(value), hit.start))
-    return roles[: MOST * 2], loose
+    return _mounted(roles)[: MOST * 2], loose
+
+
+def _mounted(roles: Sequence[Role]) -> list[Role]:
+    """Put whoever rides on what is ridden: there is artwork of a rider and of a cyclist."""
+    rider = next((role for role in roles if role.group == "people" and role.action is Action.DRIVE), None)
+    mount = next((role for role in roles if role.art in _MOUNTS), None)
+    if rider is None or mount is None:
+        return list(roles)
+    seated = replace(rider, pose=_MOUNTS[mount.art or ""], colour=None)
+    return [seated if role is rider else role for role in roles if role is not mount]
 
 
 def _is_seen(reading: Reading, hit: Hit) -> bool:
@@ -102,9 +126,8 @@ def _is_seen(reading: Reading, hit: Hit) -> bool:
     piece = hit.value(NOUN)
     if piece is None or any(hit.value(kind) for kind in ("setting", "weather", "time", "style", "palette")):
         return False
-    if hit.value("action") or hit.value("sound") or hit.value("mood"):
-        if not _is_noun(reading, hit):
-            return False
+    if any(hit.value(kind) for kind in ("action", "pose", "mood")) and not _is_noun(reading, hit):
+        return False
     if piece in _BODY or piece in _SKY or _is_adjunct(reading, hit):
         return False
     lead = reading.text[max(0, hit.start - 40) : hit.start]
@@ -119,11 +142,15 @@ def _is_seen(reading: Reading, hit: Hit) -> bool:
 
 def _is_adjunct(reading: Reading, hit: Hit) -> bool:
     """Return whether a noun only describes the next one: the robot of `robot dog`, the orange of `orange cat`."""
-    gap = "" if is_wide(hit.text) else " "
     following = next((other for other in reading.hits if other.start >= hit.end), None)
-    if following is None or not following.value(NOUN) or reading.text[hit.end : following.start] != gap:
+    if (
+        following is None
+        or not following.value(NOUN)
+        or (following.value("action") and not _is_noun(reading, following))
+    ):
         return False
-    return not is_wide(hit.text) or hit.value("colour") is not None
+    gap = reading.text[hit.end : following.start]
+    return gap == "" and hit.value("colour") is not None if is_wide(hit.text) else gap == " "
 
 
 def _after_count(reading: Reading, hit: Hit) -> bool:
@@ -164,19 +191,16 @@ def _role(reading: Reading, hit: Hit, original: str) -> Role:
         if value := other.value("colour"):
             colour = colour or value
     name = original[hit.start : hit.end]
-    plural = (not is_wide(name) and name.lower().endswith("s") and not _own_plural(name.lower(), piece)) or (
-        original[hit.end : hit.end + 1] == "们"
-    )
+    plural = _is_plural(name.lower()) or original[hit.end : hit.end + 1] == "们"
     if plural and (not counted or count == 1):
         count = 3
-    if name.lower() in ("couple", "情侣"):
-        count = 2
+    count = _COLLECTIVE.get(name.lower(), count)
     return Role(name, piece, hit.start, art_group(piece), count=count, scale=scale, colour=colour)
 
 
-def _own_plural(name: str, piece: str) -> bool:
-    """Return whether a noun in -s is one thing, or a piece that shows several."""
-    return name.endswith(("ss", "us")) or piece.endswith("s") or name.replace(" ", "-") == piece
+def _is_plural(name: str) -> bool:
+    """Return whether an English noun is a plural, and not a word that the table lists with its s (`noodles`)."""
+    return not is_wide(name) and name not in known_nouns() and singular(name) != name
 
 
 def _modifiers(reading: Reading, hit: Hit) -> Iterator[Hit]:
@@ -197,13 +221,16 @@ def _modifiers(reading: Reading, hit: Hit) -> Iterator[Hit]:
 
 
 def _joined(roles: Sequence[Role]) -> list[Role]:
-    """Drop a role that names again what is there already: `a cat … the cat`."""
+    """Drop a role that names again what is there already: `a cat … the cat`. An old man and a boy share a drawing, not a role."""
     kept: list[Role] = []
     for role in roles:
-        twin = next(
-            (index for index, other in enumerate(kept) if other.art == role.art and role.count == 1), None
+        again = (
+            other.art == role.art
+            and role.count == 1
+            and (role.group != "people" or other.name.lower() == role.name.lower())
+            for other in kept
         )
-        if twin is None:
+        if not any(again):
             kept.append(role)
     return kept
 
@@ -223,12 +250,56 @@ def _doers(reading: Reading, roles: Sequence[Role], hit: Hit, action: Action) ->
         chosen = agents[-1]
     elif before and action is not Action.IDLE and not after:
         chosen = before[-1]
-    elif after and not before:
-        chosen = next((index for index in after if roles[index].agent), after[0])
-        return [chosen]
+    elif after and not before and not _has_pronoun(reading, hit):
+        return [next((index for index in after if roles[index].agent), after[0])]
     else:
         return []
-    return _companions(reading, roles, chosen)
+    return sorted(
+        {*_companions(reading, roles, chosen), *_fellows(reading, roles, hit, action, agents, after)}
+    )
+
+
+def _has_pronoun(reading: Reading, hit: Hit) -> bool:
+    return (
+        _PRONOUN.search(re.split(r"[.!?;。！？；\n]", reading.text[max(0, hit.start - 40) : hit.start])[-1])
+        is not None
+    )
+
+
+def _fellows(
+    reading: Reading,
+    roles: Sequence[Role],
+    hit: Hit,
+    action: Action,
+    agents: Sequence[int],
+    after: Sequence[int],
+) -> list[int]:
+    """Return who comes along: the girl who leads the dog that walks, the dog that a girl walks."""
+    if action not in (Action.WALK, Action.RUN, Action.APPROACH) or not agents:
+        return []
+    leaders = [
+        index
+        for index in agents[:-1]
+        if roles[index].group == "people" and roles[index].action is Action.IDLE
+    ]
+    led = [
+        index
+        for index in after[:1]
+        if roles[index].group == "animals"
+        and re.fullmatch(
+            r"\s(?:a|an|the|his|her|their|its|my)\s(?:\w+\s)?", reading.text[hit.end : roles[index].at]
+        )
+    ]
+    return [
+        *(
+            index
+            for index in leaders
+            if re.search(
+                r"牵|遛|带着|抱|\bwith\b|\bholding\b|\bwalking\b", reading.text[roles[index].at : hit.start]
+            )
+        ),
+        *led,
+    ]
 
 
 def _modifies(reading: Reading, hit: Hit, role: Role) -> bool:
@@ -267,8 +338,9 @@ def _companions(reading: Reading, roles: Sequence[Role], chosen: int) -> list[in
     return group
 
 
-def _doing(role: Role, action: Action) -> Role:
+def _doing(role: Role, action: Action, pose: str | None) -> Role:
     """Return a role with an action; the first one that shows stays, but coming nearer is always shown."""
+    role = replace(role, pose=role.pose or pose)
     if role.action is Action.IDLE or action is Action.APPROACH:
         return replace(role, action=action)
     return role
@@ -306,3 +378,12 @@ def unknown_role(reading: Reading, original: str) -> Role | None:
             at = match.end(1) - len(words[-1])
             return Role(original[at : match.end(1)], None, at, "objects")
     return None
+
+
+def pronoun_roles(reading: Reading, original: str) -> list[Role]:
+    """Return roles for he and she in a prompt that never says who they are."""
+    roles = []
+    for pattern, piece in ((r"\bhe\b|他(?!们)", "man-standing"), (r"\bshe\b|她(?!们)", "woman-standing")):
+        if match := re.search(pattern, reading.text):
+            roles.append(Role(original[match.start() : match.end()], piece, match.start(), "people"))
+    return sorted(roles, key=lambda role: role.at)

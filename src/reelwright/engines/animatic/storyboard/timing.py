@@ -95,8 +95,7 @@ def split_passages(folded: str, frames: int, fps: int, *, soft: bool) -> tuple[l
         )
     placed = _placed(passages, frames, fps)
     if any(
-        later.timed and earlier.timed and later.start < earlier.end
-        for earlier, later in pairwise(placed)
+        later.timed and earlier.timed and later.start < earlier.end for earlier, later in pairwise(placed)
     ):
         warnings.append(
             "The prompt times some shots over each other; each was cut off where the next one starts."
