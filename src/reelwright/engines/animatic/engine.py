@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import cv2
@@ -23,6 +24,8 @@ from reelwright.media.encode import VideoSpec, write_jpeg, write_png, write_vide
 from reelwright.media.frames import Frame, Samples
 
 _THUMBNAIL_SIDE: Final = 640
+_EVERYTHING: Final = 'A cat and a zeugma walk in the rain in a meadow, with the title "Hello 你好"'
+
 _REPORTS: Final = 50
 """Progress events per video, about: each crosses a process boundary."""
 
@@ -33,8 +36,13 @@ class AnimaticEngine:
     name = "animatic"
 
     def warm_up(self) -> None:
-        """Load artwork, fonts and codecs."""
-        raise NotImplementedError
+        """Draw a tiny video with everything in it, so that artwork, fonts, instruments and codecs are loaded."""
+        request = EngineRequest(
+            "warm-up", 1, "warm-up", _EVERYTHING, 160, 96, 25, 24, seed=0, generate_audio=True
+        )
+        with TemporaryDirectory(prefix="reelwright-") as folder:
+            for _ in self.render(request, Path(folder)):
+                pass
 
     def render(self, request: EngineRequest, workdir: Path) -> Iterator[Event]:
         """Draw `request` into `workdir`, which must exist; yields progress from the first milliseconds on.

@@ -13,11 +13,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from reelwright.engines.animatic.depth import Depth, guess_depth
+from reelwright.engines.animatic.depth import Depth
+from reelwright.engines.animatic.figure import Pose
 from reelwright.engines.animatic.movement import BANDS, Movement, read_movement
 from reelwright.engines.animatic.plan import Shot, Storyboard
 from reelwright.engines.animatic.plate import Plate
-from reelwright.engines.animatic.warp import Grid, smoothstep
+from reelwright.engines.animatic.tableau import Tableau, make_tableau
+from reelwright.engines.animatic.warp import Field, Grid, smoothstep
 from reelwright.media.frames import Frame
 
 _ROOM: Final = 0.08
@@ -36,10 +38,10 @@ def motion_frames(
     decoded.
     """
     height, width = picture.shape[:2]
-    grid, depth = Grid(width, height), guess_depth(picture)
     yield picture
+    grid, tableau = Grid(width, height), make_tableau(picture, plate, fast=board.fast)
     movement = read_movement(path, width / height, shot.start, shot.frames, board.fps)
-    driven = _Driven(grid, plate or Plate(picture), depth, movement)
+    driven = _Driven(grid, tableau, movement)
     for number in range(1, shot.frames):
         yield driven.at(number, smoothstep(number / board.fps), sharp=not board.fast)
 
@@ -47,26 +49,48 @@ def motion_frames(
 class _Driven:
     """A picture with the movement of something else."""
 
-    def __init__(self, grid: Grid, plate: Plate, depth: Depth, movement: Movement) -> None:
-        self._grid, self._plate = grid, plate
-        self._subject = grid.of_picture(depth.subject)
+    def __init__(self, grid: Grid, tableau: Tableau, movement: Movement) -> None:
+        self._grid, self._tableau = grid, tableau
+        self._subject = grid.of_picture(tableau.depth.subject)
         self._camera, self._margin = _within(movement.camera, grid.width / grid.height)
-        self._body = _REACH * np.tanh(_visible(movement.body) / _REACH)
-        self._heights = _band_heights(depth)
+        self._body = _visible(movement.body)
+        self._heights = _band_heights(tableau.depth)
 
     def at(self, number: int, rise: float, *, sharp: bool) -> Frame:
         """Return frame `number`; `rise`, from 0 to 1, lets the movement set in from rest."""
         grid, aspect = self._grid, self._grid.width / self._grid.height
         right, down, growth, turn = rise * self._camera[number]
-        scale = 1 / ((1 + rise * self._margin) * np.exp(growth))
+        zoom = (1 + rise * self._margin) * float(np.exp(growth))
+        cosine, sine = float(np.cos(turn)), float(np.sin(turn))
         across, along = (grid.x - 0.5 - right) * aspect, grid.y - 0.5 - down
-        cosine, sine = np.cos(turn) * scale, np.sin(turn) * scale
-        x = 0.5 + (across * cosine + along * sine) / aspect
-        y = 0.5 + along * cosine - across * sine
+        x = (0.5 + (across * cosine + along * sine) / zoom / aspect).astype(np.float32)
+        y = (0.5 + (along * cosine - across * sine) / zoom).astype(np.float32)
         body = rise * self._body[number]
-        x -= self._subject * np.interp(grid.y, self._heights, body[:, 0])
-        y -= self._subject * np.interp(grid.y, self._heights, body[:, 1])
-        return self._plate.sample(grid, x.astype(np.float32), y.astype(np.float32), sharp=sharp)
+        if self._tableau.figure is None:
+            self._bend(x, y, _REACH * np.tanh(body / _REACH))
+
+        def place(point: tuple[float, float]) -> tuple[float, float]:
+            u, v = (point[0] - 0.5) * aspect * zoom, (point[1] - 0.5) * zoom
+            return 0.5 + right + (u * cosine - v * sine) / aspect, 0.5 + down + v * cosine + u * sine
+
+        return self._tableau.draw(grid, x, y, place, _pose(body), min(1.0, 2 * rise), sharp=sharp)
+
+    def _bend(self, x: Field, y: Field, body: NDArray[np.float64]) -> None:
+        x -= self._subject * np.interp(self._grid.y, self._heights, body[:, 0])
+        y -= self._subject * np.interp(self._grid.y, self._heights, body[:, 1])
+
+
+def _pose(body: NDArray[np.float64]) -> Pose:
+    """Return how a figure stands whose bands, from head to foot, have gone as far as `body` says."""
+    head, feet, lift = body[0, 0], body[-1, 0], float(-body[:, 1].mean())
+    stretch = float(np.tanh(4 * lift)) * 0.15
+    return Pose(
+        dx=float(np.tanh(4 * feet)) * 0.2,
+        dy=max(lift, 0.0),
+        lean=float(np.tanh(4 * (head - feet))) * 0.25,
+        width=1 - stretch / 2,
+        height=1 + stretch,
+    )
 
 
 def _within(camera: NDArray[np.float64], aspect: float) -> tuple[NDArray[np.float64], float]:

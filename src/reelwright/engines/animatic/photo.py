@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from math import cos, pi, sin
 from typing import Final
 
 import numpy as np
 
-from reelwright.engines.animatic.depth import Depth, guess_depth
+from reelwright.engines.animatic.depth import Depth
+from reelwright.engines.animatic.figure import Pose
 from reelwright.engines.animatic.plan import Action, CameraMove, Shot, Storyboard
 from reelwright.engines.animatic.plate import Plate
 from reelwright.engines.animatic.relight import Relight
+from reelwright.engines.animatic.tableau import make_tableau
 from reelwright.engines.animatic.views import Camera, plan_move
 from reelwright.engines.animatic.warp import Field, Grid, ease, smoothstep
 from reelwright.media.frames import Frame
@@ -30,19 +33,23 @@ def photo_frames(
     picture: fitted to the frame. plate: the same with more detail and surroundings, for sharper zooms and wider pans.
     """
     height, width = picture.shape[:2]
-    plate, grid, depth = plate or Plate(picture), Grid(width, height), guess_depth(picture)
-    chance = np.random.default_rng((board.seed, shot.start))
-    move = plan_move(_camera(shot), depth.focus, plate.slack, shot.frames / board.fps)
-    phases = (float(chance.uniform(0, 2 * pi)), float(chance.uniform(0, 2 * pi)))
-    camera = Camera(grid, depth, move, phases)
-    light = Relight(shot)
-    puppet = Puppet(grid, depth, gesture_of(shot), board.beats_per_minute)
     yield picture
+    grid, tableau = Grid(width, height), make_tableau(picture, plate, fast=board.fast)
+    chance = np.random.default_rng((board.seed, shot.start))
+    move = plan_move(_camera(shot), tableau.depth.focus, tableau.plate.slack, shot.frames / board.fps)
+    phases = (float(chance.uniform(0, 2 * pi)), float(chance.uniform(0, 2 * pi)))
+    camera = Camera(grid, tableau.depth, move, phases)
+    light = Relight(shot)
+    puppet = Puppet(grid, tableau.depth, gesture_of(shot), board.beats_per_minute)
     for number in range(1, shot.frames):
         t, seconds = number / (shot.frames - 1), number / board.fps
         x, y = camera.look(t, seconds)
-        puppet.bend(x, y, t, seconds * shot.speed)
-        yield light.apply(plate.sample(grid, x, y, sharp=not board.fast), t)
+        if tableau.figure is None:
+            puppet.bend(x, y, t, seconds * shot.speed)
+        place = partial(camera.place, t=t, seconds=seconds)
+        pose = puppet.pose(t, seconds * shot.speed)
+        frame = tableau.draw(grid, x, y, place, pose, smoothstep(2 * seconds), sharp=not board.fast)
+        yield light.apply(frame, t)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +89,26 @@ _GESTURES: Final = {
 
 
 class Puppet:
-    """Moves the subject of a picture by bending the points that show it."""
+    """Moves the subject of a picture: as a figure where it could be cut out, else by bending the points that show it."""
 
     def __init__(self, grid: Grid, depth: Depth, gesture: Gesture, beats_per_minute: int) -> None:
         self._grid, self._gesture, self._focus = grid, gesture, depth.focus
         self._subject = grid.of_picture(depth.subject)
         self._rate = gesture.rate or beats_per_minute / 120
+
+    def pose(self, t: float, seconds: float) -> Pose:
+        """Return how a figure stands at `t` of the shot (0 to 1), `seconds` after its start; cut out, it may move further."""
+        gesture = self._gesture
+        rise, angle = smoothstep(seconds), 2 * pi * self._rate * seconds
+        grown = 2 * gesture.swell * ease(t)
+        breath = gesture.breath * rise * (1 - cos(angle)) / 2
+        return Pose(
+            dx=2 * gesture.sway * rise * sin(angle),
+            dy=4 * gesture.bob * rise * (1 - cos(2 * angle)) / 2 - grown / 8,
+            lean=6 * gesture.sway * rise * sin(angle),
+            width=1 + grown + breath,
+            height=1 + grown + 2 * breath,
+        )
 
     def bend(self, x: Field, y: Field, t: float, seconds: float) -> None:
         """Bend the points (x, y) in place for the moment `t` of the shot (0 to 1), `seconds` after its start."""

@@ -108,8 +108,7 @@ class Camera:
         move, grid = self._move, self._grid
         eased = ease(t)
         speed = 1 + move.parallax * self._offset
-        steady = 1 + _SHAKE_ROOM * move.shake * smoothstep(seconds)
-        scale = 1 / (steady * (1 + (move.zoom - 1) * eased * speed))
+        scale = 1 / (self._steady(seconds) * (1 + (move.zoom - 1) * eased * speed))
         ax, ay = move.anchor
         x = ax + (_recede(grid.x, move.lens * eased) - ax) * scale
         y = ay + (_recede(grid.y, move.lens * eased) - ay) * scale
@@ -120,6 +119,21 @@ class Camera:
             x += dx * speed
             y += dy * speed
         return x.astype(np.float32, copy=False), y.astype(np.float32, copy=False)
+
+    def place(self, point: tuple[float, float], t: float, seconds: float) -> tuple[float, float]:
+        """Return where in the frame a point of the picture is seen that is as near as the subject; the inverse of `look`."""
+        move, eased = self._move, ease(t)
+        dx, dy = self._tremble(seconds) if move.shake else (0.0, 0.0)
+        zoom = self._steady(seconds) * (1 + (move.zoom - 1) * eased)
+        ways = (move.travel[0] * eased + dx, move.travel[1] * eased + dy)
+        x, y = (
+            _undo_recede(anchor + (place - way - anchor) * zoom, move.lens * eased)
+            for place, way, anchor in zip(point, ways, move.anchor, strict=True)
+        )
+        return x, y
+
+    def _steady(self, seconds: float) -> float:
+        return 1 + _SHAKE_ROOM * self._move.shake * smoothstep(seconds)
 
     def _tremble(self, seconds: float) -> tuple[float, float]:
         """Return the way of the hand: slow waves of incommensurable periods that rise within the first second."""
@@ -133,3 +147,11 @@ class Camera:
 def _recede(unit: Field, amount: float) -> Field:
     """Return x - a/2π·sin 2πx: 0 and 1 stay, the slope at the middle is 1 + a."""
     return np.asarray(unit - amount / (2 * np.pi) * np.sin(2 * np.pi * unit), np.float32)
+
+
+def _undo_recede(value: float, amount: float) -> float:
+    """Return the x whose `_recede` is `value`; the fixed point converges because `amount` is far below 1."""
+    x = value
+    for _ in range(12):
+        x = value + amount / (2 * np.pi) * float(np.sin(2 * np.pi * x))
+    return x

@@ -1,0 +1,182 @@
+"""A subject cut out of its picture, so that it can move against what is behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from reelwright.engines.animatic.warp import Field
+from reelwright.media.frames import Frame
+
+Alpha = NDArray[np.uint8]
+
+_SMALLEST, _LARGEST = 0.03, 0.6
+"""Shares of the picture that a figure may cover: less is an accident, more leaves nothing to stand before."""
+
+_VAGUE: Final = 0.35
+"""The share of a mask that may be neither subject nor ground before cutting along it would look torn."""
+
+_REFINED: Final = 480
+_ON_EDGE: Final = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """How a figure stands, about its foot.
+
+    dx, dy: where its foot has gone, in heights of the figure, right and up. lean: how far its head is to the right of its foot,
+    in heights. width, height: its size against the picture's.
+    """
+
+    dx: float = 0.0
+    dy: float = 0.0
+    lean: float = 0.0
+    width: float = 1.0
+    height: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """A subject and its picture without it.
+
+    background: the picture, filled behind the subject. sprite: the subject, premultiplied RGBA, cropped. left, top: of the sprite
+    in the picture. foot: the point it stands on, (x, y) in pixels of the picture. cut: whether the picture's lower edge cuts it.
+    """
+
+    background: Frame
+    sprite: NDArray[np.uint8]
+    left: int
+    top: int
+    foot: tuple[float, float]
+    cut: bool
+
+    def draw(self, frame: Frame, head: tuple[float, float], foot: tuple[float, float], pose: Pose) -> None:
+        """Draw the figure onto `frame` in `pose`; head and foot: where the camera sees them, in pixels of `frame`."""
+        tall = self.foot[1] - self.top
+        zoom = (foot[1] - head[1]) / tall
+        if self.cut:
+            # Whoever is cut off by the lower edge can only rise by growing: lifted, the cut would show.
+            pose = Pose(pose.dx, 0, pose.lean, pose.width, pose.height + max(pose.dy, 0))
+        across, along = zoom * pose.width, zoom * pose.height
+        slant = -zoom * pose.lean
+        x = foot[0] + pose.dx * zoom * tall
+        y = foot[1] - pose.dy * zoom * tall
+        # From pixels of the sprite, whose foot is (fx, fy), to pixels of the frame.
+        fx, fy = self.foot[0] - self.left, self.foot[1] - self.top
+        matrix = np.array([[across, slant, x - across * fx - slant * fy], [0, along, y - along * fy]])
+        _lay(frame, self.sprite, matrix)
+
+
+def cut_out(picture: Frame, mask: Field) -> Figure | None:
+    """Return the figure in `picture`, or None when it can't be moved without showing where it was cut.
+
+    mask: how surely each point belongs to the subject, a small map over the picture. Too little, too much or too vague a one
+    makes no figure, nor does one that another edge than the lower cuts off.
+    """
+    if not _SMALLEST < float(mask.mean()) < _LARGEST:
+        return None
+    vague = float(((mask > 0.15) & (mask < 0.85)).mean())
+    if vague > _VAGUE * float(mask.mean()):
+        return None
+    if max(float(edge.mean()) for edge in (mask[0], mask[:, 0], mask[:, -1])) > _ON_EDGE:
+        return None
+    alpha = _refined(picture, mask)
+    rows, columns = np.flatnonzero(alpha.max(axis=1) > 127), np.flatnonzero(alpha.max(axis=0) > 127)
+    if not len(rows):
+        return None
+    top, bottom = max(0, rows[0] - 8), min(alpha.shape[0], rows[-1] + 9)
+    left, right = max(0, columns[0] - 8), min(alpha.shape[1], columns[-1] + 9)
+    part = np.s_[top:bottom, left:right]
+    cover = alpha[part]
+    solid = cv2.multiply(np.ascontiguousarray(picture[part]), cv2.merge([cover] * 3), scale=1 / 255)
+    standing = alpha[rows[-1] - (rows[-1] - rows[0]) // 12 : rows[-1] + 1].sum(axis=0, dtype=np.float64)
+    foot_x = float((standing * np.arange(len(standing))).sum() / max(standing.sum(), 1))
+    return Figure(
+        background=_filled(picture, alpha),
+        sprite=np.asarray(cv2.merge([*cv2.split(solid), cover]), np.uint8),
+        left=int(left),
+        top=int(top),
+        foot=(foot_x, float(rows[-1] + 1)),
+        cut=bool(rows[-1] >= alpha.shape[0] - 3),
+    )
+
+
+def _refined(picture: Frame, mask: Field) -> Alpha:
+    """Return the mask at the size of the picture, its edge drawn to those of the picture.
+
+    He et al., "Guided Image Filtering" (2010), with the grey picture as guide.
+    """
+    height, width = picture.shape[:2]
+    size = (_REFINED, max(8, round(_REFINED * height / width)))
+    guide = cv2.cvtColor(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
+    rough = np.asarray(cv2.resize(mask, size, interpolation=cv2.INTER_CUBIC), np.float32)
+    slope, offset = _guided(np.asarray(guide, np.float32) / np.float32(255), rough, radius=6, smoothness=2e-4)
+    full_guide = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32) / 255
+    fine = cv2.resize(slope, (width, height)) * full_guide + cv2.resize(offset, (width, height))
+    sharp = np.clip((fine - 0.25) / 0.5, 0, 1)
+    return np.asarray(cv2.GaussianBlur((sharp * 255).astype(np.uint8), (3, 3), 0), np.uint8)
+
+
+def _guided(guide: Field, values: Field, radius: int, smoothness: float) -> tuple[Field, Field]:
+    side = (2 * radius + 1, 2 * radius + 1)
+
+    def mean(field: Field) -> Field:
+        return np.asarray(cv2.blur(field, side), np.float32)
+
+    guide_mean, values_mean = mean(guide), mean(values)
+    variance = mean(guide * guide) - guide_mean * guide_mean
+    covariance = mean(guide * values) - guide_mean * values_mean
+    slope = np.asarray(covariance / (variance + smoothness), np.float32)
+    return mean(slope), mean(values_mean - slope * guide_mean)
+
+
+def _filled(picture: Frame, alpha: Alpha) -> Frame:
+    """Return the picture with the colours around the figure drawn smoothly into its place."""
+    height, width = picture.shape[:2]
+    size = (256, max(8, round(256 * height / width)))
+    hole = cv2.dilate(cv2.resize(alpha, size, interpolation=cv2.INTER_AREA), np.ones((7, 7), np.uint8))
+    known = (hole < 8).astype(np.float32)
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    fill = cv2.resize(_spread(small, known).astype(np.uint8), (width, height), interpolation=cv2.INTER_LINEAR)
+    share = cv2.resize(cv2.GaussianBlur(hole, (0, 0), 1.2), (width, height)).astype(np.float32) / 255
+    return np.asarray(cv2.blendLinear(picture, fill, 1 - share, share), np.uint8)
+
+
+def _spread(colours: NDArray[np.float32], known: Field) -> NDArray[np.float32]:
+    """Return `colours` with those that aren't known taken from ever wider surroundings.
+
+    The pull-push of Gortler et al., "The Lumigraph" (1996).
+    """
+    if min(known.shape) <= 4 or known.min() > 0.5:
+        whole = (colours * known[..., None]).sum(axis=(0, 1)) / max(float(known.sum()), 1e-3)
+        return np.where(known[..., None] > 0.5, colours, whole).astype(np.float32)
+    weight = cv2.pyrDown(known)
+    mean = cv2.pyrDown(colours * known[..., None]) / np.maximum(weight, 1e-3)[..., None]
+    wider = _spread(np.asarray(mean, np.float32), np.asarray(np.minimum(weight * 2, 1), np.float32))
+    up = cv2.resize(wider, known.shape[::-1], interpolation=cv2.INTER_CUBIC)
+    mixed = colours * known[..., None] + up * (1 - known[..., None])
+    return np.clip(mixed, 0, 255).astype(np.float32)
+
+
+def _lay(frame: Frame, sprite: NDArray[np.uint8], matrix: NDArray[np.float64]) -> None:
+    """Blend a premultiplied picture onto `frame` through `matrix`, touching only the rectangle that it covers."""
+    height, width = frame.shape[:2]
+    corners = matrix @ np.array(
+        [[0, sprite.shape[1]] * 2, [0, 0, *[sprite.shape[0]] * 2], [1] * 4], np.float64
+    )
+    left, top = np.maximum(np.floor(corners.min(axis=1)).astype(int), 0)
+    right, bottom = np.minimum(np.ceil(corners.max(axis=1)).astype(int), (width, height))
+    if left >= right or top >= bottom:
+        return
+    moved = matrix.copy()
+    # OpenCV counts from the centres of pixels.
+    moved[:, 2] += moved[:, :2] @ (0.5, 0.5) - (0.5 + left, 0.5 + top)
+    drawn = cv2.warpAffine(sprite, moved, (int(right - left), int(bottom - top)))
+    region = frame[top:bottom, left:right]
+    rest = cv2.bitwise_not(cv2.extractChannel(drawn, 3))
+    cv2.multiply(region, cv2.merge([rest] * 3), dst=region, scale=1 / 255)
+    cv2.add(region, cv2.cvtColor(drawn, cv2.COLOR_RGBA2RGB), dst=region)
