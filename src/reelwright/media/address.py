@@ -37,6 +37,7 @@ _DENIED: Final = tuple(
     ipaddress.ip_network(network)
     for network in (
         "168.63.129.16/32",  # Azure's host, in the public range
+        "192.0.0.0/24",  # protocol assignments
         "192.88.99.0/24",  # relays into 6to4
         "::/96",  # IPv4-compatible, withdrawn
         "::ffff:0:0/96",  # IPv4 in IPv6

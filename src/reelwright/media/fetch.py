@@ -42,7 +42,8 @@ async def fetch(
     """
     with removed_on_failure(path):
         if url.startswith("data:"):
-            await asyncio.to_thread(path.write_bytes, _decode_data(url, min(limit, MAX_DATA_BYTES), param))
+            data = await asyncio.to_thread(_decode_data, url, min(limit, MAX_DATA_BYTES), param)
+            path.write_bytes(data)  # noqa: ASYNC240 - a thread that outlives a cancelled fetch would write it after all
         else:
             await _download(url, path, limit, param, policy, patience)
 
@@ -63,15 +64,13 @@ async def _download(
 
 async def _save(response: httpx.Response, path: Path, url: str, limit: int, param: str) -> None:
     received = 0
-    file = await asyncio.to_thread(path.open, "wb")
-    try:
+    # Opened here and not in a thread: one that outlives a cancelled fetch would make the file after all.
+    with path.open("wb") as file:
         async for chunk in response.aiter_raw(_CHUNK):
             received += len(chunk)
             if received > limit:
                 raise _too_large(url, limit, param)
             await asyncio.to_thread(file.write, chunk)
-    finally:
-        file.close()
     if not received:
         raise MediaError(f"{param}: {_short(url)} is empty; give the address of the file itself", param=param)
 
