@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -22,6 +23,17 @@ from reelwright.engines.animatic.sound.signal import (
 )
 
 _TAKES = 3
+_NEAR = 0.45
+_SERIES = {
+    "footstep": 0.5,
+    "crunch": 0.5,
+    "hoof": 0.3,
+    "wings": 0.36,
+    "heartbeat": 0.9,
+    "tick": 0.5,
+    "fire": 1.0,
+}
+"""Seconds between the sounds of one cue, for sounds that nobody means just once."""
 
 
 def unknown_cues(board: Storyboard) -> tuple[str, ...]:
@@ -32,25 +44,31 @@ def unknown_cues(board: Storyboard) -> tuple[str, ...]:
     )
 
 
-def _cued(board: Storyboard) -> Iterator[tuple[int, Event]]:
-    """Yield (frame, event) of the storyboard's cues."""
+def _cued(board: Storyboard) -> Iterator[tuple[float, Event]]:
+    """Yield (second, event) of the storyboard's cues: one sound each, but several steps, beats or ticks."""
     for cue in board.cues:
         name = find_sound(cue.name)
         if name is not None and 0 <= cue.frame < board.frames:
-            yield cue.frame, Event(name, 0.0)
+            period = _SERIES.get(name)
+            for count in range(4 if period else 1):
+                yield cue.frame / board.fps + count * (period or 0.0), Event(name, 0.0)
 
 
 def events(board: Storyboard) -> list[tuple[float, Event]]:
-    """Return (second, event) of everything that is heard; a cue in a shot stands in for the same sound from its actions."""
-    cued = list(_cued(board))
-    found = [(frame / board.fps, event) for frame, event in cued]
+    """Return (second, event) of everything that is heard.
+
+    A cue stands in for the same sound of an action: near it for what an action repeats, in the whole shot for the rest.
+    """
+    found = list(_cued(board))
+    cued = [(second, event.name) for second, event in found]
     for shot in board.shots:
-        by_cue = {event.name for frame, event in cued if shot.start <= frame < shot.end}
-        found.extend(
-            (shot.start / board.fps + event.second, event)
-            for event in acted(shot, board.fps)
-            if event.name not in by_cue
-        )
+        start, acts = shot.start / board.fps, list(acted(shot, board.fps))
+        repeated = Counter(event.name for event in acts)
+        for event in acts:
+            second = start + event.second
+            reach = _NEAR if repeated[event.name] > 1 else shot.frames / board.fps
+            if not any(name == event.name and abs(at - second) < reach for at, name in cued):
+                found.append((second, event))
     return found
 
 

@@ -80,11 +80,22 @@ def test_an_unknown_cue_is_left_out_with_a_warning() -> None:
     assert "theremin" in warnings[0]
 
 
-def test_a_cue_stands_in_for_the_same_sound_of_the_action() -> None:
+def test_near_a_cue_the_same_sound_of_the_action_is_left_out() -> None:
     shot = scene("swimmer", Action.JUMP)
-    heard = [event.name for _, event in events(board(shot, SoundCue("land", 40)))]
-    assert heard.count("land") == 1
+    landings = [event.second for event in acted(shot, 24) if event.name == "land"]
+    heard = [event.name for _, event in events(board(shot, SoundCue("land", round(landings[1] * 24))))]
+    assert heard.count("land") == len(landings)
     assert "jump" in heard
+
+
+def test_a_cat_that_meows_on_cue_does_not_meow_again() -> None:
+    heard = [event.name for _, event in events(board(scene("cat", Action.SLEEP), SoundCue("meow", 10)))]
+    assert heard.count("meow") == 1
+
+
+def test_a_cue_for_footsteps_gives_several() -> None:
+    heard = [second for second, event in events(board(Shot(0, 120, ""), SoundCue("footsteps", 24)))]
+    assert heard == pytest.approx([1.0, 1.5, 2.0, 2.5])
 
 
 @pytest.mark.parametrize("action", [Action.WALK, Action.RUN])
