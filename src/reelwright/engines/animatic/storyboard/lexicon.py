@@ -18,9 +18,12 @@ SKIP: Final = "skip"
 _VERBS: Final = ("action", "pose")
 _HEARD: Final = "sound"
 _NOT_NOUNS: Final = frozenset(
-    "cooking hole seat label collision construction pen dizzy zzz film-frames knot ring-buoy"
-    " foot leg ear nose mouth eyes eye brick".split()
-)
+    {
+        "cooking", "hole", "seat", "label", "collision", "construction", "pen", "dizzy", "zzz",
+        "film-frames", "knot", "ring-buoy", "foot", "leg", "ear", "nose", "mouth", "eyes", "eye",
+        "brick",
+    }
+)  # fmt: skip
 """Names of pieces that a prompt hardly ever means as a thing to see."""
 
 
@@ -85,6 +88,12 @@ def _entries() -> Iterator[tuple[str, Meaning]]:
 def lexicon() -> dict[str, dict[str, list[str]]]:
     """Return the tables of the lexicon as they stand in the file."""
     return tomllib.loads(files(__package__).joinpath("data/lexicon.toml").read_text("utf-8"))
+
+
+@cache
+def nature() -> dict[str, dict[str, list[str]]]:
+    """Return the tables of what things are like by nature, as they stand in the file."""
+    return tomllib.loads(files(__package__).joinpath("data/staging.toml").read_text("utf-8"))
 
 
 def _verb_forms(phrase: str) -> Iterator[str]:

@@ -30,24 +30,32 @@ _COLON_LINE: Final = re.compile(
 )
 
 _SPEAKS: Final = re.compile(
-    r"\b(?:say|says|said|saying|speak|speaks|speaking|tell|tells|telling|told|ask|asks|asking|asked|reply|replies|replying|replied"
-    r"|answer|answers|answering|shout|shouts|shouting|shouted|yell|yells|yelling|whisper|whispers|whispering|whispered"
-    r"|scream|screams|screaming|exclaim|exclaims|exclaiming|announce|announces|announcing|narrate|narrates|narrating"
-    r"|narrator|narration|voice|voices|voice-?over|dialogue|line|lines|murmur|murmurs|mutter|mutters|call|calls|calling"
+    r"\b(?:say|says|said|saying|speak|speaks|speaking|tell|tells|telling|told|ask|asks|asking"
+    r"|asked|reply|replies|replying|replied"
+    r"|answer|answers|answering|shout|shouts|shouting|shouted|yell|yells|yelling|whisper"
+    r"|whispers|whispering|whispered"
+    r"|scream|screams|screaming|exclaim|exclaims|exclaiming|announce|announces|announcing"
+    r"|narrate|narrates|narrating"
+    r"|narrator|narration|voice|voices|voice-?over|dialogue|line|lines|murmur|murmurs|mutter"
+    r"|mutters|call|calls|calling"
     r"|sing|sings|singing|greet|greets|add|adds|declare|declares|recite|recites|reads aloud|speech|vo)\b"
     r"|说|道|问|喊|叫|答|旁白|配音|台词|念|讲|唱|独白|对白|画外音|低语|口播|语音"
 )
 _SHOWS: Final = re.compile(
-    r"\b(?:text|title|titles|caption|captions|subtitle|subtitles|sign|banner|poster|written|writes|write|reading|reads|lettering|letters"
-    r"|words|slogan|headline|logo|labelled|labeled|inscription|engraved|screen shows|appears on screen|on-screen|tagline|billboard)\b"
+    r"\b(?:text|title|titles|caption|captions|subtitle|subtitles|sign|banner|poster|written"
+    r"|writes|write|reading|reads|lettering|letters"
+    r"|words|slogan|headline|logo|labelled|labeled|inscription|engraved|screen shows"
+    r"|appears on screen|on-screen|tagline|billboard)\b"
     r"|字幕|标题|文字|写着|字样|标语|招牌|显示|横幅|海报|大字|书名|题字|印着|刻着|片名|出现.{0,4}字"
 )
 _NAMES: Final = re.compile(
-    r"\b(?:brand|called|named|name|titled|entitled|product|label|labelled as|company|song|model|known as)\b[^.]{0,12}$"
+    r"\b(?:brand|called|named|name|titled|entitled|product|label|labelled as|company|song|model"
+    r"|known as)\b[^.]{0,12}$"
     r"|(?:品牌|名叫|名为|叫做|叫作|名字|称为|名称|歌曲)\W{0,3}$"
 )
 _MUTE: Final = re.compile(
-    r"\b(?:no|without|don't show|do not show|free of)\s+(?:any\s+)?(?:text|caption|captions|subtitles?|titles?|words|watermarks?)|(?:不要|无|没有|不出现|不加|去掉)\s*(?:任何)?\s*(?:字幕|文字|标题|水印)"
+    r"\b(?:no|without|don't show|do not show|free of)\s+(?:any\s+)?(?:text|caption|captions"
+    r"|subtitles?|titles?|words|watermarks?)|(?:不要|无|没有|不出现|不加|去掉)\s*(?:任何)?\s*(?:字幕|文字|标题|水印)"
 )
 
 
@@ -100,7 +108,8 @@ def _is_lettering(lead: str) -> bool:
 
 def _use_from_what_follows(tail: str, before: list[Quote], prompt: str, start: int) -> Use:
     if re.match(
-        r"\W{0,3}(?:he|she|they|it|the \w+|a \w+|[\w ]{0,16})?\s?(?:says|said|asks|asked|whispers|shouts|replies|exclaims)\b",
+        r"\W{0,3}(?:he|she|they|it|the \w+|a \w+|[\w ]{0,16})?\s?(?:says|said|asks|asked|whispers"
+        r"|shouts|replies|exclaims)\b",
         tail,
     ):
         return "speech"

@@ -12,16 +12,18 @@ from reelwright.engines.animatic.storyboard.lexicon import SKIP, Hit, find_hits
 from reelwright.engines.animatic.storyboard.text import STOPS, Token, tokens
 
 _NOT: Final = re.compile(
-    r"(?:\b(?:no|without|never|not|nor|don't|doesn't|avoid|free of|instead of)|没有|不要|不是|无|避免|不出现|没)\s*(?:\w+\s){0,2}$"
+    r"(?:\b(?:no|without|never|not|nor|don't|doesn't|avoid|free of|instead of)|没有|不要|不是|无|避免"
+    r"|不出现|没)\s*(?:\w+\s){0,2}$"
 )
 _LIKE: Final = re.compile(
-    r"(?:\b(?:like|as|resembling|reminiscent of|such as|similar to)\s(?:a\s|an\s|the\s)?(?:\w+\s){0,2}|像|如同|仿佛|好像|犹如|宛如|似)(?:一\w)?$"
+    r"(?:\b(?:like|as|resembling|reminiscent of|such as|similar to)\s(?:a\s|an\s"
+    r"|the\s)?(?:\w+\s){0,2}|像|如同|仿佛|好像|犹如|宛如|似)(?:一\w)?$"
 )
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A stretch of folded text with its hits; `hits` leaves out what the text denies (`no people`) or only compares with; `sounds` are apart."""
+    """A stretch of folded text: `hits` are what it means, without what it denies or compares with, `sounds` what is heard."""
 
     text: str
     words: tuple[Token, ...]

@@ -25,7 +25,8 @@ _ORDER: Final = r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|1st
 
 def _pattern(nouns: str) -> re.Pattern[str]:
     return re.compile(
-        rf"[@\[<【]{{0,2}}(?:reference\s|参考)?(?<![a-z])(?:{nouns})\s?(?:#|no\.?\s?|number\s)?(?P<after>{_NUMBER})(?![\w.]*\d|\w*[a-z])[\]>】]?"
+        rf"[@\[<【]{{0,2}}(?:reference\s|参考)?(?<![a-z])(?:{nouns})\s?(?:#|no\.?\s?"
+        rf"|number\s)?(?P<after>{_NUMBER})(?![\w.]*\d|\w*[a-z])[\]>】]?"
         rf"|\b(?:the\s)?(?P<before>{_ORDER})\s(?:reference\s)?(?:{nouns})\b"
         rf"|第(?P<zh>[一二三四五六七八九1-9])[张个段幅](?:参考)?(?:{nouns})"
     )
@@ -34,21 +35,27 @@ def _pattern(nouns: str) -> re.Pattern[str]:
 _MENTIONS: Final = {kind: _pattern(nouns) for kind, nouns in _KINDS.items()}
 
 _FIRST: Final = re.compile(
-    r"(?:first|opening|start(?:ing)?|initial)\s?-?frame|首帧|第一帧|起始帧|开头画面|(?:start|begin|open)(?:s|ing)?\s(?:with|from|on)\s|以.{0,4}为?开头|开场"
+    r"(?:first|opening|start(?:ing)?|initial)\s?-?frame|首帧|第一帧|起始帧|开头画面|(?:start|begin"
+    r"|open)(?:s|ing)?\s(?:with|from|on)\s|以.{0,4}为?开头|开场"
 )
 _FREEZE: Final = re.compile(
-    r"\bfreez(?:e|es|ing)\b|\bfreeze[- ]frame\b|\bfrozen\b(?=.{0,20}(?:frame|image|picture))|\b(?:final|last|end(?:ing)?)\s(?:frame|shot)\s(?:is|holds?|stays?|rests?|freezes?|on)\b"
+    r"\bfreez(?:e|es|ing)\b|\bfreeze[- ]frame\b|\bfrozen\b(?=.{0,20}(?:frame|image|picture))"
+    r"|\b(?:final|last|end(?:ing)?)\s(?:frame|shot)\s(?:is|holds?|stays?|rests?|freezes?|on)\b"
     r"|\bends?\s(?:with|on)\s(?:a\s)?(?:still|freeze|image|picture)|定格|尾帧|最后一帧|画面静止|结尾.{0,4}(?:停在|为)"
 )
 _MOTION: Final = re.compile(
-    r"\b(?:motion|motions|movement|movements|moves|action|actions|gestures?|pose|poses|choreography|rhythm|dance|dances|dancing|imitat\w+|mimic\w*|copy\w*|follow(?:s|ing)?\sthe\s(?:reference|video|moves)|drive[ns]?|driving|perform\w*)\b"
+    r"\b(?:motion|motions|movement|movements|moves|action|actions|gestures?|pose|poses"
+    r"|choreography|rhythm|dance|dances|dancing|imitat\w+|mimic\w*|copy\w*|follow(?:s"
+    r"|ing)?\sthe\s(?:reference|video|moves)|drive[ns]?|driving|perform\w*)\b"
     r"|动作|舞蹈|舞步|跳舞|模仿|运动|姿势|动态|驱动|复刻|节奏|迁移"
 )
 _RESTYLE: Final = re.compile(
-    r"\b(?:convert|restyle|transform|turn|change|redraw|repaint|render)\b.{0,40}\b(?:style|video|into|to)\b|\bstyle transfer\b|\bin the style of\b|转换|转为|变成|转绘|风格化|换成|改成"
+    r"\b(?:convert|restyle|transform|turn|change|redraw|repaint|render)\b.{0,40}\b(?:style"
+    r"|video|into|to)\b|\bstyle transfer\b|\bin the style of\b|转换|转为|变成|转绘|风格化|换成|改成"
 )
 _PERSPECTIVE: Final = re.compile(
-    r"\b(?:perspective|camera (?:movement|work|move|motion|language)|viewpoint|point of view|pov|first[- ]person|composition|pacing|editing)\b|视角|运镜|镜头语言|机位|构图|节奏剪辑|第一人称"
+    r"\b(?:perspective|camera (?:movement|work|move|motion|language)|viewpoint|point of view"
+    r"|pov|first[- ]person|composition|pacing|editing)\b|视角|运镜|镜头语言|机位|构图|节奏剪辑|第一人称"
 )
 _SOUNDTRACK: Final = re.compile(r"background music|bgm|soundtrack|配乐|背景音乐")
 

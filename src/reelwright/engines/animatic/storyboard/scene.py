@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from reelwright.engines.animatic.plan import CameraMove, Setting, TimeOfDay, Weather
@@ -102,7 +103,7 @@ def _times(reading: Reading) -> tuple[TimeOfDay | None, TimeOfDay | None]:
     if not hits:
         return None, None
     first = TimeOfDay(hits[0].value("time") or "")
-    for earlier, later in zip(hits, hits[1:], strict=False):
+    for earlier, later in pairwise(hits):
         one, other = earlier.value("time"), later.value("time")
         if (
             one != other

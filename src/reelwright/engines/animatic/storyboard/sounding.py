@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from reelwright.engines.animatic.plan import SoundCue, SpokenLine, Weather
-from reelwright.engines.animatic.storyboard.lexicon import Hit
 from reelwright.engines.animatic.storyboard.quotes import Quote
 from reelwright.engines.animatic.storyboard.reading import Reading, read
 from reelwright.engines.animatic.storyboard.text import is_wide
@@ -37,13 +36,16 @@ _RHYTHMIC: Final = frozenset({"drum"})
 """Sounds that go on in the beat of the music for as long as their shot lasts."""
 
 _MEN: Final = re.compile(
-    r"(?:\b(?:man|men|boy|guy|he|his|father|dad|grandfather|grandpa|king|prince|gentleman|husband|uncle|brother|wizard|male|mr)\b|男|爸|父|爷|先生|国王|王子|叔|他|哥|弟)"
+    r"(?:\b(?:man|men|boy|guy|he|his|father|dad|grandfather|grandpa|king|prince|gentleman"
+    r"|husband|uncle|brother|wizard|male|mr)\b|男|爸|父|爷|先生|国王|王子|叔|他|哥|弟)"
 )
 _WOMEN: Final = re.compile(
-    r"(?:\b(?:woman|women|girl|lady|she|her|mother|mom|mum|grandmother|grandma|queen|princess|wife|aunt|sister|witch|female|mrs|ms)\b|女|妈|母|奶|小姐|公主|阿姨|她|姐|妹|姑娘)"
+    r"(?:\b(?:woman|women|girl|lady|she|her|mother|mom|mum|grandmother|grandma|queen|princess"
+    r"|wife|aunt|sister|witch|female|mrs|ms)\b|女|妈|母|奶|小姐|公主|阿姨|她|姐|妹|姑娘)"
 )
 _NEXT_TO_VERB: Final = re.compile(
-    r"\w+\s?(?:then\s|softly\s|quietly\s|loudly\s|suddenly\s|slowly\s)?(?:says?|asks?|replies|answers?|shouts?|whispers?|said|asked|replied|说|问|喊|答|道)\W*$"
+    r"\w+\s?(?:then\s|softly\s|quietly\s|loudly\s|suddenly\s|slowly\s)?(?:says?|asks?|replies"
+    r"|answers?|shouts?|whispers?|said|asked|replied|说|问|喊|答|道)\W*$"
 )
 _NARRATOR: Final = re.compile(
     r"\b(?:narrator|narration|voice-?over|voice over|background voice|voice)\b|旁白|画外音|配音"

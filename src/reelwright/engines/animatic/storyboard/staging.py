@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import random
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
-from typing import Any, Final
+from typing import Final
 
 from reelwright.engines.animatic.art import art_form, art_names, close_art, pose_art
 from reelwright.engines.animatic.plan import Action, Setting, Subject
+from reelwright.engines.animatic.storyboard.lexicon import nature
 from reelwright.engines.animatic.storyboard.subjects import Role
 
 MOST: Final = 7
@@ -32,24 +31,19 @@ _WEIGHTLESS: Final = (Setting.UNDERWATER, Setting.SPACE, Setting.SKY)
 
 
 @cache
-def _nature() -> dict[str, Any]:
-    return tomllib.loads(files(__package__).joinpath("data/staging.toml").read_text("utf-8"))
-
-
-@cache
 def _sizes() -> dict[str, float]:
-    return {piece: float(size) for size, pieces in _nature()["size"].items() for piece in pieces}
+    return {piece: float(size) for size, pieces in nature()["size"].items() for piece in pieces}
 
 
 @cache
 def _habits() -> dict[str, Action]:
-    return {piece: Action(action) for action, pieces in _nature()["habit"].items() for piece in pieces}
+    return {piece: Action(action) for action, pieces in nature()["habit"].items() for piece in pieces}
 
 
 @cache
 def _homes() -> dict[str, tuple[Setting, ...]]:
     homes: dict[str, list[Setting]] = {}
-    for setting, pieces in _nature()["home"].items():
+    for setting, pieces in nature()["home"].items():
         for piece in pieces:
             if Setting(setting) not in homes.setdefault(piece, []):
                 homes[piece].append(Setting(setting))
@@ -58,7 +52,7 @@ def _homes() -> dict[str, tuple[Setting, ...]]:
 
 @cache
 def _airborne() -> frozenset[str]:
-    return frozenset(_nature()["airborne"]["pieces"])
+    return frozenset(nature()["airborne"]["pieces"])
 
 
 def home_of(roles: Sequence[Role], rng: random.Random) -> Setting | None:
@@ -101,7 +95,7 @@ def stage_roles(roles: Sequence[Role], direction: Direction, rng: random.Random)
 
 
 def _is_behind(role: Role) -> bool:
-    behind = _nature()["behind"]
+    behind = nature()["behind"]
     return role.group in behind["groups"] or role.art in behind["pieces"]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise, zip_longest
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise, zip_longest
 from typing import Final
 
 from reelwright.engines.animatic.plan import Transition
@@ -25,16 +25,20 @@ _SPAN: Final = re.compile(
 _POINT: Final = re.compile(
     rf"(?:\b(?:at|after)\s(?:the\s)?(?P<at>{_NUMBER})\s?{_SECONDS}(?:\smark)?"
     rf"|\bfirst\s(?P<first>{_NUMBER}|two|three|four|five)\s?{_SECONDS}|前(?P<zh_first>{_NUMBER})秒"
-    rf"|\b(?:last|final)\s(?P<last>{_NUMBER}|two|three|four|five)\s?{_SECONDS}|[最]?后(?P<zh_last>{_NUMBER})秒|第(?P<zh_at>{_NUMBER})秒)\s?[:：,，]?"
+    rf"|\b(?:last|final)\s(?P<last>{_NUMBER}|two|three|four|five)\s?{_SECONDS}"
+    rf"|[最]?后(?P<zh_last>{_NUMBER})秒|第(?P<zh_at>{_NUMBER})秒)\s?[:：,，]?"
 )
 _WORDS: Final = {"two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0}
 _MARK: Final = re.compile(
     r"[\[(（【]?(?:\b(?:shot|scene|clip|cut)\s?#?(?:\d{1,2}|one|two|three|four|five)\b\s?[\])）】]?\s?[:：.\-–—,，]"
-    r"|(?:镜头|分镜|场景|画面|第[一二三四五六七八九十\d]{1,2}个?(?:镜头|幕|场|镜|个画面))\s?[一二三四五六七八九十\d]{0,2}\s?[\])）】]?\s?[:：,，])[\])）】]?"
+    r"|(?:镜头|分镜|场景|画面|第[一二三四五六七八九十\d]{1,2}个?(?:镜头|幕|场|镜"
+    r"|个画面))\s?[一二三四五六七八九十\d]{0,2}\s?[\])）】]?\s?[:：,，])[\])）】]?"
 )
 _CUT: Final = re.compile(
-    r"\b(?:(?:then |and |the camera |scene |we |quick |hard |smash |it )?(?P<cut>cuts? to|jump cut to|switch(?:es)? to|smash cut)"
-    r"|(?P<dissolve>dissolves? (?:in)?to|fades? (?:in)?to|cross-?fades? to|transitions? (?:in)?to|morphs? into a new scene))\b:?"
+    r"\b(?:(?:then |and |the camera |scene |we |quick |hard |smash |it )?(?P<cut>cuts? to"
+    r"|jump cut to|switch(?:es)? to|smash cut)"
+    r"|(?P<dissolve>dissolves? (?:in)?to|fades? (?:in)?to|cross-?fades? to"
+    r"|transitions? (?:in)?to|morphs? into a new scene))\b:?"
     r"|(?P<zh_cut>镜头切换[到至]?|画面切换[到至]?|切换[到至]|切[到至]|镜头一转|画面一转|镜头转[到向])"
     r"|(?P<zh_dissolve>画面渐变[到为]|淡入|叠化[到至]?|过渡到|转场[到至]?)"
 )
@@ -211,11 +215,8 @@ def _placed(drafts: Sequence[_Draft], frames: int, fps: int) -> list[Passage]:
     """Give every draft its frames: those without a time share what lies between their neighbours evenly."""
     room = max(1, min(MOST_SHOTS, frames * 2 // fps))
     kept = [draft for draft in drafts if draft.start is None or draft.start < frames][:room]
-    kept = (
-        sorted(kept, key=lambda draft: draft.start)
-        if all(draft.start is not None for draft in kept)
-        else kept
-    )  # type: ignore[arg-type,return-value]
+    if all(draft.start is not None for draft in kept):
+        kept.sort(key=lambda draft: draft.start or 0)
     if not kept:
         return [replace(drafts[0].passage, start=0, end=frames, timed=False)]
     starts = _starts([draft.start for draft in kept], [draft.end for draft in kept], frames)

@@ -1,0 +1,176 @@
+"""What the subjects of a passage do, and who of them does it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from reelwright.engines.animatic.plan import Action
+from reelwright.engines.animatic.storyboard.lexicon import NOUN, Hit
+from reelwright.engines.animatic.storyboard.reading import Reading
+from reelwright.engines.animatic.storyboard.subjects import BEFORE_NOUN, Role, is_noun
+from reelwright.engines.animatic.storyboard.text import is_wide
+
+_THINGS_DO: Final = frozenset(
+    {Action.FALL, Action.GROW, Action.FLOAT, Action.SPIN, Action.SHAKE, Action.DRIVE, Action.FLY}
+)
+"""What a thing without a will can do as well as a living one."""
+_CAMERA_ACTS: Final = re.compile(
+    r"(?:\b(?:camera|shot|drone|lens|viewpoint|we|view)\s(?:\w+\s){0,2}|镜头\w{0,4}|画面\w{0,2})$"
+)
+_MOUNTS: Final = {"horse": "horse-racing", "bicycle": "biking", "canoe": "rowing-boat"}
+_PRONOUN: Final = re.compile(r"\b(?:it|he|she|they|we|i|you)\b|[它他她我你]")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An action in a passage that nobody there performs: it belongs to whoever was seen before."""
+
+    action: Action
+    at: int
+
+
+def perform(reading: Reading, roles: Sequence[Role]) -> tuple[list[Role], list[Deed]]:
+    """Return the roles with what they do, and the deeds that none of them performs."""
+    acting = list(roles)
+    loose: list[Deed] = []
+    for hit in reading.hits:
+        value, pose = hit.value("action"), hit.value("pose")
+        if pose is not None:
+            value = value or Action.IDLE.value
+        if value is None or (hit.value(NOUN) and is_noun(reading, hit)) or _is_cameras(reading, hit):
+            continue
+        doers = _doers(reading, acting, hit, Action(value))
+        for doer in doers:
+            acting[doer] = _doing(acting[doer], Action(value), pose)
+        if not doers:
+            loose.append(Deed(Action(value), hit.start))
+    return _mounted(acting), loose
+
+
+def _is_cameras(reading: Reading, hit: Hit) -> bool:
+    return _CAMERA_ACTS.search(reading.text[max(0, hit.start - 30) : hit.start]) is not None
+
+
+def _doers(reading: Reading, roles: Sequence[Role], hit: Hit, action: Action) -> list[int]:
+    """Return which roles perform an action: the one before it in its sentence, or the one after it, with its companions."""
+    sentence = reading.sentence_of(hit.start)
+    here = [index for index, role in enumerate(roles) if reading.sentence_of(role.at) == sentence]
+    before = [index for index in here if roles[index].at < hit.start]
+    after = [index for index in here if roles[index].at >= hit.end]
+    if after and _modifies(reading, hit, roles[after[0]]):
+        return [after[0]]
+    agents = [index for index in before if roles[index].agent]
+    if action in _THINGS_DO and before:
+        chosen = before[-1]
+    elif agents:
+        chosen = agents[-1]
+    elif before and action is not Action.IDLE and not after:
+        chosen = before[-1]
+    elif after and not before and not _has_pronoun(reading, hit):
+        return [next((index for index in after if roles[index].agent), after[0])]
+    else:
+        return []
+    return sorted(
+        {*_companions(reading, roles, chosen), *_fellows(reading, roles, hit, action, agents, after)}
+    )
+
+
+def _has_pronoun(reading: Reading, hit: Hit) -> bool:
+    return (
+        _PRONOUN.search(re.split(r"[.!?;。！？；\n]", reading.text[max(0, hit.start - 40) : hit.start])[-1])
+        is not None
+    )
+
+
+def _fellows(
+    reading: Reading,
+    roles: Sequence[Role],
+    hit: Hit,
+    action: Action,
+    agents: Sequence[int],
+    after: Sequence[int],
+) -> list[int]:
+    """Return who comes along: the girl who leads the dog that walks, the dog that a girl walks."""
+    if action not in (Action.WALK, Action.RUN, Action.APPROACH) or not agents:
+        return []
+    leaders = [
+        index
+        for index in agents[:-1]
+        if roles[index].group == "people" and roles[index].action is Action.IDLE
+    ]
+    led = [
+        index
+        for index in after[:1]
+        if roles[index].group == "animals"
+        and re.fullmatch(
+            r"\s(?:a|an|the|his|her|their|its|my)\s(?:\w+\s)?", reading.text[hit.end : roles[index].at]
+        )
+    ]
+    return [
+        *(
+            index
+            for index in leaders
+            if re.search(
+                r"牵|遛|带着|抱|\bwith\b|\bholding\b|\bwalking\b", reading.text[roles[index].at : hit.start]
+            )
+        ),
+        *led,
+    ]
+
+
+def _modifies(reading: Reading, hit: Hit, role: Role) -> bool:
+    """Return whether an action is an adjective of the noun after it: `a yawning kitten`, `奔跑的马`."""
+    between = reading.text[hit.end : role.at]
+    if is_wide(hit.text):
+        return re.fullmatch(r"着?的.{0,4}", between) is not None
+    before = reading.before(hit.start)
+    leads = (
+        before is None
+        or before.text in BEFORE_NOUN
+        or before.text in (",", ".")
+        or _is_modifier(reading, before.end)
+    )
+    return hit.text.endswith("ing") and leads and re.fullmatch(r"\s(?:[\w-]+\s)?", between) is not None
+
+
+def _is_modifier(reading: Reading, end: int) -> bool:
+    return any(
+        hit.end == end and (hit.value("size") or hit.value("colour") or hit.value("count"))
+        for hit in reading.hits
+    )
+
+
+def _companions(reading: Reading, roles: Sequence[Role], chosen: int) -> list[int]:
+    """Return a role with those joined to it by `and`: they act together."""
+    group = [chosen]
+    for index in range(chosen - 1, -1, -1):
+        between = reading.text[roles[index].at + len(roles[index].name) : roles[group[-1]].at]
+        if not re.fullmatch(
+            r"(?:\s?,?\s?(?:and|&)?\s(?:an?\s|the\s|two\s|three\s|his\s|her\s|its\s)?(?:[\w-]+\s){0,2}"
+            r"|\s?(?:和|与|跟|、|同)\w{0,4})",
+            between,
+        ):
+            break
+        group.append(index)
+    return group
+
+
+def _doing(role: Role, action: Action, pose: str | None) -> Role:
+    """Return a role with an action; the first one that shows stays, but coming nearer is always shown."""
+    role = replace(role, pose=role.pose or pose)
+    if role.action is Action.IDLE or action is Action.APPROACH:
+        return replace(role, action=action)
+    return role
+
+
+def _mounted(roles: Sequence[Role]) -> list[Role]:
+    """Put whoever rides on what is ridden: there is artwork of a rider and of a cyclist."""
+    rider = next((role for role in roles if role.group == "people" and role.action is Action.DRIVE), None)
+    mount = next((role for role in roles if role.art in _MOUNTS), None)
+    if rider is None or mount is None:
+        return list(roles)
+    seated = replace(rider, pose=_MOUNTS[mount.art or ""], colour=None)
+    return [seated if role is rider else role for role in roles if role is not mount]

@@ -1,0 +1,168 @@
+"""The prompt as a script: what each passage shows, in the light of the passages before it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from reelwright.engines.animatic.plan import Action, Setting, Style, TimeOfDay, Weather
+from reelwright.engines.animatic.storyboard.deeds import Deed, perform
+from reelwright.engines.animatic.storyboard.quotes import Quote, find_quotes, without_quotes
+from reelwright.engines.animatic.storyboard.reading import Reading, read
+from reelwright.engines.animatic.storyboard.references import Mention, find_mentions, without_mentions
+from reelwright.engines.animatic.storyboard.scene import Scene, find_scene
+from reelwright.engines.animatic.storyboard.sounding import Spoken, find_spoken
+from reelwright.engines.animatic.storyboard.staging import home_of, lives_under_water
+from reelwright.engines.animatic.storyboard.strangers import pronoun_roles, unknown_role
+from reelwright.engines.animatic.storyboard.subjects import Role, find_roles
+from reelwright.engines.animatic.storyboard.text import fold
+from reelwright.engines.animatic.storyboard.timing import Passage
+
+_INDOORS: Final = (Setting.ROOM, Setting.KITCHEN, Setting.STUDIO, Setting.STAGE)
+_NIGHT_WORDS: Final = ("moon", "tonight", "stars", "月", "今晚", "星")
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The prompt as all shots share it: folded, without quotes and mentions, and what was found in the whole of it."""
+
+    prompt: str
+    folded: str
+    plain: str
+    quotes: tuple[Quote, ...]
+    mentions: tuple[Mention, ...]
+    whole: Reading
+    spoken: tuple[Spoken, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scripted:
+    """One passage, understood."""
+
+    passage: Passage
+    reading: Reading
+    scene: Scene
+    roles: tuple[Role, ...]
+
+
+def understand(prompt: str) -> Understood:
+    folded = fold(prompt)
+    quotes = find_quotes(prompt)
+    mentions = find_mentions(without_quotes(folded, quotes))
+    plain = without_mentions(without_quotes(folded, quotes), mentions)
+    spoken = find_spoken(plain, quotes)
+    return Understood(prompt, folded, plain, tuple(quotes), tuple(mentions), read(plain), tuple(spoken))
+
+
+def random_for(seed: int, purpose: str) -> random.Random:
+    """Return a generator of its own for each purpose, so that one more question asked of it changes nothing else."""
+    return random.Random(f"{seed}/{purpose}")
+
+
+def write_script(understood: Understood, passages: Sequence[Passage], seed: int) -> list[Scripted]:
+    """Understand each passage in the light of those before it."""
+    header = read(understood.plain[: passages[0].at])
+    scene = replace(find_scene(header), camera=None)
+    cast = tuple(perform(header, find_roles(header, understood.prompt))[0])
+    scripted = []
+    for passage in passages:
+        reading = read(understood.plain[passage.at : passage.until])
+        scene = find_scene(reading).over(scene)
+        cast = _cast(understood, passage, reading, cast)
+        scripted.append(Scripted(passage, reading, scene, cast))
+    return _at_home(scripted, understood, seed)
+
+
+def _cast(
+    understood: Understood, passage: Passage, reading: Reading, earlier: tuple[Role, ...]
+) -> tuple[Role, ...]:
+    """Return who is in a passage: whom it names, else whom the passage before showed, else whoever it may mean."""
+    original = understood.prompt[passage.at : passage.until]
+    roles, loose = perform(reading, find_roles(reading, original))
+    if not roles and not earlier:
+        card = unknown_role(reading, original)
+        roles = [_doing(card, loose)] if card else pronoun_roles(reading, original)
+    return _carried(earlier, _spoken_by(roles, understood.spoken, passage), loose)
+
+
+def _doing(role: Role, deeds: Sequence[Deed]) -> Role:
+    return replace(role, action=deeds[0].action) if deeds else role
+
+
+def _carried(earlier: tuple[Role, ...], roles: Sequence[Role], loose: Sequence[Deed]) -> tuple[Role, ...]:
+    """Return who is in a passage: those it names, or those of the passage before, doing what it says `it` does."""
+    if not roles:
+        lead = next((index for index, role in enumerate(earlier) if role.agent), 0)
+        return tuple(_doing(role, loose) if index == lead else role for index, role in enumerate(earlier))
+    if loose and not any(role.agent for role in roles):
+        leads = [role for role in earlier if role.agent][:1]
+        return (*(_doing(role, loose) for role in leads), *roles)
+    return tuple(roles)
+
+
+def _spoken_by(roles: Sequence[Role], spoken: Sequence[Spoken], passage: Passage) -> list[Role]:
+    """Let whoever speaks a line be seen talking."""
+    speakers = [
+        line.voice for line in spoken if not line.narrated and passage.at <= line.quote.start < passage.until
+    ]
+    talking = list(roles)
+    people = [index for index, role in enumerate(roles) if role.group in ("people", "fantasy", "animals")]
+    if speakers and people:
+        talking[people[0]] = replace(talking[people[0]], action=Action.TALK)
+    return talking
+
+
+def _at_home(scripted: Sequence[Scripted], understood: Understood, seed: int) -> list[Scripted]:
+    """Give every passage the place and the hour that fit, where the prompt names none; what was found once stays."""
+    placed: list[Scripted] = []
+    guessed: Setting | None = None
+    time = TimeOfDay.NIGHT if _is_of_night(understood) else None
+    for part in scripted:
+        scene = part.scene
+        guessed = scene.setting or guessed or _fitting(part, seed)
+        placed.append(
+            replace(part, scene=replace(scene, setting=_wet(guessed, part), time=scene.time or time))
+        )
+    return placed
+
+
+def _fitting(part: Scripted, seed: int) -> Setting | None:
+    """Return a place for the weather and the cast of a passage, or None."""
+    scene = part.scene
+    if scene.weather is Weather.SNOW:
+        return Setting.SNOWFIELD
+    if scene.weather in (Weather.RAIN, Weather.FOG) and any(
+        role.group in ("people", "vehicles") for role in part.roles
+    ):
+        return Setting.STREET
+    home = home_of(part.roles, random_for(seed, "home"))
+    outdoors = scene.weather not in (None, Weather.CLEAR) or scene.time not in (None, TimeOfDay.DAY)
+    return Setting.MEADOW if outdoors and home in (None, *_INDOORS) else home
+
+
+def _wet(setting: Setting | None, part: Scripted) -> Setting | None:
+    """Take the camera under water for whoever swims there; a whale that leaps is seen from above."""
+    if (
+        setting is Setting.SEA
+        and part.roles
+        and lives_under_water(part.roles[0])
+        and part.roles[0].action is not Action.JUMP
+    ):
+        return Setting.UNDERWATER
+    return setting
+
+
+def _is_of_night(understood: Understood) -> bool:
+    """Return whether the prompt is of the night without saying so: neon, or a line about the moon."""
+    lines = (fold(line.quote.text) for line in understood.spoken)
+    return style_of(understood.whole) is Style.NEON or any(
+        word in line for line in lines for word in _NIGHT_WORDS
+    )
+
+
+def style_of(whole: Reading) -> Style:
+    """Return the style named; `cinematic` and its like give way to any other."""
+    named = [Style(value) for value in whole.values("style")]
+    return next((style for style in named if style is not Style.FILM), Style.FILM)

@@ -1,0 +1,154 @@
+"""From a script to shots."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from typing import Final
+
+from reelwright.engines.animatic.plan import (
+    Action,
+    CameraMove,
+    Setting,
+    Shot,
+    ShotSource,
+    TimeOfDay,
+    Transition,
+    Weather,
+)
+from reelwright.engines.animatic.storyboard.pictures import Take
+from reelwright.engines.animatic.storyboard.references import freezes
+from reelwright.engines.animatic.storyboard.scene import Scene
+from reelwright.engines.animatic.storyboard.script import Scripted, Understood, random_for
+from reelwright.engines.animatic.storyboard.staging import Direction, stage_roles
+from reelwright.engines.animatic.storyboard.timing import Passage
+
+_ON_SUBJECTS: Final = (
+    CameraMove.PUSH_IN,
+    CameraMove.PUSH_IN,
+    CameraMove.PUSH_IN,
+    CameraMove.TRUCK_RIGHT,
+    CameraMove.TRUCK_LEFT,
+)
+_ON_WALKERS: Final = (CameraMove.FOLLOW, CameraMove.FOLLOW, CameraMove.PUSH_IN)
+_LANDSCAPES: Final = (
+    CameraMove.PUSH_IN,
+    CameraMove.PAN_RIGHT,
+    CameraMove.PAN_LEFT,
+    CameraMove.CRANE_UP,
+    CameraMove.TRUCK_RIGHT,
+)
+_TRAVELS: Final = frozenset({Action.RUN, Action.DRIVE})
+_ALONE: Final = (Setting.MEADOW, Setting.MOUNTAINS, Setting.BEACH, Setting.STUDIO)
+
+
+def shoot(
+    takes: Sequence[Take], scripted: Sequence[Scripted], understood: Understood, seed: int, fps: int
+) -> tuple[Shot, ...]:
+    """Return one shot for each take."""
+    return tuple(
+        _shot(take, _of(scripted, take), understood, seed, fps, first=index == 0)
+        for index, take in enumerate(takes)
+    )
+
+
+def _of(scripted: Sequence[Scripted], take: Take) -> Scripted:
+    """Return the passage that a take was cut from."""
+    return next((part for part in scripted if part.passage.at == take.passage.at), scripted[0])
+
+
+def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: int, *, first: bool) -> Shot:
+    scene = part.scene
+    rng = random_for(seed, f"stage/{part.passage.at}")
+    setting = scene.setting or _elsewhere(take, part, rng)
+    heading = (
+        {"leftward": -1, "rightward": 1}.get(part.reading.first("side") or "", 0)
+        if scene.camera is None
+        else 0
+    )
+    subjects = stage_roles(part.roles, Direction(setting, scene.framing, heading), rng) if part.roles else ()
+    time, to_time = _times(scene, setting)
+    passage = take.passage
+    return Shot(
+        start=passage.start,
+        end=passage.end,
+        text=_words(understood.prompt[part.passage.at : part.passage.until]) or _words(understood.prompt),
+        source=take.source,
+        setting=setting,
+        time=time,
+        to_time=to_time,
+        weather=scene.weather or Weather.CLEAR,
+        camera=_camera(take, scene, [subject.action for subject in subjects], rng),
+        subjects=subjects,
+        media=take.media,
+        speed=scene.speed or 1.0,
+        transition=Transition.CUT if first else passage.transition,
+        caption=_caption(understood, passage),
+        freeze_from=_freeze(part, take, fps),
+        palette=scene.palette,
+    )
+
+
+def _elsewhere(take: Take, part: Scripted, rng: random.Random) -> Setting:
+    """Return a setting for a shot that nothing places; behind a caller's picture it only decides what is heard."""
+    if part.scene.time or part.scene.weather:
+        return Setting.MEADOW
+    if take.source is not ShotSource.STAGE or (part.roles and part.roles[0].art is None):
+        return Setting.STUDIO
+    return Setting.MEADOW if part.roles else rng.choice(_ALONE)
+
+
+def _times(scene: Scene, setting: Setting) -> tuple[TimeOfDay, TimeOfDay | None]:
+    if scene.time is None and setting is Setting.SPACE:
+        return TimeOfDay.NIGHT, None
+    time = scene.time or TimeOfDay.DAY
+    return time, scene.to_time if scene.to_time is not time else None
+
+
+def _camera(take: Take, scene: Scene, actions: Sequence[Action], rng: random.Random) -> CameraMove:
+    """Return the move that the prompt asks for, or one that serves what happens."""
+    if take.source is ShotSource.HOLD:
+        return CameraMove.STATIC
+    if scene.camera is not None:
+        return scene.camera
+    if Action.APPROACH in actions or take.source in (
+        ShotSource.VIDEO,
+        ShotSource.MOTION,
+        ShotSource.INBETWEEN,
+    ):
+        return CameraMove.STATIC
+    if scene.speed and scene.speed > 1:
+        return rng.choice((CameraMove.STATIC, CameraMove.PUSH_IN))
+    lead = actions[0] if actions else None
+    if take.source is ShotSource.STAGE and lead in _TRAVELS:
+        return CameraMove.FOLLOW
+    if scene.framing == "close":
+        return CameraMove.PUSH_IN
+    if take.source is ShotSource.STAGE and lead is Action.WALK:
+        return rng.choice(_ON_WALKERS)
+    return rng.choice(_ON_SUBJECTS if actions else _LANDSCAPES)
+
+
+def _caption(understood: Understood, passage: Passage) -> str | None:
+    words = [
+        quote.text
+        for quote in understood.quotes
+        if quote.use == "caption" and passage.at <= quote.start < passage.until
+    ]
+    return " ".join(words) or None
+
+
+def _freeze(part: Scripted, take: Take, fps: int) -> int | None:
+    """Return from where the picture stands still; a held picture stands anyway."""
+    if (
+        take.source is ShotSource.HOLD
+        or freezes(part.reading.text) is None
+        or take.source is ShotSource.PHOTO
+    ):
+        return None
+    length = take.passage.end - take.passage.start
+    return take.passage.end - max(1, min(fps, length // 3))
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
