@@ -105,8 +105,6 @@ def ambience(board: Storyboard, length: int, rng: np.random.Generator) -> Sample
     for index, (place, start) in enumerate(stretches):
         last = index + 1 == len(stretches)
         stop = length if last else min(stretches[index + 1][1] + _CROSSFADE, length)
-        sound = silence(stop - start)
         for layer in layers_of(place):
-            sound += layer(rng, stop - start)
-        add(track, fade(sound, _CROSSFADE, 0 if last else _CROSSFADE), start)
+            add(track, fade(layer(rng, stop - start), _CROSSFADE, 0 if last else _CROSSFADE), start)
     return track

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from reelwright.engines.animatic.sound.signal import RATE, Samples, from_decibels, single
+from reelwright.engines.animatic.sound.signal import RATE, Samples, from_decibels, single, smooth
 
 TARGET = -16.0
 """Integrated loudness of every result, in LUFS."""
@@ -138,15 +138,15 @@ def without_offset(sound: Samples) -> Samples:
     width = RATE // 10
     if len(sound) <= width:
         return single(sound - sound.mean(axis=0, keepdims=True))
-    padded = np.pad(sound, ((width // 2, width // 2), (0, 0)), mode="edge").astype(np.float64)
-    sums = np.cumsum(padded, axis=0)
-    average = (sums[width:] - sums[:-width]) / width
-    return single(sound - average[: len(sound)])
+    return np.stack([channel - smooth(channel, width) for channel in sound.T], axis=1)
 
 
 def soften(sound: Samples) -> Samples:
     """Return the sound with peaks above about -6 dB rounded off, as tape does."""
-    return single(np.tanh(sound * np.float32(0.9)) / np.float32(0.9))
+    result = sound * np.float32(0.9)
+    np.tanh(result, out=result)
+    result /= np.float32(0.9)
+    return result
 
 
 def master(sound: Samples) -> Samples:

@@ -87,5 +87,4 @@ def _ducking(spoken: Sequence[Spoken], length: int) -> Mono:
     margin = samples_of(0.2)
     for line in spoken:
         gain[max(line.start - margin, 0) : line.start + len(line.sound) + margin] = from_decibels(_DUCK)
-    padded = np.pad(gain, samples_of(0.3), mode="edge")
-    return smooth(padded, samples_of(0.3))[samples_of(0.3) : samples_of(0.3) + length]
+    return smooth(gain, samples_of(0.3))

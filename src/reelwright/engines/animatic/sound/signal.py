@@ -107,7 +107,8 @@ def wander(rng: np.random.Generator, length: int, per_second: float, low: float,
     part = positions - whole
     eased = part * part * (3 - 2 * part)
     coarse = turns[whole] * (1 - eased) + turns[whole + 1] * eased
-    return single(np.interp(np.arange(length), np.arange(len(coarse)) * 480, coarse))
+    nodes, between = single(coarse), np.arange(480, dtype=np.float32) / 480
+    return single(nodes[:-1, None] + np.diff(nodes)[:, None] * between).reshape(-1)[:length]
 
 
 def _spectrum(
@@ -177,7 +178,7 @@ def glide(frequencies: npt.ArrayLike, length: int) -> Mono:
 
 
 def smooth(sound: Mono, width: int) -> Mono:
-    """Return a moving average over `width` samples: a plain low-pass for short sounds."""
-    sums = np.cumsum(np.concatenate((np.zeros(width), sound, np.zeros(width)), dtype=np.float64))
-    start = width // 2
-    return ((sums[width:] - sums[:-width]) / width)[start : start + len(sound)].astype(np.float32)
+    """Return a moving average over `width` samples, as if the first and the last sample went on for ever."""
+    before = width // 2
+    sums = np.cumsum(np.pad(sound, (before + 1, width - before - 1), mode="edge"), dtype=np.float64)
+    return single((sums[width:] - sums[:-width]) / width)
