@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from tests.support.engines import FAULTY, Gate, install_faulty
 from tests.support.media import MediaFactory
 from tests.support.postgres import TestServer, core_on, serve
 
@@ -35,3 +37,27 @@ async def core(database_url: str, tmp_path: Path) -> AsyncIterator[Core]:
     """A core on a fresh database, with blobs in a temporary directory."""
     async with core_on(database_url, tmp_path) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def faulty_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory for PYTHONPATH with the engines that have one fault each."""
+    site = tmp_path_factory.mktemp("site")
+    install_faulty(site)
+    return site
+
+
+@pytest.fixture
+def faulty_engines(faulty_package: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+    """The names of the engines that have one fault each; child processes can load them from now on."""
+    inherited = os.environ.get("PYTHONPATH")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, [str(faulty_package), inherited])))
+    return FAULTY
+
+
+@pytest.fixture
+def gate(faulty_engines: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Gate:
+    """The gate of the engine `waits_at_the_gate`, closed."""
+    made = Gate(tmp_path / "gate")
+    monkeypatch.setenv("FAULTY_GATE", str(made.directory))
+    return made

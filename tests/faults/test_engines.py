@@ -50,9 +50,10 @@ COMPLETING = (
     "floods_progress",
     "progress_goes_back",
     "done_twice",
+    "done_without_extras",
     "says_much",
 )
-ELSEWHERE = {"fills_the_disk"}
+ELSEWHERE = {"fills_the_disk", "waits_at_the_gate"}
 INTERNALS = ("Traceback", "Error", "/", "weights")
 
 

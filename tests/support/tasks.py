@@ -16,6 +16,7 @@ from reelwright.domain.task import Task
 from reelwright.server import Core, make_worker
 from reelwright.store.feed import TASKS
 from reelwright.store.tasks import NewTask
+from reelwright.worker.patience import patiently
 from reelwright.worker.runner import Worker
 
 PRICE = Decimal(10)
@@ -70,7 +71,7 @@ class TaskDesk:
         with self.core.feed.follow(TASKS, task.id) as changed:
             while True:
                 changed.clear()
-                now = await self.core.tasks.get_any(task.id)
+                now = await patiently(lambda: self.core.tasks.get_any(task.id))
                 assert now
                 yield now
                 await changed.wait()

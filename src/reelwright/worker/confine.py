@@ -13,7 +13,9 @@ from typing import Final
 _PR_SET_PDEATHSIG: Final = 1
 _NICE: Final = 5
 _HEADROOM: Final = 1024**3
-"""Bytes that a child may reserve beyond its limit without using them: stacks of threads, arenas, buffers of BLAS."""
+_HEADROOM_PER_CORE: Final = 48 * 1024**2
+"""Bytes that a child may reserve beyond its limit without using them: stacks and arenas of threads, buffers of BLAS. Measured on
+two cores with the built-in engine at 1080p: 854 MB reserved, 540 MB used."""
 
 
 def confine(memory: int) -> None:
@@ -29,7 +31,8 @@ def confine(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(_NICE)
     if sys.platform == "linux":
-        resource.setrlimit(resource.RLIMIT_DATA, (memory + _HEADROOM, memory + _HEADROOM))
+        reserved = memory + _HEADROOM + _HEADROOM_PER_CORE * (os.cpu_count() or 1)
+        resource.setrlimit(resource.RLIMIT_DATA, (reserved, reserved))
         # In case the thread that waits for the end of stdin never gets its turn.
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         # When the machine runs out of memory the kernel should take a render, not the server or its database.

@@ -18,8 +18,8 @@ log = logging.getLogger(__name__)
 
 PREPARED: Final = 5
 RENDERED: Final = 97
-_WRITE_SECONDS: Final = 0.2
-"""At most five writes a second, whatever the engine reports."""
+_PAUSES: Final = (0.02, 0.08, 0.2)
+"""Seconds between writes of progress: quick at first, for whoever waits for a sign, then at most five a second."""
 _RECHECK_SECONDS: Final = 15.0
 
 
@@ -35,6 +35,7 @@ class AttemptWatch:
         self._feed = feed
         self._task = task
         self._percent = self._written = task.progress
+        self._writes = 0
         self._moved = asyncio.Event()
 
     def reach(self, percent: int) -> None:
@@ -72,7 +73,8 @@ class AttemptWatch:
             cancelled = await self._tasks.report_progress(self._task.id, self._task.attempt, percent)
             self._written = percent
             if not cancelled:
-                await asyncio.sleep(_WRITE_SECONDS)
+                await asyncio.sleep(_PAUSES[min(self._writes, len(_PAUSES) - 1)])
+                self._writes += 1
                 return
             raise CancelRequested
         row = await self._tasks.get_any(self._task.id)

@@ -1,12 +1,14 @@
 -- finish: Remove a job that its worker has done; not if it was taken over meanwhile.
-SELECT procrastinate_finish_job_v1(id, 'succeeded', true) FROM procrastinate_jobs
-WHERE id = %(id)s AND worker_id = %(worker)s AND status = 'doing'
-FOR UPDATE
+WITH ours AS MATERIALIZED (
+    SELECT id FROM procrastinate_jobs WHERE id = %(id)s AND worker_id = %(worker)s AND status = 'doing' FOR UPDATE
+)
+SELECT procrastinate_finish_job_v1(id, 'succeeded', true) FROM ours
 
 -- give_back: Let a job run again after a delay; not if it was taken over meanwhile.
-SELECT procrastinate_retry_job_v2(id, now() + make_interval(secs => %(delay)s), NULL, NULL, NULL) FROM procrastinate_jobs
-WHERE id = %(id)s AND worker_id = %(worker)s AND status = 'doing'
-FOR UPDATE
+WITH ours AS MATERIALIZED (
+    SELECT id FROM procrastinate_jobs WHERE id = %(id)s AND worker_id = %(worker)s AND status = 'doing' FOR UPDATE
+)
+SELECT procrastinate_retry_job_v2(id, now() + make_interval(secs => %(delay)s), NULL, NULL, NULL) FROM ours
 
 -- newest_worker: The id of the worker that registered last.
 SELECT COALESCE(max(id), 0) AS id FROM procrastinate_workers
@@ -21,9 +23,10 @@ SELECT id FROM procrastinate_jobs
 WHERE status = 'doing' AND task_name = %(name)s AND (worker_id IS NULL OR worker_id <= %(worker)s)
 
 -- take_over: Let jobs of dead workers run again.
-SELECT procrastinate_retry_job_v2(id, now(), NULL, NULL, NULL) FROM procrastinate_jobs
-WHERE id = ANY(%(ids)s) AND status = 'doing'
-FOR UPDATE SKIP LOCKED
+WITH dead AS MATERIALIZED (
+    SELECT id FROM procrastinate_jobs WHERE id = ANY(%(ids)s) AND status = 'doing' FOR UPDATE SKIP LOCKED
+)
+SELECT procrastinate_retry_job_v2(id, now(), NULL, NULL, NULL) FROM dead
 
 -- lost: Unfinished tasks that no job will ever run.
 SELECT id, engine FROM task

@@ -1,5 +1,0 @@
-"""Makes a video."""
-
-from faulty.base import Works as Engine
-
-__all__ = ["Engine"]
