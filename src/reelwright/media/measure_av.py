@@ -25,11 +25,11 @@ _CUT_OFF: Final = "the file ends before its data does; send it again, or give th
 
 
 class _Timing(NamedTuple):
-    """What the packets of a video say: frames, from first to last moment, and where the last key frame is."""
+    """What the packets of a video say: how many, from first to last moment, and the timestamp of the last."""
 
     frames: int
     seconds: Fraction
-    last_key: int
+    last: int
 
 
 def measure_video(path: Path, _: Sniffed) -> dict[str, Any]:
@@ -94,28 +94,26 @@ def _moving_pictures(container: InputContainer) -> VideoStream | None:
 def _timing(container: InputContainer, stream: VideoStream) -> _Timing:
     """Read the clock of every packet, decoding none: a header's length and rate are claims."""
     base = stream.time_base or Fraction(1, av.time_base)
-    frames, start, end, last_start, last_key = 0, None, 0, 0, 0
+    frames, start, end, last = 0, None, 0, 0
     for packet in container.demux(stream):
         if packet.pts is None or packet.size == 0:
             continue
         frames += 1
         start = packet.pts if start is None else min(start, packet.pts)
         end = max(end, packet.pts + (packet.duration or 0))
-        last_start = max(last_start, packet.pts)
-        if packet.is_keyframe:
-            last_key = packet.pts
+        last = max(last, packet.pts)
     if start is None:
         raise MediaError("the video holds no pictures; save it again as MP4 with H.264")
-    if end == last_start and frames > 1:  # no duration on the last: as long as the mean
-        end += (last_start - start) // (frames - 1)
-    return _Timing(frames, max(end - start, 1) * base, last_key)
+    if end == last and frames > 1:  # no duration on the last: as long as the mean
+        end += (last - start) // (frames - 1)
+    return _Timing(frames, max(end - start, 1) * base, last)
 
 
 def _decode_ends(container: InputContainer, stream: VideoStream, timing: _Timing) -> tuple[int, int]:
-    """Decode a picture at the start and one after the last key frame; return (width, height) as shown."""
+    """Decode a picture at the start and one from the last key frame on; return (width, height) as shown."""
     container.seek(0)
     first = _one_picture(container, stream)
-    container.seek(timing.last_key, stream=stream)
+    container.seek(timing.last, stream=stream)
     _one_picture(container, stream)
     lying = first.rotation % 180 != 0
     return (first.height, first.width) if lying else (first.width, first.height)

@@ -29,6 +29,7 @@ def measure_image(path: Path, found: Sniffed) -> dict[str, Any]:
             # A larger one is measured and not decoded: the rules refuse it, and a bomb must not go off before that.
             if max(width, height) <= MAX_SIDE:
                 image.load()
-            if image.getexif().get(_EXIF_ORIENTATION) in _LYING:
-                width, height = height, width
+                # Only now: looking for EXIF makes Pillow decode a PNG.
+                if image.getexif().get(_EXIF_ORIENTATION) in _LYING:
+                    width, height = height, width
     return {"width": width, "height": height, "codec": found.name}

@@ -97,7 +97,10 @@ async def test_five_redirects_are_followed_and_not_six(tmp_path: Path) -> None:
 
 
 async def test_a_redirect_to_a_private_address_is_not_followed(tmp_path: Path) -> None:
-    async with answering(body(PHOTO)) as inner, answering(body(b"", 302, Location=inner.url("/secret"))) as outer:
+    async with (
+        answering(body(PHOTO)) as inner,
+        answering(body(b"", 302, Location=inner.url("/secret"))) as outer,
+    ):
         message = await refused(outer, tmp_path / "a")
     assert "does not fetch from" in message
     assert inner.requests == []
