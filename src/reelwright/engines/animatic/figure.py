@@ -9,16 +9,14 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from reelwright.engines.animatic.subject import SURE, Subject
 from reelwright.engines.animatic.warp import Field
 from reelwright.media.frames import Frame
 
 Alpha = NDArray[np.uint8]
 
-_SMALLEST, _LARGEST = 0.03, 0.6
+_SMALLEST, _LARGEST = 0.02, 0.6
 """Shares of the picture that a figure may cover: less is an accident, more leaves nothing to stand before."""
-
-_VAGUE: Final = 0.35
-"""The share of a mask that may be neither subject nor ground before cutting along it would look torn."""
 
 _REFINED: Final = 480
 _ON_EDGE: Final = 0.04
@@ -71,16 +69,13 @@ class Figure:
         _lay(frame, self.sprite, matrix)
 
 
-def cut_out(picture: Frame, mask: Field) -> Figure | None:
+def cut_out(picture: Frame, subject: Subject) -> Figure | None:
     """Return the figure in `picture`, or None when it can't be moved without showing where it was cut.
 
-    mask: how surely each point belongs to the subject, a small map over the picture. Too little, too much or too vague a one
-    makes no figure, nor does one that another edge than the lower cuts off.
+    Too small, too large or too vague a subject makes no figure, nor does one that another edge than the lower cuts off.
     """
-    if not _SMALLEST < float(mask.mean()) < _LARGEST:
-        return None
-    vague = float(((mask > 0.15) & (mask < 0.85)).mean())
-    if vague > _VAGUE * float(mask.mean()):
+    mask = subject.mask
+    if subject.sureness < SURE or not _SMALLEST < float(mask.mean()) < _LARGEST:
         return None
     if max(float(edge.mean()) for edge in (mask[0], mask[:, 0], mask[:, -1])) > _ON_EDGE:
         return None

@@ -22,7 +22,7 @@ from reelwright.engines.animatic.tableau import Tableau, make_tableau
 from reelwright.engines.animatic.warp import Field, Grid, smoothstep
 from reelwright.media.frames import Frame
 
-_ROOM: Final = 0.08
+_ROOM: Final = 0.06
 """The largest way of the view, as a fraction of the frame."""
 
 _REACH: Final = 0.05
@@ -39,7 +39,7 @@ def motion_frames(
     """
     height, width = picture.shape[:2]
     yield picture
-    grid, tableau = Grid(width, height), make_tableau(picture, plate, fast=board.fast)
+    grid, tableau = Grid(width, height), make_tableau(picture, plate)
     movement = read_movement(path, width / height, shot.start, shot.frames, board.fps)
     driven = _Driven(grid, tableau, movement)
     for number in range(1, shot.frames):
@@ -82,10 +82,11 @@ class _Driven:
 
 def _pose(body: NDArray[np.float64]) -> Pose:
     """Return how a figure stands whose bands, from head to foot, have gone as far as `body` says."""
-    head, feet, lift = body[0, 0], body[-1, 0], float(-body[:, 1].mean())
+    head, middle, feet = body[0, 0], body[:, 0].mean(), body[-1, 0]
+    lift = float(-body[:, 1].mean())
     stretch = float(np.tanh(4 * lift)) * 0.15
     return Pose(
-        dx=float(np.tanh(4 * feet)) * 0.2,
+        dx=float(np.tanh(6 * middle)) * 0.25,
         dy=max(lift, 0.0),
         lean=float(np.tanh(4 * (head - feet))) * 0.25,
         width=1 - stretch / 2,
@@ -95,7 +96,7 @@ def _pose(body: NDArray[np.float64]) -> Pose:
 
 def _within(camera: NDArray[np.float64], aspect: float) -> tuple[NDArray[np.float64], float]:
     """Return the way of the camera, softly limited, and the enlargement that keeps the edges of the picture out of sight."""
-    limits = np.array([_ROOM, _ROOM, 0.3, 0.06])
+    limits = np.array([_ROOM, _ROOM, 0.3, 0.03])
     limited = limits * np.tanh(camera / limits)
     way = np.abs(limited[:, :2]).max(initial=0.0)
     turn = np.abs(limited[:, 3]).max(initial=0.0)

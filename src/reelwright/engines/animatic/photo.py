@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from reelwright.engines.animatic.depth import Depth
-from reelwright.engines.animatic.figure import Pose
+from reelwright.engines.animatic.figure import Figure, Pose
 from reelwright.engines.animatic.plan import Action, CameraMove, Shot, Storyboard
 from reelwright.engines.animatic.plate import Plate
 from reelwright.engines.animatic.relight import Relight
@@ -34,9 +34,11 @@ def photo_frames(
     """
     height, width = picture.shape[:2]
     yield picture
-    grid, tableau = Grid(width, height), make_tableau(picture, plate, fast=board.fast)
+    grid, tableau = Grid(width, height), make_tableau(picture, plate)
     chance = np.random.default_rng((board.seed, shot.start))
-    move = plan_move(_camera(shot), tableau.depth.focus, tableau.plate.slack, shot.frames / board.fps)
+    move = plan_move(
+        _camera(shot, tableau.figure), tableau.depth.focus, tableau.plate.slack, shot.frames / board.fps
+    )
     phases = (float(chance.uniform(0, 2 * pi)), float(chance.uniform(0, 2 * pi)))
     camera = Camera(grid, tableau.depth, move, phases)
     light = Relight(shot)
@@ -127,7 +129,8 @@ def gesture_of(shot: Shot) -> Gesture:
     return next((_GESTURES[who.action] for who in shot.subjects if who.action in _GESTURES), _STILL)
 
 
-def _camera(shot: Shot) -> CameraMove:
-    """Return the camera of the shot; who comes toward a camera that was left alone is met halfway."""
+def _camera(shot: Shot, figure: Figure | None) -> CameraMove:
+    """Return the camera of the shot; who comes toward it and can't be cut out is met by the camera instead."""
     approaching = any(who.action is Action.APPROACH for who in shot.subjects)
-    return CameraMove.FOLLOW if approaching and shot.camera is CameraMove.PUSH_IN else shot.camera
+    met = approaching and figure is None and shot.camera in (CameraMove.STATIC, CameraMove.PUSH_IN)
+    return CameraMove.FOLLOW if met else shot.camera

@@ -59,14 +59,14 @@ class Tableau:
         return x * grid.width, y * grid.height
 
 
-def make_tableau(picture: Frame, plate: Plate | None, *, fast: bool) -> Tableau:
-    """Return the tableau of `picture`, fitted to the frame; `plate` has more of it. `fast` guesses instead of looking closely."""
+def make_tableau(picture: Frame, plate: Plate | None) -> Tableau:
+    """Return the tableau of `picture`, fitted to the frame; `plate` has more of it."""
     plate = plate or Plate(picture)
-    mask = None if fast else find_subject(plate.source)
-    if mask is None:
+    subject = find_subject(plate.source)
+    if subject is None:
         return Tableau(plate, guess_depth(picture))
-    seen = guess_depth(picture, _in_frame(plate, mask))
-    figure = cut_out(plate.source, mask)
+    seen = guess_depth(picture, _in_frame(plate, subject.mask))
+    figure = cut_out(plate.source, subject)
     if figure is None:
         return Tableau(plate, seen)
     # Behind the figure the ground goes on: its own nearness would bend what is beside it.

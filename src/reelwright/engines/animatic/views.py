@@ -72,7 +72,7 @@ def plan_move(
         CameraMove.CRANE_DOWN: replace(_travelling(0, 1, slack, (x, 1)), parallax=0.45),
         CameraMove.HANDHELD: Move(zoom=1.04, shake=0.007),
         CameraMove.POV: Move(zoom=1.22, anchor=focus, shake=0.006),
-        CameraMove.FOLLOW: Move(zoom=1.26, anchor=focus, shake=0.002),
+        CameraMove.FOLLOW: Move(zoom=1.32, anchor=focus, shake=0.002),
     }
     move = moves[camera]
     return replace(

@@ -1,0 +1,167 @@
+"""The subject of a picture: found, cut out, and set back in another pose."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.support.media import photo
+
+from reelwright.engines.animatic.depth import guess_depth
+from reelwright.engines.animatic.figure import Figure, Pose, cut_out
+from reelwright.engines.animatic.plan import CameraMove
+from reelwright.engines.animatic.plate import Plate, make_plate
+from reelwright.engines.animatic.subject import find_subject
+from reelwright.engines.animatic.tableau import Tableau, make_tableau
+from reelwright.engines.animatic.views import Camera, plan_move
+from reelwright.engines.animatic.warp import Grid
+from reelwright.media.images import fit_image
+
+WIDTH, HEIGHT = 320, 180
+SKIN = (230, 180, 150)
+
+
+def portrait(x: int = 160, foot: int = 150) -> np.ndarray:
+    """Return a picture of somebody in red, whose feet are at row `foot`, before a soft ground."""
+    picture = (
+        np.linspace((150, 190, 220), (120, 160, 110), HEIGHT)[:, None].repeat(WIDTH, axis=1).astype(np.uint8)
+    )
+    cv2.ellipse(picture, (x, foot - 45), (26, 45), 0, 0, 360, (190, 40, 40), -1, cv2.LINE_AA)
+    cv2.circle(picture, (x, foot - 105), 18, SKIN, -1, cv2.LINE_AA)
+    cv2.circle(picture, (x - 6, foot - 108), 2, (20, 20, 20), -1)
+    cv2.circle(picture, (x + 6, foot - 108), 2, (20, 20, 20), -1)
+    return picture
+
+
+@cache
+def figure_of(x: int = 160, foot: int = 150) -> Figure | None:
+    picture = portrait(x, foot)
+    subject = find_subject(picture)
+    assert subject is not None
+    return cut_out(picture, subject)
+
+
+def drawn(figure: Figure, pose: Pose = Pose()) -> np.ndarray:
+    frame = figure.background.copy()
+    figure.draw(frame, (figure.foot[0], float(figure.top)), figure.foot, pose)
+    return frame
+
+
+def redness(picture: np.ndarray) -> np.ndarray:
+    return picture[..., 0].astype(int) - picture[..., 1] > 60
+
+
+def test_the_subject_is_found() -> None:
+    subject = find_subject(portrait())
+    assert subject is not None
+    mask = cv2.resize(subject.mask, (WIDTH, HEIGHT)) > 0.5
+    true = (np.abs(portrait().astype(int) - portrait(x=-200)).max(axis=2)) > 20
+    assert (mask & true).sum() / (mask | true).sum() > 0.75
+    assert subject.sureness > 0.8
+
+
+@pytest.mark.parametrize("level", [0, 130, 255])
+def test_a_plain_picture_has_no_figure(level: int) -> None:
+    plain = np.full((HEIGHT, WIDTH, 3), level, np.uint8)
+    subject = find_subject(plain)
+    assert subject is None or cut_out(plain, subject) is None
+
+
+def test_a_figure_set_back_in_its_place_gives_the_picture() -> None:
+    figure = figure_of()
+    assert figure is not None
+    assert np.abs(drawn(figure).astype(int) - portrait()).mean() < 1.5
+
+
+def test_the_figure_is_gone_from_what_is_behind_it() -> None:
+    figure = figure_of()
+    assert figure is not None
+    assert redness(portrait()).sum() > 3000
+    assert redness(figure.background).sum() < 100
+    assert np.abs(figure.background.astype(int) - portrait(x=-200)).mean() < 6
+
+
+def test_a_figure_stands_on_its_foot() -> None:
+    figure = figure_of()
+    assert figure is not None
+    assert figure.foot == pytest.approx((160, 150), abs=5)
+    assert not figure.cut
+    grown = drawn(figure, Pose(width=1.2, height=1.2))
+    rows = np.flatnonzero(redness(grown).any(axis=1))
+    assert rows[-1] == pytest.approx(np.flatnonzero(redness(portrait()).any(axis=1))[-1], abs=3)
+
+
+def test_a_figure_leans_to_the_right_with_its_foot_in_place() -> None:
+    figure = figure_of()
+    assert figure is not None
+    leaning = redness(drawn(figure, Pose(lean=0.2)))
+    upper, lower = (
+        np.flatnonzero(leaning[rows].any(axis=0)).mean() for rows in (slice(65, 75), slice(140, 148))
+    )
+    assert upper - lower == pytest.approx(0.2 * 75, abs=6)
+
+
+def test_whoever_the_lower_edge_cuts_off_stays_cut_off_by_it() -> None:
+    """Lifted, the cut would show in the middle of the picture."""
+    figure = figure_of(foot=200)
+    assert figure is not None
+    assert figure.cut
+    for pose in (Pose(dy=0.1), Pose(height=1.1), Pose(lean=0.1, dx=0.05)):
+        assert redness(drawn(figure, pose))[-1].sum() > 25
+
+
+@pytest.mark.parametrize("x", [4, WIDTH - 4])
+def test_whoever_a_side_cuts_off_is_not_cut_out(x: int) -> None:
+    assert figure_of(x) is None
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    camera=st.sampled_from(list(CameraMove)),
+    t=st.floats(0, 1),
+    seconds=st.floats(0, 15),
+    at=st.tuples(st.floats(0.2, 0.8), st.floats(0.2, 0.8)),
+)
+def test_a_figure_is_placed_where_the_camera_sees_it(
+    camera: CameraMove, t: float, seconds: float, at: tuple[float, float]
+) -> None:
+    """`place` undoes `look` for points as near as the subject."""
+    depth = guess_depth(photo(WIDTH, HEIGHT))
+    level = type(depth)(np.full_like(depth.nearness, 0.5), depth.subject, depth.focus)
+    grid = Grid(WIDTH, HEIGHT)
+    eye = Camera(grid, level, plan_move(camera, depth.focus, (0.1, 0.1), 5), (1, 2))
+    x, y = eye.look(t, seconds)
+    column, row = int(at[0] * WIDTH), int(at[1] * HEIGHT)
+    point = (float(grid.spread(x)[row, column]), float(grid.spread(y)[row, column]))
+    assert eye.place(point, t, seconds) == pytest.approx(
+        ((column + 0.5) / WIDTH, (row + 0.5) / HEIGHT), abs=0.004
+    )
+
+
+def test_a_tableau_begins_as_the_picture() -> None:
+    """And is cut apart only as the movement sets in."""
+    picture, grid = portrait(), Grid(WIDTH, HEIGHT)
+    tableau = make_tableau(picture, None)
+    assert tableau.figure is not None
+    first = tableau.draw(grid, grid.x, grid.y, lambda point: point, Pose(), 0.0, sharp=False)
+    assert np.abs(first.astype(int) - picture).mean() < 0.2
+
+
+def test_a_figure_stands_in_the_frame_where_it_stands_in_the_whole_picture() -> None:
+    tall = np.vstack([np.full((120, WIDTH, 3), (150, 190, 220), np.uint8), portrait()])
+    plate = make_plate(tall, WIDTH, HEIGHT)
+    picture, grid = fit_image(tall, WIDTH, HEIGHT), Grid(WIDTH, HEIGHT)
+    tableau = make_tableau(picture, plate)
+    frame = tableau.draw(grid, grid.x, grid.y, lambda point: point, Pose(), 1.0, sharp=False)
+    assert np.abs(frame.astype(int) - picture).mean() < 2.5
+
+
+def test_a_tableau_without_a_figure_is_its_plate() -> None:
+    picture, grid = photo(WIDTH, HEIGHT), Grid(WIDTH, HEIGHT)
+    tableau = Tableau(Plate(picture), guess_depth(picture))
+    frame = tableau.draw(grid, grid.x, grid.y, lambda point: point, Pose(dx=1), 1.0, sharp=False)
+    assert np.array_equal(frame, picture)
