@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from reelwright.domain.task import Task
 from reelwright.engines.base import Checkpoint, EngineRequest, Event, RemoteEngine
-from reelwright.engines.registry import load_engine
+from reelwright.engines.registry import engine_names, load_engine
+from reelwright.errors import ConfigError
 from reelwright.store.tasks import TaskStore
 from reelwright.worker.pool import ChildPool
 
@@ -45,7 +46,14 @@ class Engines:
         self._remote: dict[str, RemoteEngine] = {}
 
     async def open(self) -> tuple[list[str], list[str]]:
-        """Warm the engines up and return the names of the local and of the remote ones."""
+        """Warm the engines up and return the names of the local and of the remote ones.
+
+        Raises ConfigError when one is not installed.
+        """
+        if missing := [name for name in self._names if name not in engine_names()]:
+            raise ConfigError(
+                f"setting engines: {', '.join(missing)} can't be found; installed are {', '.join(engine_names()) or 'none'}"
+            )
         remote = await asyncio.gather(*(self._pool.is_remote(name) for name in self._names))
         for name, forwards in zip(self._names, remote, strict=True):
             if forwards:

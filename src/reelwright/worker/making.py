@@ -22,25 +22,30 @@ from reelwright.worker.patience import patiently
 from reelwright.worker.places import WorkPlaces
 from reelwright.worker.prepare import Preparer
 from reelwright.worker.publish import Publisher
+from reelwright.worker.rehearsal import Rehearsal
 from reelwright.worker.verdict import Figures, measure_foreign_video
-from reelwright.worker.watch import PREPARED, RENDERED, AttemptWatch
+from reelwright.worker.watch import AttemptWatch
 
+PREPARED: Final = 5
+RENDERED: Final = 97
+"""Percent of a task when its media are at hand, and when its engine is done."""
 _BILLED_INPUT: Final = Fraction(15)
 """Seconds of reference video that are charged at most: the documented limit; the tolerance beyond it is free."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What an attempt has made, published and priced. cost: USD."""
+    """What an attempt has made, published and priced. cost: USD. ttl: seconds that the addresses of the result work."""
 
     result: TaskResult
     cost: Decimal
     completion_tokens: int
+    ttl: int
 
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """What every attempt works with."""
+    """What every attempt works with. result_ttl: seconds that the addresses of a result work."""
 
     tasks: TaskStore
     catalog: Catalog
@@ -48,6 +53,7 @@ class Workshop:
     places: WorkPlaces
     preparer: Preparer
     publisher: Publisher
+    result_ttl: int
 
 
 class Making:
@@ -57,6 +63,7 @@ class Making:
         self._shop = shop
         self._task = task
         self._watch = watch
+        self._rehearsal = Rehearsal(task.request.orders)
         self._checkpoint = TaskCheckpoint(shop.tasks, task)
         self._request: EngineRequest | None = None
 
@@ -65,15 +72,16 @@ class Making:
 
         Raises TaskError when it can't be made, psycopg, obstore and OS errors when the infrastructure fails.
         """
-        self._watch.reach(1)
+        self._reach(1)
         model = self._shop.catalog.find(self._task.model)
         if model is None:
             raise EngineFailed(f"model {self._task.model} is no longer offered here; submit with another")
         async with self._shop.places.place(self._task.id, self._task.attempt) as workdir:
             request = self._request = await self._shop.preparer.prepare(self._task, model, workdir / "inputs")
-            self._watch.reach(PREPARED)
+            self._reach(PREPARED)
+            await self._rehearsal.linger()
             done = await self._render(request, workdir / "outputs")
-            self._watch.reach(RENDERED)
+            self._reach(RENDERED)
             figures = await self._measure(request, done)
             result = await self._shop.publisher.publish(self._task, request, done, figures)
         if request.return_last_frame and result.last_frame is None:
@@ -94,10 +102,15 @@ class Making:
                 if isinstance(event, Done):
                     return event
                 if isinstance(event, Progress):
-                    self._watch.rendered(event)
+                    fraction = min(1.0, max(0.0, event.fraction))
+                    self._reach(PREPARED + int(fraction * (RENDERED - PREPARED)))
                 elif isinstance(event, Warn):
                     await self._warn(event.message)
         raise EngineFailed("the engine ended without a video; submit the request again")
+
+    def _reach(self, percent: int) -> None:
+        self._watch.reach(percent)
+        self._rehearsal.at(percent)
 
     async def _measure(self, request: EngineRequest, done: Done) -> Figures:
         if self._shop.engines.is_remote(self._task.engine):
@@ -117,4 +130,5 @@ class Making:
             result=result,
             cost=cost_usd(price, asked.duration, billed),
             completion_tokens=completion_tokens(result.width, result.height, asked.duration, billed),
+            ttl=self._rehearsal.ttl(self._shop.result_ttl),
         )

@@ -31,13 +31,12 @@ T = TypeVar("T")
 class Pipeline:
     """Runs tasks."""
 
-    def __init__(self, shop: Workshop, feed: Feed, *, attempts: int, result_ttl: int) -> None:
-        """attempts: how many workers may die on one task. result_ttl: seconds that the addresses of a result work."""
+    def __init__(self, shop: Workshop, feed: Feed, *, attempts: int) -> None:
+        """attempts: how many workers may die on one task."""
         self._shop = shop
         self._tasks = shop.tasks
         self._feed = feed
         self._attempts = attempts
-        self._result_ttl = result_ttl
 
     async def run_task(self, task_id: str) -> None:
         """Make an attempt at a task and end it, unless it has ended or another attempt takes over.
@@ -89,7 +88,7 @@ class Pipeline:
                 made.result,
                 cost=made.cost,
                 completion_tokens=made.completion_tokens,
-                ttl=self._result_ttl,
+                ttl=made.ttl,
             ),
         )
         if task.attempt > 1:

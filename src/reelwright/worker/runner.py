@@ -20,6 +20,7 @@ from reelwright.worker.jobs import PatientJobs
 from reelwright.worker.patience import TryLater
 from reelwright.worker.pipeline import Pipeline
 from reelwright.worker.places import WorkPlaces
+from reelwright.worker.webhooks import WebhookSender
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ _RESTART_SECONDS: Final = 2.0
 _SOON_SECONDS: Final = 5.0
 _LAST_WORDS_SECONDS: Final = 5.0
 _JANITOR: Final = "janitor"
+_WEBHOOKS: Final = "webhooks"
 
 
 class _AlwaysAgain(BaseRetryStrategy):
@@ -57,6 +59,7 @@ class Worker:
         engines: Engines,
         places: WorkPlaces,
         janitor: Janitor,
+        webhooks: WebhookSender,
         slots: int,
     ) -> None:
         """slots: how many videos may be rendered at a time by local engines."""
@@ -65,6 +68,7 @@ class Worker:
         self._engines = engines
         self._places = places
         self._janitor = janitor
+        self._webhooks = webhooks
         self._slots = slots
         self._pipeline = pipeline
         self._stopping = False
@@ -78,6 +82,7 @@ class Worker:
         """Warm the engines up and begin to take jobs."""
         await asyncio.to_thread(self._places.open)
         self._spawn(self._janitor.run(), _JANITOR)
+        self._spawn(self._webhooks.run(), _WEBHOOKS)
         local, remote = await self._engines.open()
         if local:
             self._spawn(self._take_jobs(local, self._slots), "local engines")
@@ -104,7 +109,7 @@ class Worker:
 
     async def _end_loops(self) -> None:
         """Let the workers of the queue acknowledge what has ended, then end every loop, whatever it waits for."""
-        takers = [loop for loop in self._loops if loop.get_name() != _JANITOR]
+        takers = [loop for loop in self._loops if loop.get_name() not in (_JANITOR, _WEBHOOKS)]
         if takers:
             await asyncio.wait(takers, timeout=_LAST_WORDS_SECONDS)
         self._manager.hurry()

@@ -9,15 +9,12 @@ from typing import Final
 from psycopg import OperationalError
 
 from reelwright.domain.task import Task, TaskStatus
-from reelwright.engines.base import Progress
 from reelwright.errors import StaleAttempt
 from reelwright.store.feed import TASKS, Feed
 from reelwright.store.tasks import TaskStore
 
 log = logging.getLogger(__name__)
 
-PREPARED: Final = 5
-RENDERED: Final = 97
 _PAUSES: Final = (0.02, 0.08, 0.2)
 """Seconds between writes of progress: quick at first, for whoever waits for a sign, then at most five a second."""
 _RECHECK_SECONDS: Final = 15.0
@@ -43,11 +40,6 @@ class AttemptWatch:
         if percent > self._percent:
             self._percent = percent
             self._moved.set()
-
-    def rendered(self, progress: Progress) -> None:
-        """Note how far the engine is with its own work."""
-        fraction = min(1.0, max(0.0, progress.fraction))
-        self.reach(PREPARED + int(fraction * (RENDERED - PREPARED)))
 
     async def run(self) -> None:
         """Write progress until the attempt must stop; ends only by raising.

@@ -44,7 +44,7 @@ class WebhookSender:
         client: httpx.AsyncClient,
         describe: Callable[[Task], Mapping[str, Any]],
     ) -> None:
-        """client: refuses addresses that callers must not reach. describe: the task as a GET would answer it."""
+        """client: not yet opened; refuses addresses that callers must not reach. describe: the task as a GET would answer it."""
         self._store = store
         self._tasks = tasks
         self._feed = feed
@@ -53,21 +53,25 @@ class WebhookSender:
 
     async def run(self) -> None:
         """Send what is due, wait for more; ends only by cancellation."""
-        with self._feed.follow(WEBHOOKS) as queued:
-            while True:
-                queued.clear()
-                try:
-                    taken = await self._store.take(_AT_ONCE, _LEASE_SECONDS)
-                    await asyncio.gather(*(self._send(delivery, secret) for delivery, secret in taken))
-                    wait = 0.0 if len(taken) == _AT_ONCE else await self._store.seconds_to_next()
-                except Exception:
-                    # The database may be away for a moment; what was taken falls due again when its lease ends.
-                    log.exception("webhook_sender_stumbled")
-                    wait = 1.0
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(
-                        queued.wait(), min(_IDLE_SECONDS, _IDLE_SECONDS if wait is None else wait + 0.05)
-                    )
+        async with self._client:
+            with self._feed.follow(WEBHOOKS) as queued:
+                await self._empty_for_ever(queued)
+
+    async def _empty_for_ever(self, queued: asyncio.Event) -> None:
+        while True:
+            queued.clear()
+            try:
+                taken = await self._store.take(_AT_ONCE, _LEASE_SECONDS)
+                await asyncio.gather(*(self._send(delivery, secret) for delivery, secret in taken))
+                wait = 0.0 if len(taken) == _AT_ONCE else await self._store.seconds_to_next()
+            except Exception:
+                # The database may be away for a moment; what was taken falls due again when its lease ends.
+                log.exception("webhook_sender_stumbled")
+                wait = 1.0
+            with suppress(TimeoutError):
+                await asyncio.wait_for(
+                    queued.wait(), min(_IDLE_SECONDS, _IDLE_SECONDS if wait is None else wait + 0.05)
+                )
 
     async def _send(self, delivery: Delivery, secret: str) -> None:
         task = await self._tasks.get_any(delivery.task_id)

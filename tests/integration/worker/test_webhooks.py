@@ -87,13 +87,14 @@ def describe(task: Task) -> dict[str, object]:
 
 @pytest.fixture
 async def sender(core: Core, store: WebhookStore) -> AsyncIterator[WebhookSender]:
-    async with safe_client(AddressPolicy.allowing(["127.0.0.1"])) as client:
-        it = WebhookSender(store, core.tasks, core.feed, client, describe)
-        running = asyncio.create_task(it.run())
-        yield it
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
+    it = WebhookSender(
+        store, core.tasks, core.feed, safe_client(AddressPolicy.allowing(["127.0.0.1"])), describe
+    )
+    running = asyncio.create_task(it.run())
+    yield it
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
 
 
 def waits_untried(delivery: Delivery) -> bool:
@@ -168,10 +169,10 @@ async def test_a_private_address_gets_no_webhook_and_the_delivery_says_why(
     core: Core, caller: Caller, store: WebhookStore, receiver: Receiver
 ) -> None:
     task = await ended(core, caller, f"http://127.0.0.1:{receiver.port}")
-    async with safe_client(AddressPolicy.allowing([])) as client:
-        running = asyncio.create_task(WebhookSender(store, core.tasks, core.feed, client, describe).run())
-        await settled(store, task)
-        running.cancel()
+    sender = WebhookSender(store, core.tasks, core.feed, safe_client(AddressPolicy.allowing([])), describe)
+    running = asyncio.create_task(sender.run())
+    await settled(store, task)
+    running.cancel()
     (delivery,) = await store.of_task(task.id, task.account_id)
     assert receiver.heads == []
     assert delivery.last_error
@@ -192,5 +193,5 @@ async def test_a_task_without_a_webhook_leaves_nothing_in_the_outbox(
 ) -> None:
     request = VideoRequest(model="doubao-seedance-2.0", prompt="A kitten")
     task = await make_services(core).submissions.submit(request, caller, "http://host")
-    await core.tasks.request_cancel(task.id, task.account_id)
-    assert await store.of_task(task.id, task.account_id) == []
+    await core.tasks.request_cancel(task.id, caller.account_id)
+    assert await store.of_task(task.id, caller.account_id) == []
