@@ -11,6 +11,7 @@ from tests.support.engines import FAULTY, Gate, install_faulty
 from tests.support.media import MediaFactory
 from tests.support.postgres import TestServer, core_on, serve
 
+from reelwright.engines import registry
 from reelwright.server import Core
 
 
@@ -48,11 +49,14 @@ def faulty_package(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def faulty_engines(faulty_package: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
-    """The names of the engines that have one fault each; child processes can load them from now on."""
+def faulty_engines(faulty_package: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, ...]]:
+    """The names of the engines that have one fault each, installed for this process and its children."""
     inherited = os.environ.get("PYTHONPATH")
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, [str(faulty_package), inherited])))
-    return FAULTY
+    monkeypatch.syspath_prepend(faulty_package)
+    registry._registered.cache_clear()
+    yield FAULTY
+    registry._registered.cache_clear()
 
 
 @pytest.fixture
