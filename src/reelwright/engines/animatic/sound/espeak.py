@@ -24,13 +24,14 @@ class Espeak:
 
     name = "espeak-ng"
     languages = frozenset({"en", "zh"})
+    # Not plain "cmn": that one reads the tones of its own pinyin aloud, as English numbers.
     _variants: Final = {
         ("en", "female"): "en-us+f3",
         ("en", "male"): "en-us+m3",
         ("en", "any"): "en-us+f2",
-        ("zh", "female"): "cmn+f3",
-        ("zh", "male"): "cmn+m3",
-        ("zh", "any"): "cmn+f2",
+        ("zh", "female"): "cmn-latn-pinyin+f3",
+        ("zh", "male"): "cmn-latn-pinyin+m3",
+        ("zh", "any"): "cmn-latn-pinyin+f2",
     }
 
     def __init__(self, program: str) -> None:

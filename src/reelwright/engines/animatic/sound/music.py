@@ -27,11 +27,15 @@ Bar = tuple[tuple[str, float, float], ...]
 """One bar of drums: (stroke, beat, level)."""
 
 
+_LEVEL = 0.055
+"""RMS of a part or pad of level 1, before the reverberation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Who plays what.
 
-    notes: makes the notes from the chords, the mood and the generator. level: linear. ring_beats: how long a note may sound.
+    notes: makes the notes from the chords, the mood, the tonic and the generator. level: of its RMS over the piece, linear. ring_beats: how long a note may sound.
     brightness: see `instruments.note`. place: -1 left to 1 right.
     """
 
@@ -273,7 +277,7 @@ def _held(mood: Mood, plan: list[Chord], beat: float, length: int, rng: np.rando
     for chord in plan:
         start, stop = round(chord.start * beat), round((chord.start + chord.beats) * beat)
         sound = play.pad(mood.pad, chord.voicing, stop - start + overlap, rng)
-        add(track, fade(sound, overlap, overlap), start - overlap // 4, 0.055 * mood.pad_level)
+        add(track, fade(sound, overlap, overlap), start - overlap // 4, _LEVEL * mood.pad_level)
     return track
 
 
@@ -286,7 +290,7 @@ def _play(track: Samples, part: Part, notes: list[Note], beat: float) -> None:
         add(played, pan(sound, spread), round(note.beat * beat), note.strength)
     level = rms(played)
     if level > 0:
-        track += played * np.float32(part.level * 0.055 / level)
+        track += played * np.float32(part.level * _LEVEL / level)
 
 
 def _drum(track: Samples, bar: Bar, beat: float, length: int) -> None:

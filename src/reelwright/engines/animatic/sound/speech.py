@@ -41,6 +41,8 @@ def speak(
     length: samples of the video. voices: in order of preference; by default those installed here. A line may use the
     time up to the next line or the end of the video; it is spoken up to 1.25 times as fast to fit, and then cut.
     """
+    if not lines:
+        return (), ()
     voices = installed_voices() if voices is None else voices
     spoken: list[Spoken] = []
     warnings: list[str] = []
@@ -48,10 +50,10 @@ def speak(
         start = line.start * RATE // fps
         following = [other.start * RATE // fps for other in lines[index + 1 :] if other.start > line.start]
         room = min([length, *following]) - start - _TAIL
-        if not line.text.strip() or room <= 0:
-            continue
-        sound = _say(line, room, voices)
-        if sound is None:
+        sound = _say(line, room, voices) if room > 0 else None
+        if room <= 0:
+            warnings.append(f"There was no time left in the video to say '{_short(line.text)}'.")
+        elif sound is None:
             warnings.append(_sorry(line, voices))
         elif len(sound) > room:
             spoken.append(Spoken(start, fade(sound[:room].copy(), 0, _FADE)))

@@ -141,6 +141,25 @@ def test_a_word_inside_another_is_not_the_thing(noun: str) -> None:
     assert kind_of(noun) == ""
 
 
+@pytest.mark.parametrize(
+    ("noun", "kind"),
+    [
+        ("熊猫", "other"),
+        ("小猫", "cat"),
+        ("自行车", "quiet"),
+        ("小汽车", "engine"),
+        ("天鹅", "bird"),
+        ("hot dog", "other"),
+    ],
+)
+def test_a_longer_word_is_told_from_the_word_inside_it(noun: str, kind: str) -> None:
+    assert kind_of(noun) == kind
+
+
+def test_a_shot_that_is_frozen_from_its_first_frame_is_quiet() -> None:
+    assert list(acted(replace(scene("woman", Action.RUN), freeze_from=0), 24)) == []
+
+
 def test_who_walks_to_the_right_is_heard_to_go_there() -> None:
     places = [event.place for event in acted(scene("woman", Action.WALK, moves=True, facing=1), 24)]
     assert places == sorted(places)
