@@ -12,6 +12,7 @@ from av.audio.resampler import AudioResampler
 from reelwright.errors import MediaError
 from reelwright.media.frames import SAMPLE_RATE, Samples
 from reelwright.media.opening import open_container, sounds
+from reelwright.media.wording import reason
 
 
 def read_audio(path: Path) -> Iterator[Samples]:
@@ -28,7 +29,9 @@ def read_audio(path: Path) -> Iterator[Samples]:
                 yield from map(_samples, resampler.resample(frame))
             yield from map(_samples, resampler.resample(None))
     except av.FFmpegError as fault:
-        raise MediaError(f"the sound can't be decoded ({fault}); save it again as WAV or MP3") from fault
+        raise MediaError(
+            f"the sound can't be decoded ({reason(fault)}); save it again as WAV or MP3"
+        ) from fault
 
 
 def _samples(frame: av.AudioFrame) -> Samples:

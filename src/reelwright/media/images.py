@@ -15,6 +15,7 @@ from reelwright.domain.request import MediaKind
 from reelwright.errors import MediaError
 from reelwright.media.frames import Frame
 from reelwright.media.sniff import sniff
+from reelwright.media.wording import reason
 
 register_heif_opener(thumbnails=False)
 
@@ -34,7 +35,9 @@ def load_image(path: Path) -> Frame:
             with Image.open(path, formats=(found.reader,)) as image:
                 return np.array(_upright_rgb(image))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as fault:
-        raise MediaError(f"the picture can't be decoded ({fault}); save it again as JPEG or PNG") from fault
+        raise MediaError(
+            f"the picture can't be decoded ({reason(fault)}); save it again as JPEG or PNG"
+        ) from fault
 
 
 def fit_image(image: Frame, width: int, height: int) -> Frame:

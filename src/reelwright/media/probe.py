@@ -24,10 +24,12 @@ from reelwright.domain.request import MediaKind
 from reelwright.errors import Fault, MediaError
 from reelwright.media.info import MediaInfo
 
-__all__ = ["DEADLINE", "MEMORY", "MediaInfo", "Suspect", "probe", "probe_all"]
+__all__ = ["CPU_SECONDS", "DEADLINE", "MEMORY", "MediaInfo", "Suspect", "probe", "probe_all"]
 
-DEADLINE: Final = 30.0
-"""Seconds by the clock for one medium; on a busy machine the child's own limit on CPU time is met first."""
+DEADLINE: Final = 60.0
+"""Seconds by the clock for one batch, however many children it takes: hostile media must not hold a worker for long."""
+CPU_SECONDS: Final = 20
+"""Seconds of CPU time for one medium; the slowest that the limits allow take about two."""
 MEMORY: Final = 1024 * 1024 * 1024
 """Bytes that the child may allocate: a picture of 6000×6000 needs about 150 MB, H.265 at 927,408 pixels less."""
 _WATCHES_MEMORY: Final = sys.platform in ("win32", "darwin")
@@ -56,12 +58,16 @@ def probe_all(
 ) -> list[MediaInfo | Fault]:
     """Open and measure media, in order: for each what it is, or why it can't be used. Blocks; call it in a thread.
 
-    deadline: seconds for one medium. memory: bytes for the child. Raises RuntimeError when the child can't be started at all.
+    deadline: seconds for all of them; those that are not reached by then count as ones that can't be used. memory: bytes for the
+    child. Raises RuntimeError when the child can't be started at all.
     """
+    ends = time.monotonic() + deadline
     found: list[MediaInfo | Fault] = []
     while len(found) < len(suspects):
         waiting = suspects[len(found) :]
-        answers = _ask(waiting, deadline, memory)
+        if found and time.monotonic() >= ends:
+            return found + [_fault(suspect, _TOO_MUCH) for suspect in waiting]
+        answers = _ask(waiting, ends, memory)
         found += [_read(suspect, answer) for suspect, answer in zip(waiting, answers, strict=False)]
         if len(answers) < len(waiting):
             found.append(_fault(waiting[len(answers)], _TOO_MUCH))
@@ -73,11 +79,11 @@ _TOO_MUCH: Final = (
 )
 
 
-def _ask(suspects: Sequence[Suspect], deadline: float, memory: int) -> list[dict[str, Any]]:
+def _ask(suspects: Sequence[Suspect], ends: float, memory: int) -> list[dict[str, Any]]:
     """Return the answers that a child gave before it ended, one for each suspect from the first on."""
     order = {
         "memory": memory,
-        "seconds": deadline,
+        "cpu_seconds": CPU_SECONDS,
         "files": [[str(suspect.path.resolve()), suspect.kind.value] for suspect in suspects],
     }
     child = subprocess.Popen(
@@ -92,7 +98,7 @@ def _ask(suspects: Sequence[Suspect], deadline: float, memory: int) -> list[dict
         start_new_session=True,
     )
     with child:
-        out, errors = _finish(child, json.dumps(order), deadline * len(suspects), memory)
+        out, errors = _finish(child, json.dumps(order), ends, memory)
     # A line without its end was cut off by the death of the child.
     lines = [json.loads(line) for line in out.splitlines(keepends=True) if line.endswith("\n")]
     if not lines:
@@ -100,10 +106,9 @@ def _ask(suspects: Sequence[Suspect], deadline: float, memory: int) -> list[dict
     return lines[1:]
 
 
-def _finish(child: subprocess.Popen[str], order: str, deadline: float, memory: int) -> tuple[str, str]:
-    ends = time.monotonic() + deadline
+def _finish(child: subprocess.Popen[str], order: str, ends: float, memory: int) -> tuple[str, str]:
     while True:
-        pause = ends - time.monotonic()
+        pause = max(0.0, ends - time.monotonic())
         try:
             return child.communicate(order, timeout=min(pause, 0.1) if _WATCHES_MEMORY else pause)
         except subprocess.TimeoutExpired:

@@ -5,7 +5,6 @@ First line out: that it is ready. Then, for each file, {"info": …} or {"fault"
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sys
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from reelwright.domain.request import MediaKind
 from reelwright.errors import MediaError
 from reelwright.media.rules import LIMITS
 from reelwright.media.sniff import Sniffed, sniff
+from reelwright.media.wording import reason
 
 _Measure: TypeAlias = Callable[[Path, Sniffed], dict[str, Any]]
 
@@ -23,15 +23,23 @@ _Measure: TypeAlias = Callable[[Path, Sniffed], dict[str, Any]]
 def main() -> None:
     """Serve one order."""
     order = json.load(sys.stdin)
-    with contextlib.suppress(ImportError):  # Windows has no limits of this kind; the parent watches instead
-        from reelwright.media.limits import confine
-
-        confine(order["memory"], order["seconds"], len(order["files"]))
+    grant_cpu = _confined(order["memory"])
     files = [(Path(path), MediaKind(kind)) for path, kind in order["files"]]
     measures = {kind: _measure_of(kind) for _, kind in files}
     _say({"ready": True})
     for path, kind in files:
+        grant_cpu(order["cpu_seconds"])
         _say(_answer(path, kind, measures[kind]))
+
+
+def _confined(memory: int) -> Callable[[int], None]:
+    """Take on the limits, and return what allows the next file its share of CPU time."""
+    try:
+        from reelwright.media.limits import confine, grant_cpu
+    except ImportError:  # Windows has no limits of this kind; the parent watches instead
+        return lambda seconds: None
+    confine(memory)
+    return grant_cpu
 
 
 def _measure_of(kind: MediaKind) -> _Measure:
@@ -59,7 +67,7 @@ def _answer(path: Path, kind: MediaKind, measure: _Measure) -> dict[str, Any]:
     except MemoryError:
         return {"fault": f"the {limits.noun} needs too much memory to be opened; make it smaller"}
     except Exception as fault:  # noqa: BLE001 - decoders meet broken files with any exception there is
-        return {"fault": f"the {limits.noun} can't be decoded ({fault}); {limits.advice}"}
+        return {"fault": f"the {limits.noun} can't be decoded ({reason(fault)}); {limits.advice}"}
 
 
 def _named(found: Sniffed) -> str:

@@ -17,6 +17,7 @@ from reelwright.errors import MediaError
 from reelwright.media.frames import Frame
 from reelwright.media.images import fit_image
 from reelwright.media.opening import open_container, pictures
+from reelwright.media.wording import reason
 
 _HD_LINES = 576
 """Streams that name no matrix are BT.601 up to this height and BT.709 above it, as players assume."""
@@ -51,7 +52,9 @@ def read_frames(
             for picture in _nearest(source, frames, fps):
                 yield fit_image(_to_rgb(picture), width, height)
     except av.FFmpegError as fault:
-        raise MediaError(f"the video can't be decoded ({fault}); save it again as MP4 with H.264") from fault
+        raise MediaError(
+            f"the video can't be decoded ({reason(fault)}); save it again as MP4 with H.264"
+        ) from fault
 
 
 def _timeline(container: InputContainer, stream: VideoStream, loop: bool) -> Iterator[_Shown]:
