@@ -12,11 +12,12 @@ from typing import Final
 
 from procrastinate import App
 
+from reelwright.api.mapping import task_object
 from reelwright.blobs import BlobStore, UrlSigner, open_blobs
 from reelwright.config import Settings
 from reelwright.domain.catalog import builtin_catalog
 from reelwright.errors import Unavailable
-from reelwright.media.address import AddressPolicy
+from reelwright.media.address import AddressPolicy, safe_client
 from reelwright.service.accounts import Accounts
 from reelwright.service.files import Files
 from reelwright.service.intake import Intake
@@ -35,6 +36,8 @@ from reelwright.store.queue import make_queue, open_queue
 from reelwright.store.submit_once import OnceStore
 from reelwright.store.tasks import TaskStore
 from reelwright.store.uploads import UploadStore
+from reelwright.store.webhooks import WebhookStore
+from reelwright.wire.seedance.answers import enveloped
 from reelwright.worker.child import ChildLimits
 from reelwright.worker.engines import Engines
 from reelwright.worker.janitor import Janitor
@@ -45,6 +48,7 @@ from reelwright.worker.pool import ChildPool
 from reelwright.worker.prepare import Preparer
 from reelwright.worker.publish import Publisher
 from reelwright.worker.runner import Worker
+from reelwright.worker.webhooks import WebhookSender
 
 KEY_FILE: Final = "api-key"
 
@@ -95,7 +99,7 @@ async def open_core(settings: Settings) -> AsyncIterator[Core]:
                     queue=queue,
                     jobs=jobs,
                     feed=feed,
-                    tasks=TaskStore(pool, queue),
+                    tasks=TaskStore(pool),
                     keys=KeyStore(pool),
                     uploads=uploads,
                     blobs=blobs,
@@ -187,7 +191,19 @@ def make_worker(core: Core) -> Worker:
             task_ttl=settings.task_ttl,
             dead_workers=core.dead_workers,
         ),
+        webhooks=_webhook_sender(core),
         slots=settings.render_slots,
+    )
+
+
+def _webhook_sender(core: Core) -> WebhookSender:
+    policy = AddressPolicy.allowing(core.settings.media_hosts)
+    return WebhookSender(
+        WebhookStore(core.pool),
+        core.tasks,
+        core.feed,
+        safe_client(policy),
+        lambda task: enveloped(task_object(task, core.files)),
     )
 
 
