@@ -15,9 +15,10 @@ import numpy as np
 import platformdirs
 import resvg_py
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageColor, UnidentifiedImageError
 
 from reelwright.engines.animatic.art import archive
+from reelwright.engines.animatic.art.dye import dye
 
 Rgba = NDArray[np.uint8]
 """Premultiplied RGBA: uint8, shape (height, width, 4), C-contiguous."""
@@ -39,27 +40,33 @@ class Gallery:
         self._cache = cache
         self._memory = memory
         self._held = 0
-        self._pieces: OrderedDict[tuple[str, int], Rgba] = OrderedDict()
+        self._pieces: OrderedDict[tuple[str, int, str | None], Rgba] = OrderedDict()
         self._lock = threading.Lock()
 
-    def load(self, name: str, height: int) -> Rgba:
+    def load(self, name: str, height: int, colour: str | None = None) -> Rgba:
         """Return a piece at `height` pixels, cropped to its ink; read-only, for it is shared.
 
-        Raises KeyError when there is no piece of that name, ValueError when the height is not positive.
+        colour: ``#rrggbb`` for its main paint, None for its own. Raises KeyError when there is no piece of that name,
+        ValueError when the height is not positive or the colour unknown.
         """
         if height < 1:
             raise ValueError(f"artwork can't be {height} pixels high")
+        key = (name, height, colour)
         with self._lock:
-            piece = self._pieces.get((name, height))
+            piece = self._pieces.get(key)
             if piece is not None:
-                self._pieces.move_to_end((name, height))
+                self._pieces.move_to_end(key)
                 return piece
         piece = self._draw(name, height)
+        if colour is not None:
+            red, green, blue = ImageColor.getrgb(colour)[:3]
+            piece = dye(piece, (red, green, blue))
+        piece.setflags(write=False)
         with self._lock:
-            self._keep((name, height), piece)
+            self._keep(key, piece)
         return piece
 
-    def _keep(self, key: tuple[str, int], piece: Rgba) -> None:
+    def _keep(self, key: tuple[str, int, str | None], piece: Rgba) -> None:
         if key not in self._pieces:
             self._held += piece.nbytes
         self._pieces[key] = piece
@@ -75,7 +82,6 @@ class Gallery:
         piece = cv2.resize(ink, (width, height), interpolation=cv2.INTER_AREA if shrink else cv2.INTER_CUBIC)
         # A cubic overshoots: colour above its alpha would glow when it is blended.
         piece[..., :3] = np.minimum(piece[..., :3], piece[..., 3:])
-        piece.setflags(write=False)
         return np.ascontiguousarray(piece, dtype=np.uint8)
 
     def _tile(self, name: str, size: int) -> NDArray[np.uint8]:
@@ -136,12 +142,13 @@ def _crop(piece: Rgba) -> Rgba:
 _gallery = Gallery(Path(platformdirs.user_cache_dir("reelwright")) / "art")
 
 
-def load_art(name: str, height: int) -> Rgba:
+def load_art(name: str, height: int, colour: str | None = None) -> Rgba:
     """Return a piece of artwork at `height` pixels, from the gallery that the whole process shares.
 
-    The array is premultiplied RGBA, cropped to its ink and read-only. Raises KeyError when there is no such piece.
+    colour: ``#rrggbb`` for its main paint, None for its own. The array is premultiplied RGBA, cropped to its ink and
+    read-only. Raises KeyError when there is no such piece, ValueError on a height below 1 or an unknown colour.
     """
-    return _gallery.load(name, height)
+    return _gallery.load(name, height, colour)
 
 
 def keep_art_in(directory: Path | None) -> None:

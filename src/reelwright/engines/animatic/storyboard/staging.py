@@ -16,7 +16,7 @@ from reelwright.engines.animatic.storyboard.subjects import Role
 MOST: Final = 7
 """More different things than this are a crowd that nobody can read."""
 
-_NEAREST: Final = 1.8
+_NEAREST: Final = 2.8
 _GOES: Final = frozenset({Action.WALK, Action.RUN, Action.FLY, Action.SWIM, Action.DRIVE})
 _DEFAULT_SIZE: Final = {
     "people": 0.5,
@@ -25,6 +25,8 @@ _DEFAULT_SIZE: Final = {
     "plants": 0.4,
     "places": 0.6,
     "vehicles": 0.42,
+    "food": 0.14,
+    "objects": 0.17,
 }
 _WET: Final = (Setting.UNDERWATER,)
 _WEIGHTLESS: Final = (Setting.UNDERWATER, Setting.SPACE, Setting.SKY)
@@ -154,7 +156,7 @@ def _back(role: Role, direction: Direction, rng: random.Random, index: int) -> S
     if action is Action.FALL and role.count > 1:
         return _falling(role, rng)
     side = (0.18, 0.82, 0.34, 0.68)[(index + rng.randrange(2)) % 4]
-    size = _size(role) * (1.0 if direction.framing != "wide" else 0.8)
+    size = _size(role) * {"wide": 0.8, "close": 1.8}.get(direction.framing or "", 1.0)
     return Subject(
         name=role.name,
         art=_drawn(role, action),

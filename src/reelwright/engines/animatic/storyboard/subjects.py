@@ -170,7 +170,15 @@ def _role(reading: Reading, hit: Hit, original: str) -> Role:
     if plural and (not counted or count == 1):
         count = 3
     count = _COLLECTIVE.get(name.lower(), count)
-    return Role(name, piece, hit.start, art_group(piece), count=count, scale=scale, colour=colour)
+    group = art_group(piece)
+    # The artwork of people is dyed by nobody: a blue man would be no man in blue.
+    colour = None if group == "people" else colour or _own_colour(name.lower())
+    return Role(name, piece, hit.start, group, count=count, scale=scale, colour=colour)
+
+
+def _own_colour(name: str) -> str | None:
+    """Return the colour that a noun brings with it: goldfish are not blue."""
+    return next((colour for colour, names in nature()["coloured"].items() if singular(name) in names), None)
 
 
 def _is_plural(name: str) -> bool:
@@ -201,6 +209,7 @@ def _joined(roles: Sequence[Role]) -> list[Role]:
     for role in roles:
         again = (
             other.art == role.art
+            and role.colour in (None, other.colour)
             and role.count == 1
             and (role.group != "people" or other.name.lower() == role.name.lower())
             for other in kept
