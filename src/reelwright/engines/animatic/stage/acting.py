@@ -235,8 +235,9 @@ def _fall(now: Beat) -> Act:
     at = now.clock
     if now.hanging:  # leaves, petals: flutters down through the shot
         return Act(lift=0.9 - 1.8 * now.share, dx=0.25 * sin(at * 2.4), turn=28 * sin(at * 2.4 + 0.9))
-    drop, height = 0.75, 1.6
+    drop, height = 0.85, 3.2
     if at < drop:
+        at = max(0.0, at)
         return Act(lift=height * (1 - (at / drop) ** 2), turn=-14 * (1 - at / drop), tall=1.07, wide=0.96)
     after, lift, span, rise = at - drop, 0.0, 0.42, 0.22
     while span > 0.12:

@@ -32,8 +32,7 @@ def over(frame: Pixels, picture: Pixels, left: int = 0, top: int = 0) -> None:
     """Blend a premultiplied picture onto the frame at (left, top); it must lie inside."""
     height, width = picture.shape[:2]
     region = frame[top : top + height, left : left + width]
-    cover = cv2.extractChannel(picture, 3)
-    cv2.bitwise_not(cover, dst=cover)
+    cover = cv2.bitwise_not(cv2.extractChannel(picture, 3))
     cv2.multiply(region, cv2.merge([cover] * 4), dst=region, scale=1 / 255)
     cv2.add(region, picture, dst=region)
 

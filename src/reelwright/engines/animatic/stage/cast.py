@@ -8,14 +8,15 @@ from math import cos, pi, radians, sin
 
 import numpy as np
 
-from reelwright.engines.animatic.plan import Action, CameraMove, Setting, Shot, Storyboard, Subject
+from reelwright.engines.animatic.plan import Action, CameraMove, Shot, Storyboard, Subject
 from reelwright.engines.animatic.stage.acting import Act, Beat, perform, smooth
-from reelwright.engines.animatic.stage.blend import Scratch, bounds
+from reelwright.engines.animatic.stage.blend import Scratch, bounds, darken
 from reelwright.engines.animatic.stage.camera import Camera, Matrix, Pose
 from reelwright.engines.animatic.stage.canvas import Pixels
+from reelwright.engines.animatic.stage.cues import draw_cue
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.scene import Scene
-from reelwright.engines.animatic.stage.sprite import Sprite, artwork, ellipse_mask, facing_of
+from reelwright.engines.animatic.stage.sprite import Sprite, artwork, cut_off, ellipse_mask, facing_of, faded
 
 _NEAR_REFERENCE = 0.92  # nearness of a subject at depth 0.3: there `size` is exact
 _SPEEDS = {
@@ -58,8 +59,11 @@ class Performer:
         self._beat = 60 / board.beats_per_minute
         rng = np.random.default_rng([board.seed, shot.start, index, sum(map(ord, subject.name))])
         self.hanging = subject.airborne or scene.drift or not scene.floor
+        self._cut = cut_off(subject) and not self.hanging
+        self._drop = 0.0
         self._pick_place(rng, index)
-        self._phase = float(rng.uniform(0, 2.5)) if index else 0.0
+        late = -0.45 * index if subject.action is Action.FALL else float(rng.uniform(0, 2.5))
+        self._phase = late if index else 0.0
         self._travels = subject.moves or (subject.action in _GOES and shot.camera is CameraMove.FOLLOW)
         self._pick_way(shot)
         self.sprite: Sprite | None = None
@@ -72,12 +76,15 @@ class Performer:
         self._hang = (
             float(np.clip(0.60 - 0.30 * self.tall - 0.16 * (subject.depth - 0.3), 0.3, 0.68)) + self.tall / 2
         )
+        if self._cut:  # a half figure: a medium shot, its cut below the frame
+            self.near = (1.03 - self._scene.horizon) / self._scene.eye + 0.02 * index
+            self.tall = max(0.58, subject.size) / (1.0 if count == 1 else 1.15)
         if count > 1:
             spread = min(self._aspect * 0.84, self.tall * 0.95 * count)
             slot = (index + 0.5) / count - 0.5
             self._x = self._x * 0.4 + spread * slot + float(rng.uniform(-0.1, 0.1)) * spread / count
             row = ((index * 0.618) % 1 - 0.5) * (0.12 if count < 3 else 0.34)
-            self.near = float(np.clip(self.near + row, 0.35, 1.16))
+            self.near = self.near if self._cut else float(np.clip(self.near + row, 0.35, 1.16))
             self.tall *= (1 + row / _NEAR_REFERENCE) * float(rng.uniform(0.93, 1.07))
             self._hang += float(rng.uniform(-0.16, 0.16)) if count > 2 else 0.1 * (index - 0.5)
 
@@ -106,7 +113,7 @@ class Performer:
 
     def nearness(self, act: Act) -> float:
         """Return how near it is in this act."""
-        return float(np.clip(self.near + act.near, 0.3, 1.25))
+        return self.near if self._cut else float(np.clip(self.near + act.near, 0.3, 1.25))
 
     def unit(self, camera: Camera, moment: Moment, act: Act, height: int, width: int) -> Matrix:
         """Return the map to pixels from a box 1 high, origin at the feet, y up to -1."""
@@ -130,7 +137,9 @@ class Performer:
         if self.hanging:
             return self._hang
         swell = self._scene.bobbing * sin(moment.clock * 2 * pi * 0.28 + self._x * 3 + near * 4)
-        return self._scene.horizon + self._scene.eye * near + swell
+        return (
+            self._scene.horizon + self._scene.eye * near + swell + self._scene.sink * self.tall + self._drop
+        )
 
     def box(
         self, camera: Camera, moment: Moment, height: int, width: int, aspect: float
@@ -143,13 +152,17 @@ class Performer:
         """Move and shrink it until nothing is cut off at any of the moments."""
         rim = _FRAME_MARGIN * height
         falls = self.subject.action is Action.FALL
-        for _ in range(12):
+        for _ in range(16):
             boxes = np.array([self.box(camera, moment, height, width, aspect) for moment in moments])
+            if self._cut and boxes[:, 3].min() < height + 1:
+                self._drop += (height + 2 - boxes[:, 3].min()) / height
+                continue
             left, top = rim - boxes[:, 0].min(), rim - boxes[:, 1].min()
             right, bottom = boxes[:, 2].max() - (width - rim), boxes[:, 3].max() - (height - rim)
             top, bottom = (
                 (-1.0, bottom) if falls and not self.hanging else (-1.0, -1.0) if falls else (top, bottom)
             )
+            bottom = -1.0 if self._cut else bottom
             if max(left, right, top, bottom) <= 0.5:
                 return
             self._adjust(left, right, top, bottom, height)
@@ -180,9 +193,21 @@ class Performer:
         height, width = frame.shape[:2]
         act = self.act(moment)
         unit = self.unit(camera, moment, act, height, width)
-        if self._scene.floor and not self._scene.drift:
+        if self._scene.floor and not self._scene.drift and not self._cut and not self._scene.sink:
             self._ground(frame, camera, moment, act, unit, scratch)
         self.sprite.draw(frame, unit, scratch, moment.light_share)
+        if act.cue and act.push > 0:
+            self._cue(frame, moment, act, unit)
+
+    def _cue(self, frame: Pixels, moment: Moment, act: Act, unit: Matrix) -> None:
+        if self.sprite is None:
+            return
+        head, foot = (unit @ np.array([0.0, level, 1.0]) for level in (-1.0, 0.0))
+        size = float(np.hypot(unit[0, 1], unit[1, 1]))
+        draw_cue(
+            frame, act, head[:2], foot[:2], size, size * self.sprite.aspect / 2, self.subject.facing or 1, moment.clock + self._phase,
+            moving=self._travels, dusty=self._scene.dusty and not self.hanging, wet=self._scene.wet,
+        )  # fmt: skip
 
     def _ground(
         self, frame: Pixels, camera: Camera, moment: Moment, act: Act, unit: Matrix, scratch: Scratch
@@ -229,8 +254,6 @@ class Performer:
             sprite.shadow(frame, flat, scratch, light.shadow * (1 - min(0.7, lift)))
         if half_x > 1 and half_y > 0.6:
             mask = ellipse_mask(2 * int(half_x) + 2, 2 * int(half_y) + 2)
-            from reelwright.engines.animatic.stage.blend import darken
-
             strength = (0.34 + 0.5 * light.shadow) * max(0.12, 1 - 0.9 * lift) * (0.55 if self.hanging else 1)
             darken(
                 frame,
@@ -273,15 +296,13 @@ def dress(
         looks = facing_of(subject)
         key = (subject.art, subject.name, size, looks * subject.facing < 0)
         if key not in sprites:
-            sprites[key] = Sprite(artwork(subject, size), lights, side, key[3])
+            picture = artwork(subject, size)
+            sprites[key] = Sprite(
+                faded(picture) if cut_off(subject) and performer.hanging else picture, lights, side, key[3]
+            )
         performer.stage(sprites[key])
 
 
 def lead_of(cast: Sequence[Performer]) -> Performer | None:
     """Return whom a following camera follows."""
     return max(cast, key=lambda performer: (performer._travels, performer.tall), default=None)
-
-
-def waterline(setting: Setting) -> bool:
-    """Return whether subjects of a setting sit in water."""
-    return setting is Setting.SEA

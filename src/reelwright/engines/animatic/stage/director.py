@@ -9,16 +9,17 @@ import cv2
 import numpy as np
 from PIL import ImageColor
 
-from reelwright.engines.animatic.plan import CameraMove, Shot, Storyboard, TimeOfDay
+from reelwright.engines.animatic.plan import CameraMove, Shot, Storyboard, TimeOfDay, Weather
 from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.camera import Camera
 from reelwright.engines.animatic.stage.canvas import Colour, Pixels
 from reelwright.engines.animatic.stage.cast import Moment, Performer, cast_of, dress, lead_of
-from reelwright.engines.animatic.stage.layers import PaintedLayer, hidden_rows
-from reelwright.engines.animatic.stage.light import between, light_of
+from reelwright.engines.animatic.stage.layers import Layer, PaintedLayer, hidden_rows
+from reelwright.engines.animatic.stage.light import Light, between, light_of
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 from reelwright.engines.animatic.stage.settings import scene_of
 from reelwright.engines.animatic.stage.sky import Disc
+from reelwright.engines.animatic.stage.weather import Atmosphere, fog_layers
 
 _SAMPLES = 25
 
@@ -31,6 +32,18 @@ def _palette(names: tuple[str, ...]) -> tuple[Colour, ...]:
         except ValueError:
             continue  # a word of the prompt that is no colour of CSS
     return tuple(colours)
+
+
+def _aimed(light: Light, side: float) -> Light:
+    """Return the light with shadows that fall away from the sun, which stands on `side`."""
+    return replace(light, slant=light.slant * -side)
+
+
+def _with_fog(scene: Scene, kit: Kit) -> tuple[Layer, ...]:
+    """Return the layers of a scene with banks of fog among those that stand on the ground."""
+    ground = next(index for index, layer in enumerate(scene.layers) if layer.ground)
+    standing = sorted((*scene.layers[ground + 1 :], *fog_layers(kit, scene)), key=lambda layer: layer.near)
+    return (*scene.layers[: ground + 1], *standing)
 
 
 class Director:
@@ -47,20 +60,31 @@ class Director:
         )
         side = -1.0 if rng.uniform() < 0.5 else 1.0
         kit = Kit(int(rng.integers(2**31)), aspect, shot.weather, wind, _palette(shot.palette), side)
-        self._scene: Scene = scene_of(shot.setting, kit)
+        self._scene: Scene = scene_of(shot, kit)
+        if shot.weather is Weather.FOG and self._scene.outdoors:
+            self._scene = replace(self._scene, layers=_with_fog(self._scene, kit))
         self._camera = Camera(
             shot.camera, self._seconds, aspect, self._scene.horizon, self._scene.eye, kit.seed
         )
         times = [shot.time] if shot.to_time in (None, shot.time) else [shot.time, shot.to_time]
         self._times: list[TimeOfDay] = [time for time in times if time is not None]
-        self._lights = [self._aimed(replace(light_of(time, shot.weather)), side) for time in self._times]
+        self._lights = [_aimed(light_of(time, shot.weather), side) for time in self._times]
+        self._canvas: Pixels = np.zeros((self._height, self._width, 4), np.uint8)
         self._scratch = Scratch(self._height + 64, self._width + 64)
         self._cast = cast_of(board, shot, self._scene, aspect)
         self._lead = lead_of(self._cast) if shot.camera is CameraMove.FOLLOW else None
         samples = [
             self.moment(round(index * (shot.frames - 1) / (_SAMPLES - 1))) for index in range(_SAMPLES)
         ]
-        dress(self._cast, self._camera, samples, self._lights, side, self._height, self._width)
+        dress(
+            self._cast,
+            self._camera,
+            samples,
+            [self._scene.relit(light) for light in self._lights],
+            side,
+            self._height,
+            self._width,
+        )
         self._cast.sort(key=lambda performer: performer.near)
         poses = [(moment.pose, moment.clock) for moment in samples]
         self._layers = [
@@ -68,10 +92,13 @@ class Director:
             for layer in self._scene.layers
         ]
         self._discs = self._make_discs(side, aspect)
-
-    @staticmethod
-    def _aimed(light, side):  # type: ignore[no-untyped-def]
-        return replace(light, slant=light.slant * -side)
+        seconds = self._seconds * shot.speed
+        self._air = Atmosphere(
+            kit, self._scene, shot.setting, self._times[-1], seconds, self._height, self._width
+        )
+        self._sky_layers = sum(
+            layer.name in ("sky", "clouds", "overcast") and layer.near < 0.1 for layer in self._scene.layers
+        )
 
     def _make_discs(self, side: float, aspect: float) -> list[Disc]:
         if not self._scene.disc:
@@ -98,7 +125,7 @@ class Director:
     def frame(self, number: int) -> Pixels:
         """Return frame `number` of the shot, RGB uint8."""
         moment = self.moment(number)
-        canvas: Pixels = np.empty((self._height, self._width, 4), np.uint8)
+        canvas = self._canvas
         if len(self._lights) > 1:
             for layer in self._layers:
                 layer.relight(moment.share)
@@ -114,17 +141,21 @@ class Director:
         hidden = hidden_rows(self._layers, places, self._height)
         waiting: list[Performer] = list(self._cast)
         grounded = False
+        below = replace(moment, light=self._scene.relit(moment.light))
         for index, layer in enumerate(self._layers):
             nearest = layer.layer.near
             if grounded and not layer.layer.ground:
                 while waiting and waiting[0].near < nearest:
-                    waiting.pop(0).draw(canvas, self._camera, moment, self._scratch)
+                    waiting.pop(0).draw(canvas, self._camera, below, self._scratch)
             layer.draw(canvas, places[index], self._scratch, hidden[index])
             grounded = grounded or layer.layer.ground
             if index == 0:
                 self._draw_discs(canvas, moment, hidden[0])
+            if index == self._sky_layers - 1:
+                self._air.draw_behind(canvas, moment)
         for performer in waiting:
-            performer.draw(canvas, self._camera, moment, self._scratch)
+            performer.draw(canvas, self._camera, below, self._scratch)
+        self._air.draw_front(canvas, moment)
         frame = cv2.cvtColor(canvas, cv2.COLOR_RGBA2RGB)
         if abs(moment.pose.roll) > 1e-3:
             middle = (self._width / 2, self._height / 2)

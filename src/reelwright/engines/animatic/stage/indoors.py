@@ -1,6 +1,9 @@
-"""Settings under a roof: room, kitchen, theatre stage, studio."""
+"""A room with a window, and what rooms are made of."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,7 +11,7 @@ from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Gradient, f
 from reelwright.engines.animatic.stage.layers import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.props import paint_bush, paint_tree
-from reelwright.engines.animatic.stage.scene import Kit, Scene, cells
+from reelwright.engines.animatic.stage.scene import Kit, Scene
 
 
 def indoor(light: Light, colour: Colour, warmth: float = 0.0) -> Colour:
@@ -17,6 +20,12 @@ def indoor(light: Light, colour: Colour, warmth: float = 0.0) -> Colour:
     day = np.clip(light.ambient * np.float32(0.55) + np.float32(0.42), 0, 1.02)
     seen = day * (1 - 0.65 * light.night) + lamp * np.float32(0.62 * light.night)
     return np.clip(colour * seen * np.float32(1 - 0.05 * warmth), 0, 255).astype(np.float32)
+
+
+def lamplit(light: Light) -> Light:
+    """Return the light on what stands in a room."""
+    white = indoor(light, rgb("ffffff")) / np.float32(255)
+    return replace(light, ambient=white, mist=0.0, slant=0.3 * light.slant, shadow=0.2, glow=0.3 * light.glow)
 
 
 def window(canvas: Canvas, light: Light, kit: Kit, x: float, top: float, wide: float, tall: float) -> None:
@@ -74,13 +83,15 @@ def window(canvas: Canvas, light: Light, kit: Kit, x: float, top: float, wide: f
     canvas.rects(np.array([x - wide / 2 - 0.14, top - 0.055, x + wide / 2 + 0.14, top - 0.043]), rod)
 
 
-def wall(kit: Kit, near: float, foot: float, colour: Colour, furnish: object) -> Layer:
+def wall(
+    kit: Kit, near: float, foot: float, colour: Colour, furnish: Callable[[Canvas, Light], None]
+) -> Layer:
     """Return the back wall, standing on `foot`, with what `furnish(canvas, light)` hangs on it."""
 
     def paint(canvas: Canvas, light: Light) -> None:
         tone = indoor(light, colour)
         canvas.fill(fade(0.0, tone * np.float32(1.02), foot, tone * np.float32(0.9)))
-        furnish(canvas, light)  # type: ignore[operator]
+        furnish(canvas, light)
         skirting = indoor(light, rgb("f4efe6"))
         canvas.rects(np.array([canvas.left - 1, foot - 0.035, canvas.right + 1, foot + 0.2]), skirting)
         canvas.rects(
@@ -166,7 +177,7 @@ def room(kit: Kit) -> Scene:
         furniture(kit, 0.64, horizon + eye * 0.64, -glow),
         rug(kit, horizon, eye),
     ]
-    return Scene(tuple(layers), horizon, eye, outdoors=False, disc=False)
+    return Scene(tuple(layers), horizon, eye, outdoors=False, disc=False, dusty=False, relit=lamplit)
 
 
 def furniture(kit: Kit, near: float, foot: float, x: float) -> Layer:
@@ -220,7 +231,7 @@ def furniture(kit: Kit, near: float, foot: float, x: float) -> Layer:
             )
         canvas.polygons([shade], mix(indoor(light, rgb("f0e2c4")), rgb("fff0c4"), light.night))
         pot_x = x + side * 0.36
-        paint_bush(canvas, light, rng, pot_x, foot - 0.08, 0.2, 1.0, rgb("5b9457"))
+        paint_bush(canvas, lamplit(light), rng, pot_x, foot - 0.08, 0.2, 1.0, rgb("5b9457"))
         pot = np.array(
             [
                 [pot_x - 0.06, foot - 0.11],
@@ -234,46 +245,3 @@ def furniture(kit: Kit, near: float, foot: float, x: float) -> Layer:
         )
 
     return Layer(near, foot - 0.6, foot + 0.04, paint, name="furniture")
-
-
-def studio(kit: Kit) -> Scene:
-    """A seamless backdrop with a pool of light."""
-    horizon, eye, back = 0.5, 0.36, 0.62
-    join = horizon + eye * back
-    base = kit.accent(0, rgb("b9c7d6"))
-
-    def tones(light: Light) -> tuple[Colour, Colour, Colour]:
-        dim = np.float32(1 - 0.55 * light.night)
-        tone = base * dim * np.clip(light.ambient, 0.5, 1.05)
-        return (
-            mix(tone, rgb("ffffff"), 0.14) * np.float32(0.82),
-            mix(tone, rgb("ffffff"), 0.38),
-            tone * np.float32(0.92),
-        )
-
-    def paint_wall(canvas: Canvas, light: Light) -> None:
-        top, bright, _ = tones(light)
-        canvas.fill(Gradient(((-0.3, top * np.float32(0.8)), (0.25, top), (join, bright))))
-        canvas.glow(0.0, 0.45, 0.75, bright, 0.22)
-        for x, rng in cells(canvas, kit.key("bokeh"), 3.2, 0.2):
-            spot = np.array([x, rng.uniform(0.02, 0.55), *[rng.uniform(0.02, 0.075)] * 2])
-            tone = mix(kit.accent(1 + int(rng.integers(3)), rgb("ffffff")), rgb("ffffff"), 0.5)
-            canvas.ellipses(spot, tone, rng.uniform(0.05, 0.16), blur=0.006)
-
-    def paint_floor(canvas: Canvas, light: Light) -> None:
-        _, bright, low = tones(light)
-        canvas.fill(
-            Gradient(((join, bright), (join + 0.12, mix(bright, low, 0.4)), (1.15, low * np.float32(0.86))))
-        )
-        canvas.ellipses(
-            np.array([0.0, horizon + eye * 0.98, 0.62, 0.11]),
-            mix(bright, rgb("ffffff"), 0.5),
-            0.45,
-            blur=0.05,
-        )
-
-    layers = [
-        Layer(0.35, -1.5, join + 0.05, paint_wall, name="wall"),
-        Layer(1.0, join, 1.9, paint_floor, ground=True, name="ground"),
-    ]
-    return Scene(tuple(layers), horizon, eye, outdoors=False, disc=False, mirror=0.22)

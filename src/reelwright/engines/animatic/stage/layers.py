@@ -8,13 +8,15 @@ from typing import NamedTuple, TypeAlias
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from reelwright.engines.animatic.stage.blend import Scratch, lay, warped
+from reelwright.engines.animatic.stage.blend import Scratch, over, warped
 from reelwright.engines.animatic.stage.camera import Camera, Matrix, Pose
 from reelwright.engines.animatic.stage.canvas import Canvas, Pixels
 from reelwright.engines.animatic.stage.light import Light
 
 Painter: TypeAlias = Callable[[Canvas, Light], None]
+_BLOCK = 64  # columns that are judged together
 _FINEST = 1.5  # pixels per frame pixel beyond which a closer camera is simply softer
 
 
@@ -32,7 +34,7 @@ class Layer:
 
     near: 0 at infinity, 1 where subjects stand, above 1 in front of them. top, bottom: the world heights it is painted between.
     paint: draws it, the same shapes for every light. ground: a plane seen in perspective, from the horizon (`top`) down.
-    motion: its own motion at a clock in seconds. foot: the world height about which it leans. blur: out of focus, in world units.
+    motion: its own motion at a clock in seconds. foot: the world height about which it leans. blur: out of focus, in world units. detail: painted at this share of the resolution: soft things need no more.
     """
 
     near: float
@@ -43,6 +45,7 @@ class Layer:
     motion: Callable[[float], Shift] | None = None
     foot: float = 1.0
     blur: float = 0.0
+    detail: float = 1.0
     name: str = field(default="", compare=False)
 
     def matrix(self, camera: Camera, pose: Pose, clock: float, height: int, width: int) -> Matrix:
@@ -77,6 +80,7 @@ class PaintedLayer:
             return
         left, top, right, bottom = region
         scale = min(_FINEST * height, max(_magnification(matrix, region) for matrix in matrices))
+        scale *= layer.detail
         left, top = (np.floor(left * scale) - 1) / scale, (np.floor(top * scale) - 1) / scale
         offset = (
             width / 2
@@ -102,6 +106,7 @@ class PaintedLayer:
         gaps = np.flatnonzero(~solid)
         self._solid_from = int(gaps[-1] + 1) if len(gaps) else 0
         self._has_solid = self._solid_from < bottom - top - 4 and bottom == alpha.shape[0]
+        self._spans = spans(painted[top:bottom, left:right])
         self._pictures = [np.ascontiguousarray(picture[top:bottom, left:right]) for picture in pictures]
         self._picture = self._pictures[0]
         self._world = self._world @ np.array([[1, 0, left], [0, 1, top], [0, 0, 1]], np.float64)
@@ -144,7 +149,16 @@ class PaintedLayer:
             self._draw_ground(frame, matrix, scratch, bottom)
             return
         solid = min(bottom, max(0, self.solid_row(matrix)))
-        lay(frame, self._picture, matrix, scratch, solid)
+        for left, top, right, end in self._spans:
+            x0, x1 = (
+                round(_column(matrix, left, (top + end) / 2)),
+                round(_column(matrix, right, (top + end) / 2)),
+            )
+            y0, y1 = int(np.floor(_row(matrix, top))) - 1, int(np.ceil(_row(matrix, end))) + 1
+            area = (max(0, x0), max(0, y0), min(self._width, x1), min(solid, y1))
+            if area[0] < area[2] and area[1] < area[3]:
+                into = scratch.view(area[3] - area[1], area[2] - area[0])
+                over(frame, warped(self._picture, matrix, area, into), area[0], area[1])
         if solid < bottom:
             area = (0, solid, self._width, bottom)
             warped(self._picture, matrix, area, frame[solid:bottom], cv2.BORDER_REPLICATE)
@@ -171,6 +185,39 @@ class PaintedLayer:
                 cv2.BORDER_REPLICATE,
             )
             cv2.addWeighted(frame[whole - 1 : whole], 1 - part, row, part, 0, dst=frame[whole - 1 : whole])
+
+
+def spans(painted: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
+    """Return boxes (left, top, right, bottom), one beside the other, that hold everything painted and little else.
+
+    painted: (height, width). A row of trees with gaps costs what the trees cost, not what their bounding box would.
+    """
+    height, width = painted.shape
+    reach = 16  # a leaning layer is sampled a little beside its own columns
+    boxes: list[tuple[int, int, int, int]] = []
+    for left in range(0, width, _BLOCK):
+        right = min(width, left + _BLOCK)
+        rows = np.flatnonzero(painted[:, max(0, left - reach) : right + reach].any(axis=1))
+        if len(rows) == 0:
+            continue
+        box = (left, int(rows[0]), right, int(rows[-1]) + 1)
+        if boxes and boxes[-1][2] == left:
+            last = boxes[-1]
+            joined = (last[0], min(last[1], box[1]), right, max(last[3], box[3]))
+            if _area(joined) <= 1.12 * (_area(last) + _area(box)) + 24 * _BLOCK:
+                boxes[-1] = joined
+                continue
+        boxes.append(box)
+    return boxes
+
+
+def _area(box: tuple[int, int, int, int]) -> int:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _column(matrix: Matrix, x: float, y: float) -> float:
+    point = matrix @ np.array([x, y, 1.0])
+    return float(point[0] / point[2])
 
 
 def _row(matrix: Matrix, y: float, x: float = 0.0) -> float:

@@ -53,7 +53,7 @@ def _ambient(red: float, green: float, blue: float) -> Colour:
 _LIGHTS = {
     TimeOfDay.DAWN: Light(
         rgb("5d79b8"), rgb("d3a5bd"), rgb("ffd9ae"), rgb("f2c6bb"), _ambient(0.97, 0.86, 0.86), rgb("ffc48f"),
-        0.16, 0.72, 0.1, 0.85, 0.2, 1.5, rgb("ffe3d0"), rgb("b899b8"),
+        0.16, 0.62, 0.1, 0.85, 0.2, 1.5, rgb("ffe3d0"), rgb("b899b8"),
     ),
     TimeOfDay.DAY: Light(
         rgb("3289de"), rgb("7cc2f3"), rgb("d6effa"), rgb("c9e4f2"), _ambient(1.0, 1.0, 1.0), rgb("fff7dc"),
@@ -61,14 +61,14 @@ _LIGHTS = {
     ),
     TimeOfDay.GOLDEN: Light(
         rgb("7f9bd0"), rgb("fbcf9c"), rgb("ffe3a3"), rgb("ffd59a"), _ambient(1.06, 0.91, 0.7), rgb("ffdf94"),
-        0.3, 0.74, 0.0, 1.0, 0.28, 1.7, rgb("fff0cf"), rgb("d8a58c"),
+        0.3, 0.6, 0.0, 1.0, 0.28, 1.7, rgb("fff0cf"), rgb("d8a58c"),
     ),
     TimeOfDay.DUSK: Light(
         rgb("27306f"), rgb("9a5795"), rgb("ff9b6e"), rgb("c87690"), _ambient(0.74, 0.6, 0.76), rgb("ff8a5c"),
-        0.07, 0.78, 0.5, 0.95, 0.18, 1.6, rgb("ffab93"), rgb("6f4f86"),
+        0.07, 0.66, 0.5, 0.95, 0.18, 1.6, rgb("ffab93"), rgb("6f4f86"),
     ),
     TimeOfDay.NIGHT: Light(
-        rgb("060c2a"), rgb("12244f"), rgb("2d4d80"), rgb("27426f"), _ambient(0.36, 0.46, 0.7), rgb("eef3ff"),
+        rgb("060c2a"), rgb("12244f"), rgb("2d4d80"), rgb("27426f"), _ambient(0.42, 0.53, 0.8), rgb("eef3ff"),
         0.78, 0.66, 1.0, 0.42, 0.22, 0.5, rgb("4a5f8f"), rgb("1d2c55"),
     ),
 }  # fmt: skip

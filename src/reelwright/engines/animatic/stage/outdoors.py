@@ -81,12 +81,12 @@ def grass_row(
 ) -> Layer:
     """Return tufts of grass and flowers that stand on the ground around nearness `near`, swaying."""
     key, foot = kit.key(f"row{near}"), horizon + eye * near
-    depth = 0.16 * eye
+    depth = 0.2 * eye
 
     def paint(canvas: Canvas, light: Light) -> None:
         base = SNOW * np.float32(0.93) if kit.snowy else colour
         shapes, heads = [], []
-        for x, rng in cells(canvas, key, 16 / near, 0.1):
+        for x, rng in cells(canvas, key, 20 / near, 0.1):
             y = foot + depth * rng.uniform(-1, 1)
             count = int(rng.integers(3, 7))
             tall = height * near * rng.uniform(0.55, 1.35, count)
@@ -203,7 +203,7 @@ def meadow(kit: Kit) -> Scene:
         tree_belt(
             kit, "trees", 0.5, horizon + eye * 0.5, 1.5, 0.44, rgb("4f9440"), 0.1, 0.46 * kit.aspect / 1.78
         ),
-        *(grass_row(kit, near, horizon, eye, GRASS, 1.0) for near in (0.62, 0.84, 1.06)),
+        *(grass_row(kit, near, horizon, eye, GRASS, 1.0) for near in (0.68, 1.0)),
         foreground_grass(kit, 1.3, 0.955, 0.085, GRASS, True),
     ]
     return Scene(tuple(layers), horizon, eye)

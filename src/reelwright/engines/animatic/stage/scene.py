@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -11,6 +11,7 @@ import numpy as np
 from reelwright.engines.animatic.plan import Weather
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Rng, mix
 from reelwright.engines.animatic.stage.layers import Layer
+from reelwright.engines.animatic.stage.light import Light
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,10 @@ class Kit:
         return {Weather.WIND: 3.2, Weather.STORM: 3.6, Weather.RAIN: 1.5}.get(self.weather, 1.0)
 
 
+def _as_it_is(light: Light) -> Light:
+    return light
+
+
 @dataclass(frozen=True)
 class Scene:
     """A setting: layers from far to near, and how the world lies in it.
@@ -62,6 +67,7 @@ class Scene:
     horizon: world height of the eye line. eye: the camera's height over the ground: what stands at nearness 1 touches it at horizon + eye.
     outdoors: sun, moon, rain and snow are seen. floor: subjects stand on something and cast shadows. mirror: how strongly it reflects
     them, 0..1. bobbing: subjects ride on waves of this height. disc: whether the sun or moon is seen. drift: nothing weighs anything here.
+    sink: share of their height by which subjects stand in water. dusty: feet raise dust. wet: all is under water. relit: the light on subjects, where it isn't the sky's.
     """
 
     layers: tuple[Layer, ...]
@@ -73,6 +79,10 @@ class Scene:
     bobbing: float = 0.0
     disc: bool = True
     drift: bool = False
+    sink: float = 0.0
+    dusty: bool = True
+    wet: bool = False
+    relit: Callable[[Light], Light] = _as_it_is
 
 
 def cells(canvas: Canvas, seed: int, density: float, margin: float = 0.3) -> Iterator[tuple[float, Rng]]:

@@ -4,20 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reelwright.engines.animatic.plan import Setting
-from reelwright.engines.animatic.stage import indoors, outdoors, town, water
+from reelwright.engines.animatic.art import art_form
+from reelwright.engines.animatic.plan import Setting, Shot, Subject
+from reelwright.engines.animatic.stage import (
+    beyond,
+    coast,
+    hall,
+    indoors,
+    kitchens,
+    land,
+    outdoors,
+    street,
+    town,
+    water,
+    woods,
+)
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 
 _SCENES: dict[Setting, Callable[[Kit], Scene]] = {
     Setting.MEADOW: outdoors.meadow,
+    Setting.FOREST: woods.forest,
+    Setting.MOUNTAINS: land.mountains,
+    Setting.DESERT: land.desert,
+    Setting.BEACH: coast.beach,
     Setting.SEA: water.sea,
+    Setting.UNDERWATER: coast.underwater,
     Setting.CITY: town.city,
-    Setting.STREET: town.street,
+    Setting.STREET: street.street,
+    Setting.PARK: woods.park,
     Setting.ROOM: indoors.room,
-    Setting.STUDIO: indoors.studio,
+    Setting.KITCHEN: kitchens.kitchen,
+    Setting.STAGE: hall.theatre,
+    Setting.SPACE: beyond.space,
+    Setting.SKY: beyond.above_clouds,
+    Setting.SNOWFIELD: land.snowfield,
+    Setting.STUDIO: hall.studio,
 }
 
 
-def scene_of(setting: Setting, kit: Kit) -> Scene:
-    """Return the scene of a setting for the choices of a shot."""
-    return _SCENES.get(setting, outdoors.meadow)(kit)
+def scene_of(shot: Shot, kit: Kit) -> Scene:
+    """Return the scene of a shot for the choices of its kit."""
+    if shot.setting is Setting.SPACE and all(subject.airborne for subject in shot.subjects):
+        return beyond.open_space(kit)
+    if shot.setting is Setting.KITCHEN and all(_thing(subject) for subject in shot.subjects):
+        return kitchens.counter(kit)
+    return _SCENES[shot.setting](kit)
+
+
+def _thing(subject: Subject) -> bool:
+    return subject.art is None or art_form(subject.art) == "thing"

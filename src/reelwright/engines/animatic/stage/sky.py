@@ -187,7 +187,8 @@ class Disc:
         reach = int(height * (0.36 if moon else 0.52))
         grid = np.linspace(-1, 1, 2 * reach, dtype=np.float32)
         distance = np.sqrt(grid[None] ** 2 + grid[:, None] ** 2)
-        self._fall = np.clip(1 - distance, 0, 1) ** 2.2 * (0.35 + 0.65 * np.exp(-distance * 5))
+        fall = np.clip(1 - distance, 0, 1) ** 2.2 * (0.35 + 0.65 * np.exp(-distance * 5))
+        self._fall: Pixels = np.asarray(fall * 255 + 0.5, np.uint8)
         self._disc = self._moon(phase_side) if moon else self._sun()
         self._glow: tuple[tuple[float, ...], Pixels] | None = None
 
@@ -227,8 +228,11 @@ class Disc:
         strength = light.glow * (1 - 0.7 * veil)
         key = (*(round(float(level)) for level in light.sun), round(strength, 3))
         if self._glow is None or self._glow[0] != key:
-            tone = np.append(light.sun, 0) * np.float32(strength * 0.8)
-            self._glow = key, np.clip(self._fall[..., None] * tone, 0, 255).astype(np.uint8)
+            levels = [
+                cv2.convertScaleAbs(self._fall, alpha=float(level) * strength * 0.8 / 255)
+                for level in light.sun
+            ]
+            self._glow = key, np.asarray(cv2.merge([*levels, self._fall]), np.uint8)
         shine(frame[: max(1, horizon_row)], self._glow[1], left, top)
         if veil < 0.6:
             self._draw_disc(frame[: max(1, horizon_row)], at[0], at[1], light)

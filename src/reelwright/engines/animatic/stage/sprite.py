@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import cv2
 import numpy as np
@@ -11,7 +12,7 @@ from reelwright.engines.animatic import art
 from reelwright.engines.animatic.plan import Subject
 from reelwright.engines.animatic.stage.blend import Scratch, bounds, darken, lay, warped, window
 from reelwright.engines.animatic.stage.camera import Matrix
-from reelwright.engines.animatic.stage.canvas import Colour, Pixels
+from reelwright.engines.animatic.stage.canvas import Pixels
 from reelwright.engines.animatic.stage.light import Light
 
 _MARGIN = 2  # empty pixels around the picture: edges stay smooth when it turns
@@ -25,6 +26,17 @@ def artwork(subject: Subject, height: int) -> Pixels:
 def facing_of(subject: Subject) -> int:
     """Return which way the artwork looks: -1 left, 1 right, 0 towards the viewer."""
     return art.art_facing(subject.art) if subject.art else 0
+
+
+def cut_off(subject: Subject) -> bool:
+    """Return whether the artwork ends at the waist: its lower edge must not be seen."""
+    return subject.art is not None and art.art_form(subject.art) == "bust"
+
+
+def faded(picture: Pixels) -> Pixels:
+    """Return the picture with its lowest part fading away."""
+    fall = np.clip(np.linspace(1, 0, picture.shape[0], dtype=np.float32) * 5, 0, 1)
+    return np.asarray(picture * fall[:, None, None], np.uint8)
 
 
 def _lit(picture: Pixels, light: Light, side: float) -> Pixels:
@@ -131,16 +143,13 @@ def _levels(picture: Pixels) -> list[Pixels]:
     return levels
 
 
+@cache
+def _ellipse() -> Pixels:
+    grid = np.linspace(-1, 1, 128, dtype=np.float32)
+    fall = np.clip(1 - np.sqrt(grid[None] ** 2 + grid[:, None] ** 2), 0, 1)
+    return np.asarray(255 * np.clip(fall * 1.5, 0, 1) ** 1.4, np.uint8)
+
+
 def ellipse_mask(width: int, height: int) -> Pixels:
     """Return a soft ellipse that fills its box: the shadow where something touches the ground."""
-    x = np.linspace(-1, 1, width, dtype=np.float32)[None]
-    y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
-    fall = np.clip(1 - np.sqrt(x * x + y * y), 0, 1)
-    return (255 * np.clip(fall * 1.5, 0, 1) ** 1.4).astype(np.uint8)
-
-
-def tone_of(picture: Pixels) -> Colour:
-    """Return the mean colour of a premultiplied picture's ink."""
-    return (picture[..., :3].reshape(-1, 3).sum(axis=0) / max(1, int(picture[..., 3].sum())) * 255).astype(
-        np.float32
-    )
+    return np.asarray(cv2.resize(_ellipse(), (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)

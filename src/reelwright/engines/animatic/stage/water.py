@@ -133,4 +133,4 @@ def sea(kit: Kit) -> Scene:
     ]
     islands = hills(kit, "island", 0.04, 0.505, 0.055, 1.9, rgb("5f7f8f"), horizon)
     layers = [*backdrop(kit, horizon), islands, water_plane(kit, horizon, eye, tone), *waves]
-    return Scene(tuple(layers), horizon, eye, bobbing=0.012 * roughness(kit.weather))
+    return Scene(tuple(layers), horizon, eye, bobbing=0.012 * roughness(kit.weather), sink=0.13, dusty=False)

@@ -1,0 +1,72 @@
+"""Styles that are a grade: film, noir, vintage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from reelwright.engines.animatic.look.grade import Grain, s_curve, saturated, table, vignette
+from reelwright.engines.animatic.plan import Storyboard
+from reelwright.media.frames import Frame
+
+Look: TypeAlias = Callable[[Frame, int], Frame]
+
+
+def film(board: Storyboard) -> Look:
+    """A gentle print: contrast, warm lights, cool shadows, a soft vignette, fine grain."""
+    matrix = saturated(1.08)
+    matrix *= np.array([[1.07], [1.055], [1.02]], np.float32)
+    matrix[:, 3] = (-7, -6, -1)
+    return _graded(board, matrix, None, 0.28, 1.2)
+
+
+def vintage(board: Storyboard) -> Look:
+    """An old colour print: warm, faded, milky blacks."""
+    matrix = saturated(0.62)
+    curve = table(
+        lambda t: 0.075 + 0.91 * s_curve(t, 0.15) ** 0.9,
+        lambda t: 0.06 + 0.86 * s_curve(t, 0.15) ** 0.98,
+        lambda t: 0.09 + 0.66 * t**1.05,
+    )
+    return _graded(board, matrix, curve, 0.5, 2.6)
+
+
+def noir(board: Storyboard) -> Look:
+    """Black and white with deep shadows and glowing lights."""
+    luma = np.array([[0.36, 0.5, 0.14, -10]], np.float32).repeat(3, axis=0)
+    curve = table(*[lambda t: s_curve(s_curve(t, 0.75), 0.35)] * 3)
+    grade = _graded(board, luma, curve, 0.68, 2.8)
+
+    def look(frame: Frame, number: int) -> Frame:
+        small = cv2.resize(frame, (board.width // 8, board.height // 8), interpolation=cv2.INTER_AREA)
+        bright = cv2.GaussianBlur(cv2.subtract(small, (150, 150, 150, 0)), (0, 0), board.height / 200)
+        glow = cv2.resize(bright, (board.width, board.height), interpolation=cv2.INTER_LINEAR)
+        return grade(np.asarray(cv2.addWeighted(frame, 0.96, glow, 0.5, 0), np.uint8), number)
+
+    return look
+
+
+def _graded(
+    board: Storyboard,
+    matrix: NDArray[np.float32],
+    curve: NDArray[np.uint8] | None,
+    dark: float,
+    grainy: float,
+) -> Look:
+    shade = vignette(board.height, board.width, dark)
+    grain = None if board.fast else Grain(board.height, board.width, board.seed, grainy)
+
+    def look(frame: Frame, number: int) -> Frame:
+        graded = cv2.transform(frame, matrix)
+        if curve is not None:
+            graded = cv2.LUT(graded, curve)
+        cv2.multiply(graded, shade, dst=graded, scale=1 / 255)
+        if grain is not None:
+            grain.add(graded, number)
+        return np.asarray(graded, np.uint8)
+
+    return look
