@@ -15,7 +15,8 @@ _CRUNCHY = frozenset({Setting.SNOWFIELD, Setting.DESERT, Setting.BEACH, Setting.
 _HEARD = 3
 
 _KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("other", ("hot dog", "sea lion", "seahorse", "熊猫", "企鹅", "河马", "海马", "犀牛", "蜗牛", "牛仔", "热狗", "牛奶", "马路")),
+    ("other", ("hot dog", "sea lion", "seahorse", "熊猫", "企鹅", "河马", "海马", "犀牛", "蜗牛", "牛仔", "热狗",
+               "牛奶", "马路")),
     ("bird", ("bird", "parrot", "sparrow", "robin", "owl", "eagle", "swan", "dove", "pigeon", "天鹅", "鸟", "鹰", "鹤", "鸽")),
     ("cat", ("cat", "kitten", "kitty", "tabby", "猫")),
     ("dog", ("dog", "puppy", "corgi", "poodle", "hound", "retriever", "狗", "犬", "柯基")),

@@ -35,7 +35,8 @@ _LEVEL = 0.055
 class Part:
     """Who plays what.
 
-    notes: makes the notes from the chords, the mood, the tonic and the generator. level: of its RMS over the piece, linear. ring_beats: how long a note may sound.
+    notes: makes the notes from the chords, the mood, the tonic and the generator. level: of its RMS over the piece, linear.
+    ring_beats: how long a note may sound.
     brightness: see `instruments.note`. place: -1 left to 1 right.
     """
 
