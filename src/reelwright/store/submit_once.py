@@ -71,6 +71,7 @@ class OnceStore:
             }
             await connection.execute(_SQL["insert"], values)
             await connection.execute(_SQL["sweep"])
+        self._tasks.announce(new)
         return Answered(once.fingerprint, new.id, dict(once.note))
 
 

@@ -7,16 +7,16 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from procrastinate import App
 from psycopg import DatabaseError
 from psycopg.types.json import Jsonb
 
 from reelwright.domain.request import VideoRequest
 from reelwright.domain.task import Task, TaskFailure, TaskFilter, TaskResult
 from reelwright.errors import PaymentRequired, StaleAttempt
+from reelwright.store.announcer import Announcer
 from reelwright.store.database import Connection, Pool, fetch_all, fetch_one, transaction
 from reelwright.store.named_sql import named_sql
-from reelwright.store.queue import defer_task
+from reelwright.store.queue import RUN_TASK, queue_of
 from reelwright.store.rows import request_to_json, task_from_row
 
 _SQL = named_sql("task")
@@ -54,30 +54,39 @@ class NewTask:
 class TaskStore:
     """Reads and writes tasks."""
 
-    def __init__(self, pool: Pool, queue: App) -> None:
+    def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._queue = queue
+        self._announcer = Announcer(pool)
 
     async def add(self, new: NewTask) -> Task:
-        """Write a task and its job in one transaction; when this returns, both are durable."""
-        async with transaction(self._pool) as connection:
-            return await self.add_on(connection, new)
-
-    async def add_on(self, connection: Connection, new: NewTask) -> Task:
-        """Write a task and its job inside the transaction that is open on `connection`.
+        """Write a task and its job; when this returns, both are durable.
 
         Raises PaymentRequired when the account's balance does not cover the hold.
         """
-        tag = await _share_tag(connection, new)
-        job_id = await defer_task(
-            self._queue, connection, task_id=new.id, engine=new.engine, priority=-tag, lock=_lane(new, tag)
-        )
+        async with self._pool.connection() as connection:
+            task = await self.add_on(connection, new)
+        self.announce(new)
+        return task
+
+    def announce(self, new: NewTask) -> None:
+        """Wake a worker for a task that was added, after its commit."""
+        self._announcer.tell(queue_of(new.engine))
+
+    async def add_on(self, connection: Connection, new: NewTask) -> Task:
+        """Write a task and its job on `connection`, in the transaction that is open there; `announce` it after the commit.
+
+        Its place in the queue follows start-time fair queueing (Goyal, Vin and Cheng 1996), its key's weight counted in. No lock
+        is taken: two submits of one key at the same instant may get the same tag, which costs nobody a turn. Of a key with a cap,
+        every `running_cap`-th task shares a lock, and the queue runs one of a lock at a time.
+        """
         values = {
             **{name: getattr(new, name) for name in NewTask.__dataclass_fields__},
-            "share_tag": tag,
             "request": Jsonb(request_to_json(new.request)),
             "warnings": Jsonb(list(new.warnings)),
-            "job_id": job_id,
+            "share": max(1, SHARE // new.weight),
+            "last_tag": _LAST_TAG,
+            "queue": queue_of(new.engine),
+            "job": RUN_TASK,
         }
         try:
             row = await (await connection.execute(_SQL["insert"], values)).fetchone()
@@ -226,23 +235,6 @@ class TaskStore:
         if row is None:
             raise StaleAttempt(f"attempt {values['attempt']} of {values['id']} was superseded or has ended")
         return task_from_row(row)
-
-
-async def _share_tag(connection: Connection, new: NewTask) -> int:
-    """Return the task's place in start-time fair queueing (Goyal, Vin and Cheng 1996), its key's weight counted in.
-
-    No lock is taken: two submits of one key at the same instant may get the same tag, which costs nobody a turn.
-    """
-    values = {"engine": new.engine, "key_id": new.key_id, "share": max(1, SHARE // new.weight)}
-    row = await (await connection.execute(_SQL["share_tag"], values)).fetchone()
-    return min(int(row["tag"]), _LAST_TAG) if row else 0
-
-
-def _lane(new: NewTask, tag: int) -> str | None:
-    """Return the lock that a task shares with every `running_cap`-th task of its key: the queue runs one of a lock at a time."""
-    if new.running_cap is None:
-        return None
-    return f"{new.key_id}:{tag // max(1, SHARE // new.weight) % new.running_cap}"
 
 
 def _task(row: dict[str, Any] | None) -> Task | None:

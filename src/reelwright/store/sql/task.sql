@@ -1,21 +1,29 @@
--- share_tag: The virtual start of a key's next task: not before the tasks in service, and one share after the key's own last one.
-SELECT GREATEST(
-    COALESCE(
-        (SELECT max(share_tag) FROM task WHERE engine = %(engine)s AND status = 'processing'),
-        (SELECT min(share_tag) FROM task WHERE engine = %(engine)s AND status = 'pending'),
-        0),
-    COALESCE(
-        (SELECT max(share_tag) FROM task WHERE key_id = %(key_id)s AND engine = %(engine)s AND finished_at IS NULL) + %(share)s,
-        0)) AS tag
-
 -- waiting: How many tasks wait, counted up to a limit.
 SELECT count(*) AS n FROM (SELECT FROM task WHERE status = 'pending' LIMIT %(limit)s) AS some
 
--- insert: Store a task at submit; the caller defers its job on the same connection.
+-- insert: Store a task and the job that runs it, in one statement and so one round trip: both or neither; the job is announced after.
+WITH share AS MATERIALIZED (
+    SELECT LEAST(%(last_tag)s, GREATEST(
+        COALESCE(
+            (SELECT max(share_tag) FROM task WHERE engine = %(engine)s AND status = 'processing'),
+            (SELECT min(share_tag) FROM task WHERE engine = %(engine)s AND status = 'pending'),
+            0),
+        COALESCE(
+            (SELECT max(share_tag) FROM task WHERE key_id = %(key_id)s AND engine = %(engine)s AND finished_at IS NULL) + %(share)s,
+            0)))::integer AS tag,
+        set_config('reelwright.announced_after', 'yes', true)
+), job AS MATERIALIZED (
+    SELECT tag, procrastinate_defer_jobs_v1(ARRAY[ROW(
+        %(queue)s::text, %(job)s::text, -tag,
+        %(key_id)s || ':' || tag / %(share)s %% %(running_cap)s::integer,
+        NULL, jsonb_build_object('task_id', %(id)s::text), NULL)::procrastinate_job_to_defer_v1]) AS ids
+    FROM share
+)
 INSERT INTO task (id, account_id, key_id, model, engine, request, seed, public_url, estimated_seconds, deadline_at,
                   warnings, hold, job_id, share_tag)
-VALUES (%(id)s, %(account_id)s, %(key_id)s, %(model)s, %(engine)s, %(request)s, %(seed)s, %(public_url)s,
-        %(estimated_seconds)s, now() + make_interval(secs => %(deadline)s), %(warnings)s, %(hold)s, %(job_id)s, %(share_tag)s)
+SELECT %(id)s, %(account_id)s, %(key_id)s, %(model)s, %(engine)s, %(request)s, %(seed)s, %(public_url)s,
+       %(estimated_seconds)s, now() + make_interval(secs => %(deadline)s), %(warnings)s, %(hold)s, ids[1], tag
+FROM job
 RETURNING *
 
 -- get: One task of one account.
