@@ -41,19 +41,16 @@ class Engines:
     """The engines of one worker."""
 
     def __init__(self, names: Sequence[str], pool: ChildPool) -> None:
+        """names: of installed engines. Raises ConfigError when one is not."""
+        if missing := [name for name in names if name not in engine_names()]:
+            installed = ", ".join(engine_names()) or "none"
+            raise ConfigError(f"setting engines: {', '.join(missing)} can't be found; installed: {installed}")
         self._names = names
         self._pool = pool
         self._remote: dict[str, RemoteEngine] = {}
 
     async def open(self) -> tuple[list[str], list[str]]:
-        """Warm the engines up and return the names of the local and of the remote ones.
-
-        Raises ConfigError when one is not installed.
-        """
-        if missing := [name for name in self._names if name not in engine_names()]:
-            raise ConfigError(
-                f"setting engines: {', '.join(missing)} can't be found; installed are {', '.join(engine_names()) or 'none'}"
-            )
+        """Warm the engines up and return the names of the local and of the remote ones."""
         remote = await asyncio.gather(*(self._pool.is_remote(name) for name in self._names))
         for name, forwards in zip(self._names, remote, strict=True):
             if forwards:

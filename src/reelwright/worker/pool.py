@@ -23,6 +23,7 @@ class ChildPool:
     def __init__(self, limits: ChildLimits, slots: int) -> None:
         self._limits = limits
         self._slots = slots
+        self._most = slots + 1
         self._waiting: dict[str, EngineChild] = {}
         self._lent: set[EngineChild] = set()
         self._closed = False
@@ -38,7 +39,7 @@ class ChildPool:
             remote = await child.ready()
         except TaskError:
             return False
-        if remote:
+        if remote or len(self._waiting) + len(self._lent) > self._most:
             del self._waiting[engine]
             await child.kill()
         return remote
@@ -80,7 +81,8 @@ class ChildPool:
 
     def _keep_spare(self, engine: str) -> None:
         """Start a spare where a further render may begin; beside a full house it would only slow the renders down."""
-        if not self._closed and len(self._lent) < self._slots:
+        crowded = len(self._waiting) + len(self._lent) >= self._most
+        if not self._closed and not crowded and len(self._lent) < self._slots:
             self._spare(engine)
 
     def _spare(self, engine: str) -> EngineChild:
@@ -91,6 +93,6 @@ class ChildPool:
 
     async def _make_room(self) -> None:
         """End a spare of another engine rather than keep more processes than were asked for."""
-        while self._waiting and len(self._waiting) + len(self._lent) >= self._slots + 1:
+        while self._waiting and len(self._waiting) + len(self._lent) >= self._most:
             _, child = self._waiting.popitem()
             await child.kill()

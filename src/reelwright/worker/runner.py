@@ -125,6 +125,9 @@ class Worker:
         job = asyncio.current_task()
         if job is None:
             raise RuntimeError("jobs are run as tasks of the event loop")
+        if self._stopping:
+            # Fetched in the moment of stopping: handed back before it is begun.
+            raise asyncio.CancelledError
         self._at_work.add(job)
         try:
             await self._pipeline.run_task(task_id)
