@@ -204,13 +204,15 @@ def _frozen(
     if at is None:
         return made
     last = made[-1]
-    after = [
-        mention for mention in mentions if mention.kind is MediaKind.IMAGE and at <= mention.start < at + 60
+    shown = [use for take in made for use in take.media if use.kind == MediaKind.IMAGE.value]
+    named = [
+        use
+        for mention in mentions
+        if mention.kind is MediaKind.IMAGE and at <= mention.start < at + 60
+        for use in shown
+        if use.number == mention.number
     ]
-    use = MediaUse(MediaKind.IMAGE.value, after[0].number) if after else default
-    known = {use for take in made for use in take.media}
-    if use is None or (use not in known and default is None):
-        use = next((medium for medium in last.media if medium.kind == MediaKind.IMAGE.value), None)
+    use = next(iter(named), None) or default or next((use for use in last.media if use in shown), None)
     if use is None:
         return made
     length = last.passage.end - last.passage.start
