@@ -4,43 +4,51 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import shutil
+import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
-from fasteners import InterProcessLock
 from ulid import ULID
 
 log = logging.getLogger(__name__)
 
 _LOCK: Final = "lock"
+_TRY_SECONDS: Final = 0.02
 
 
 class WorkPlaces:
-    """This process's own corner of `data_dir`/work. The lock on a file in it tells others that its owner lives."""
+    """A worker's own corner of `data_dir`/work. The lock on a file in it tells others that its owner lives."""
 
     def __init__(self, data_dir: Path) -> None:
         self._all = data_dir / "work"
         self._own = self._all / str(ULID())
-        self._lock = InterProcessLock(self._own / _LOCK)
+        self._lock: int | None = None
 
     def open(self) -> None:
-        """Make the corner, and remove those of processes that are dead. Blocks for as long as removing takes."""
+        """Make the corner, and remove those of workers that are dead. Blocks for as long as removing takes."""
         self._all.mkdir(parents=True, exist_ok=True)
         # One at a time: nobody may take a corner that is just being made for a dead one.
-        with InterProcessLock(self._all / _LOCK):
-            self._own.mkdir()
-            self._lock.acquire()
+        while (turn := _try_lock(self._all / _LOCK)) is None:
+            time.sleep(_TRY_SECONDS)
+        try:
             for corner in self._all.iterdir():
-                if corner.is_dir() and corner != self._own:
+                if corner.is_dir():
                     _remove_if_dead(corner)
+            self._own.mkdir()
+            self._lock = _try_lock(self._own / _LOCK)
+        finally:
+            os.close(turn)
 
     def close(self) -> None:
         """Remove the corner. Safe to call twice."""
-        if self._lock.acquired:
-            self._lock.release()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
         shutil.rmtree(self._own, ignore_errors=True)
 
     @asynccontextmanager
@@ -56,8 +64,27 @@ class WorkPlaces:
 
 
 def _remove_if_dead(corner: Path) -> None:
-    lock = InterProcessLock(corner / _LOCK)
-    if lock.acquire(blocking=False):
-        lock.release()
+    lock = _try_lock(corner / _LOCK)
+    if lock is not None:
+        os.close(lock)
         shutil.rmtree(corner, ignore_errors=True)
         log.info("work_swept", extra={"directory": corner.name})
+
+
+def _try_lock(path: Path) -> int | None:
+    """Lock a file and return its descriptor, or None when another has it; the lock ends with the descriptor, or its process."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            # Not lockf: its locks belong to the process, so a second worker in one would be taken for dead.
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        return None
+    return descriptor
