@@ -21,6 +21,12 @@ _CAMERA_ACTS: Final = re.compile(
     r"(?:\b(?:camera|shot|drone|lens|viewpoint|we|view)\s(?:\w+\s){0,2}|镜头\w{0,4}|画面\w{0,2})$"
 )
 _MOUNTS: Final = {"horse": "horse-racing", "bicycle": "biking", "canoe": "rowing-boat"}
+_POSED: Final = {
+    "biking": Action.DRIVE,
+    "rowing-boat": Action.FLOAT,
+    "climbing": Action.IDLE,
+    "bouncing-ball": Action.RUN,
+}
 _PRONOUN: Final = re.compile(r"\b(?:it|he|she|they|we|i|you)\b|[它他她我你]")
 
 
@@ -39,7 +45,7 @@ def perform(reading: Reading, roles: Sequence[Role]) -> tuple[list[Role], list[D
     for hit in reading.hits:
         value, pose = hit.value("action"), hit.value("pose")
         if pose is not None:
-            value = value or Action.IDLE.value
+            value = value or _POSED.get(pose, Action.IDLE).value
         if value is None or (hit.value(NOUN) and is_noun(reading, hit)) or _is_cameras(reading, hit):
             continue
         doers = _doers(reading, acting, hit, Action(value))

@@ -53,7 +53,9 @@ def test_the_first_frame_is_the_base_and_the_kitten_comes_nearer() -> None:
 
 
 def test_day_turns_to_night_between_the_two_ends() -> None:
-    request = engine_request("Transition from day to night", images=[MediaRole.FIRST_FRAME, MediaRole.LAST_FRAME])
+    request = engine_request(
+        "Transition from day to night", images=[MediaRole.FIRST_FRAME, MediaRole.LAST_FRAME]
+    )
     (shot,) = make_storyboard(request).shots
     assert (shot.source, shot.media) == (ShotSource.INBETWEEN, (IMAGE_1, IMAGE_2))
     assert (shot.time, shot.to_time) == (TimeOfDay.DAY, TimeOfDay.NIGHT)
@@ -95,7 +97,9 @@ def test_the_man_says_his_line_to_the_woman_by_night() -> None:
 
 
 def test_a_continued_video_keeps_the_picture_as_its_base() -> None:
-    (shot,) = make_storyboard(engine_request("The kitten continues walking toward the camera", images=1)).shots
+    (shot,) = make_storyboard(
+        engine_request("The kitten continues walking toward the camera", images=1)
+    ).shots
     assert (shot.source, shot.media) == (ShotSource.PHOTO, (IMAGE_1,))
     assert shot.subjects[0].action is Action.APPROACH
 
@@ -112,7 +116,13 @@ def test_the_city_at_night_passes_in_time_lapse() -> None:
 def test_the_advertisement_has_its_five_shots() -> None:
     request = engine_request(FRUIT_TEA, images=2, videos=1, audios=1, seconds=11, generate_audio=True)
     board = make_storyboard(request)
-    assert [(shot.start, shot.end) for shot in board.shots] == [(0, 48), (48, 96), (96, 144), (144, 192), (192, 265)]
+    assert [(shot.start, shot.end) for shot in board.shots] == [
+        (0, 48),
+        (48, 96),
+        (96, 144),
+        (144, 192),
+        (192, 265),
+    ]
     assert [shot.source for shot in board.shots] == [
         ShotSource.PHOTO,
         ShotSource.VIDEO,
@@ -120,7 +130,13 @@ def test_the_advertisement_has_its_five_shots() -> None:
         ShotSource.PHOTO,
         ShotSource.HOLD,
     ]
-    assert [shot.media for shot in board.shots] == [(IMAGE_1,), (VIDEO_1,), (VIDEO_1,), (IMAGE_2,), (IMAGE_2,)]
+    assert [shot.media for shot in board.shots] == [
+        (IMAGE_1,),
+        (VIDEO_1,),
+        (VIDEO_1,),
+        (IMAGE_2,),
+        (IMAGE_2,),
+    ]
     assert board.shots[0].camera is CameraMove.POV
     assert board.shots[2].camera is CameraMove.PUSH_IN
     assert board.shots[3].subjects[-1].action is Action.APPROACH

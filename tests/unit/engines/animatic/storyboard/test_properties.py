@@ -20,13 +20,58 @@ from reelwright.engines.animatic.storyboard.lexicon import lexicon
 from reelwright.engines.base import EngineRequest
 
 _PIECES = [
-    *("0-2s:", "2-4s", "5-3s", "0:02-0:04", "第2-4秒", "第三秒", "前3秒", "last 2 seconds", "Shot 1:", "镜头2：", "cut to", "then", "然后"),
-    *("image 1", "image 9", "video 2", "图片1", "audio 1", "first frame is image 1", "final frame freezes on image 2", "定格"),
-    *("'", '"', "“", "”", "「", "」", "says", "旁白：", "：", ":", ".", "。", ",", "\n", "a", "the", "no", "like a", "wearing"),
+    *(
+        "0-2s:",
+        "2-4s",
+        "5-3s",
+        "0:02-0:04",
+        "第2-4秒",
+        "第三秒",
+        "前3秒",
+        "last 2 seconds",
+        "Shot 1:",
+        "镜头2：",
+        "cut to",
+        "then",
+        "然后",
+    ),
+    *(
+        "image 1",
+        "image 9",
+        "video 2",
+        "图片1",
+        "audio 1",
+        "first frame is image 1",
+        "final frame freezes on image 2",
+        "定格",
+    ),
+    *(
+        "'",
+        '"',
+        "“",
+        "”",
+        "「",
+        "」",
+        "says",
+        "旁白：",
+        "：",
+        ":",
+        ".",
+        "。",
+        ",",
+        "\n",
+        "a",
+        "the",
+        "no",
+        "like a",
+        "wearing",
+    ),
     *("\u0000", "\u202e", "🐱", "İ", "ß", "ﬁ", "\ud7ff", "🏳️‍🌈", "９", "Ａ", "٣", "१"),
 ]
 _LISTED = sorted({phrase for table in lexicon().values() for phrases in table.values() for phrase in phrases})
-_WORDS = st.lists(st.one_of(st.sampled_from(_PIECES), st.sampled_from(_LISTED), st.text(max_size=6)), max_size=40).map(" ".join)
+_WORDS = st.lists(
+    st.one_of(st.sampled_from(_PIECES), st.sampled_from(_LISTED), st.text(max_size=6)), max_size=40
+).map(" ".join)
 _PROMPTS = st.one_of(st.text(max_size=MAX_PROMPT), _WORDS, _WORDS.map(lambda text: text.replace(" ", "")))
 
 
