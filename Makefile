@@ -42,13 +42,32 @@ test-all: .venv/.dev-installed ## run all tests, with the slow ones
 contract: .venv/.dev-installed ## run the documented cases of the API against a real server
 	$(PY) -m pytest tests/contract
 
-check: .venv/.dev-installed ## lint, types, layers, spelling, generated pages
+CHECKS := check-lint check-format check-types check-layers check-spelling check-words check-reference
+
+check: $(CHECKS) ## lint, format, types, layers, spelling, words, generated pages
+
+.PHONY: $(CHECKS)
+$(CHECKS): .venv/.dev-installed
+
+check-lint:
 	$(BIN)/ruff check .
+
+check-format:
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+
+check-types:
+	$(PY) -m mypy
+
+check-layers:
 	$(BIN)/lint-imports
+
+check-spelling:
 	$(BIN)/codespell
+
+check-words:
 	$(PY) scripts/check_words.py
+
+check-reference:
 	$(PY) scripts/make_reference.py --check
 
 gallery: .venv/.installed ## render a sheet of clips for the documentation's prompts into out/gallery

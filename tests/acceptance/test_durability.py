@@ -13,6 +13,9 @@ from tests.support.processes import left_over
 from reelwright.client import Reelwright
 from reelwright.media.probe import MediaKind, probe
 
+# Several processes start and stop in each, on machines that do other work too.
+pytestmark = pytest.mark.timeout(300)
+
 LONG = {"prompt": "A dog runs through the rain at night", "duration": 10, "resolution": "720p", "seed": 7}
 SHORT = {"prompt": "A kitten yawning at the camera", "duration": 4, "seed": 7}
 

@@ -16,6 +16,9 @@ from tests.support.processes import environment
 
 from reelwright.media.probe import MediaKind, probe
 
+# Several processes start and stop in each, on machines that do other work too.
+pytestmark = pytest.mark.timeout(300)
+
 
 def generate(*words: str, **more: str) -> subprocess.Popen[str]:
     """Begin a `generate`."""

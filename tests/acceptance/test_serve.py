@@ -15,6 +15,9 @@ from tests.support.processes import environment, left_over
 
 from reelwright.client import AuthenticationFailed, Reelwright
 
+# Several processes start and stop in each, on machines that do other work too.
+pytestmark = pytest.mark.timeout(300)
+
 
 def reelwright(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
