@@ -212,11 +212,17 @@ def test_an_odd_prompt_still_gives_a_whole_video(tmp_path: Path, prompt: str) ->
     assert len(decoded(render(request, tmp_path)[1].video)) == 97
 
 
+MIXTURES = [(1, 0, 0), (2, 0, 0), (0, 1, 0), (0, 3, 0), (1, 1, 1), (2, 1, 1), (0, 1, 1)]
+DIRECTIONS = "Image 2 dances like video 1 in the snow, then image 1, anime style"
+
+
 @pytest.mark.parametrize(
-    ("images", "videos", "sounds"),
-    [(1, 0, 0), (2, 0, 0), (9, 0, 0), (0, 1, 0), (0, 3, 0), (1, 1, 1), (2, 1, 1), (9, 3, 1), (0, 1, 1)],
+    ("prompt", "images", "videos", "sounds"),
+    [
+        *(("", *mixture) for mixture in MIXTURES),
+        *((DIRECTIONS, *mixture) for mixture in [*MIXTURES, (9, 3, 1)]),
+    ],
 )
-@pytest.mark.parametrize("prompt", ["", "Image 2 dances like video 1 in the snow, then image 1, anime style"])
 def test_any_mixture_of_references_gives_a_whole_video(
     media_files: MediaFactory, tmp_path: Path, prompt: str, images: int, videos: int, sounds: int
 ) -> None:

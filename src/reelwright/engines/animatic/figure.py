@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reelwright.engines.animatic.subject import SURE, Subject
-from reelwright.engines.animatic.warp import Field
+from reelwright.engines.animatic.warp import Field, Rgba, rgba
 from reelwright.media.frames import Frame
 
 Alpha = NDArray[np.uint8]
@@ -41,18 +41,18 @@ class Pose:
 class Figure:
     """A subject and its picture without it.
 
-    background: the picture, filled behind the subject. sprite: the subject, premultiplied RGBA, cropped. left, top: of the sprite
+    background: the picture, filled behind the subject. sprite: the subject, premultiplied, cropped. left, top: of the sprite
     in the picture. foot: the point it stands on, (x, y) in pixels of the picture. cut: whether the picture's lower edge cuts it.
     """
 
-    background: Frame
-    sprite: NDArray[np.uint8]
+    background: Rgba
+    sprite: Rgba
     left: int
     top: int
     foot: tuple[float, float]
     cut: bool
 
-    def draw(self, frame: Frame, head: tuple[float, float], foot: tuple[float, float], pose: Pose) -> None:
+    def draw(self, frame: Rgba, head: tuple[float, float], foot: tuple[float, float], pose: Pose) -> None:
         """Draw the figure onto `frame` in `pose`; head and foot: where the camera sees them, in pixels of `frame`."""
         tall = self.foot[1] - self.top
         zoom = (foot[1] - head[1]) / tall
@@ -91,7 +91,7 @@ def cut_out(picture: Frame, subject: Subject) -> Figure | None:
     standing = alpha[rows[-1] - (rows[-1] - rows[0]) // 12 : rows[-1] + 1].sum(axis=0, dtype=np.float64)
     foot_x = float((standing * np.arange(len(standing))).sum() / max(standing.sum(), 1))
     return Figure(
-        background=_filled(picture, alpha),
+        background=rgba(_filled(picture, alpha)),
         sprite=np.asarray(cv2.merge([*cv2.split(solid), cover]), np.uint8),
         left=int(left),
         top=int(top),
@@ -157,7 +157,7 @@ def _spread(colours: NDArray[np.float32], known: Field) -> NDArray[np.float32]:
     return np.clip(mixed, 0, 255).astype(np.float32)
 
 
-def _lay(frame: Frame, sprite: NDArray[np.uint8], matrix: NDArray[np.float64]) -> None:
+def _lay(frame: Rgba, sprite: Rgba, matrix: NDArray[np.float64]) -> None:
     """Blend a premultiplied picture onto `frame` through `matrix`, touching only the rectangle that it covers."""
     height, width = frame.shape[:2]
     corners = matrix @ np.array(
@@ -173,5 +173,5 @@ def _lay(frame: Frame, sprite: NDArray[np.uint8], matrix: NDArray[np.float64]) -
     drawn = cv2.warpAffine(sprite, moved, (int(right - left), int(bottom - top)))
     region = frame[top:bottom, left:right]
     rest = cv2.bitwise_not(cv2.extractChannel(drawn, 3))
-    cv2.multiply(region, cv2.merge([rest] * 3), dst=region, scale=1 / 255)
-    cv2.add(region, cv2.cvtColor(drawn, cv2.COLOR_RGBA2RGB), dst=region)
+    cv2.multiply(region, cv2.merge([rest] * 4), dst=region, scale=1 / 255)
+    cv2.add(region, drawn, dst=region)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from reelwright.engines.animatic.depth import guess_depth
 from reelwright.engines.animatic.plan import Shot, Storyboard
-from reelwright.engines.animatic.warp import Field, Grid, ease, smoothstep
+from reelwright.engines.animatic.warp import Field, Grid, Rgba, ease, rgb, rgba, smoothstep
 from reelwright.media.frames import Frame
 
 _FLOW_WIDTH: Final = 384
@@ -63,7 +63,7 @@ def inbetween_frames(board: Storyboard, shot: Shot, first: Frame, last: Frame) -
         elif number == shot.frames - 1:
             yield last
         else:
-            yield between.at(number / (shot.frames - 1))
+            yield rgb(between.at(number / (shot.frames - 1)))
 
 
 def match_pictures(grid: Grid, first: Frame, last: Frame) -> Match | None:
@@ -85,10 +85,10 @@ class _Morph:
     """Two views of one scene."""
 
     def __init__(self, grid: Grid, first: Frame, last: Frame, order: Field, match: Match) -> None:
-        self._grid, self._first, self._last = grid, first, last
+        self._grid, self._first, self._last = grid, rgba(first), rgba(last)
         self._order, self._match, self._still = order, match, match.still
 
-    def at(self, t: float) -> Frame:
+    def at(self, t: float) -> Rgba:
         eased, flow = ease(t), self._match
         if self._still:
             return _blend(self._grid, self._first, self._last, _share(self._order, eased, _RELIGHT))
@@ -98,7 +98,7 @@ class _Morph:
         other = self._bent(self._last, to_last)
         return _blend(self._grid, one, other, _share(self._order, eased, _RELIGHT))
 
-    def _bent(self, picture: Frame, way: Field) -> Frame:
+    def _bent(self, picture: Rgba, way: Field) -> Rgba:
         return self._grid.sample(picture, self._grid.x + way[..., 0], self._grid.y + way[..., 1])
 
 
@@ -106,10 +106,10 @@ class _Crossing:
     """Two pictures that have nothing in common: the camera closes in on the one, and settles back into the other."""
 
     def __init__(self, grid: Grid, first: Frame, last: Frame, order: Field) -> None:
-        self._grid, self._first, self._last, self._order = grid, first, last, order
+        self._grid, self._first, self._last, self._order = grid, rgba(first), rgba(last), order
         self._leave, self._arrive = guess_depth(first).focus, guess_depth(last).focus
 
-    def at(self, t: float) -> Frame:
+    def at(self, t: float) -> Rgba:
         share = _share(self._order, smoothstep((t - 0.25) / 0.5), _CROSS)
         if t <= 0.25:
             return self._closer(self._first, self._leave, t)
@@ -119,7 +119,7 @@ class _Crossing:
         other = self._closer(self._last, self._arrive, 1 - t)
         return _blend(self._grid, one, other, share)
 
-    def _closer(self, picture: Frame, focus: tuple[float, float], t: float) -> Frame:
+    def _closer(self, picture: Rgba, focus: tuple[float, float], t: float) -> Rgba:
         scale = 1 / (1 + 0.3 * t * t)
         x = focus[0] + (self._grid.x - focus[0]) * scale
         y = focus[1] + (self._grid.y - focus[1]) * scale
@@ -141,7 +141,7 @@ def _share(order: Field, t: float, softness: float) -> Field:
     return np.asarray(rising * rising * (3 - 2 * rising), np.float32)
 
 
-def _blend(grid: Grid, one: Frame, other: Frame, share: Field) -> Frame:
+def _blend(grid: Grid, one: Rgba, other: Rgba, share: Field) -> Rgba:
     weight = np.ascontiguousarray(grid.spread(share))
     return np.asarray(cv2.blendLinear(one, other, 1 - weight, weight), np.uint8)
 

@@ -43,7 +43,7 @@ def motion_frames(
     movement = read_movement(path, width / height, shot.start, shot.frames, board.fps)
     driven = _Driven(grid, tableau, movement)
     for number in range(1, shot.frames):
-        yield driven.at(number, smoothstep(number / board.fps), sharp=not board.fast)
+        yield driven.at(number, smoothstep(number / board.fps))
 
 
 class _Driven:
@@ -56,7 +56,7 @@ class _Driven:
         self._body = _visible(movement.body)
         self._heights = _band_heights(tableau.depth)
 
-    def at(self, number: int, rise: float, *, sharp: bool) -> Frame:
+    def at(self, number: int, rise: float) -> Frame:
         """Return frame `number`; `rise`, from 0 to 1, lets the movement set in from rest."""
         grid, aspect = self._grid, self._grid.width / self._grid.height
         right, down, growth, turn = rise * self._camera[number]
@@ -73,7 +73,7 @@ class _Driven:
             u, v = (point[0] - 0.5) * aspect * zoom, (point[1] - 0.5) * zoom
             return 0.5 + right + (u * cosine - v * sine) / aspect, 0.5 + down + v * cosine + u * sine
 
-        return self._tableau.draw(grid, x, y, place, _pose(body), min(1.0, 2 * rise), sharp=sharp)
+        return self._tableau.draw(grid, x, y, place, _pose(body), min(1.0, 2 * rise))
 
     def _bend(self, x: Field, y: Field, body: NDArray[np.float64]) -> None:
         x -= self._subject * np.interp(self._grid.y, self._heights, body[:, 0])

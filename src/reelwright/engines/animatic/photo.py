@@ -50,7 +50,7 @@ def photo_frames(
             puppet.bend(x, y, t, seconds * shot.speed)
         place = partial(camera.place, t=t, seconds=seconds)
         pose = puppet.pose(t, seconds * shot.speed)
-        frame = tableau.draw(grid, x, y, place, pose, smoothstep(2 * seconds), sharp=not board.fast)
+        frame = tableau.draw(grid, x, y, place, pose, smoothstep(2 * seconds))
         yield light.apply(frame, t)
 
 

@@ -10,9 +10,9 @@ import numpy as np
 
 from reelwright.engines.animatic.depth import Depth, guess_depth
 from reelwright.engines.animatic.figure import Figure, Pose, cut_out
-from reelwright.engines.animatic.plate import Plate
+from reelwright.engines.animatic.plate import Plate, make_plate
 from reelwright.engines.animatic.subject import find_subject
-from reelwright.engines.animatic.warp import Field, Grid
+from reelwright.engines.animatic.warp import Field, Grid, rgb
 from reelwright.media.frames import Frame
 
 Place = Callable[[tuple[float, float]], tuple[float, float]]
@@ -27,21 +27,19 @@ class Tableau:
     depth: Depth
     figure: Figure | None = None
 
-    def draw(
-        self, grid: Grid, x: Field, y: Field, place: Place, pose: Pose, rise: float, *, sharp: bool
-    ) -> Frame:
+    def draw(self, grid: Grid, x: Field, y: Field, place: Place, pose: Pose, rise: float) -> Frame:
         """Return the frame whose nodes show the points (x, y) of the picture, with the figure, if there is one, in `pose`.
 
         rise: 0 at the start of the shot, 1 from when the figure may have left its place.
         """
         figure = self.figure
         if figure is None:
-            return self.plate.sample(grid, x, y, sharp=sharp)
-        frame = self._behind(figure, rise).sample(grid, x, y, sharp=sharp)
+            return rgb(self.plate.sample(grid, x, y))
+        frame = self._behind(figure, rise).sample(grid, x, y)
         head = self._seen(grid, place, (figure.foot[0], float(figure.top)))
         foot = self._seen(grid, place, figure.foot)
         figure.draw(frame, head, foot, pose)
-        return frame
+        return rgb(frame)
 
     def _behind(self, figure: Figure, rise: float) -> Plate:
         """Return what is behind the figure: at first the figure too, or its soft edge would change in the second frame."""
@@ -61,12 +59,13 @@ class Tableau:
 
 def make_tableau(picture: Frame, plate: Plate | None) -> Tableau:
     """Return the tableau of `picture`, fitted to the frame; `plate` has more of it."""
-    plate = plate or Plate(picture)
-    subject = find_subject(plate.source)
+    plate = plate or make_plate(picture, picture.shape[1], picture.shape[0])
+    whole = rgb(plate.source)
+    subject = find_subject(whole)
     if subject is None:
         return Tableau(plate, guess_depth(picture))
     seen = guess_depth(picture, _in_frame(plate, subject.mask))
-    figure = cut_out(plate.source, subject)
+    figure = cut_out(whole, subject)
     if figure is None:
         return Tableau(plate, seen)
     # Behind the figure the ground goes on: its own nearness would bend what is beside it.

@@ -18,7 +18,7 @@ from reelwright.engines.animatic.plate import Plate, make_plate
 from reelwright.engines.animatic.subject import find_subject
 from reelwright.engines.animatic.tableau import Tableau, make_tableau
 from reelwright.engines.animatic.views import Camera, plan_move
-from reelwright.engines.animatic.warp import Grid
+from reelwright.engines.animatic.warp import Grid, rgb, rgba
 from reelwright.media.images import fit_image
 
 WIDTH, HEIGHT = 320, 180
@@ -48,7 +48,7 @@ def figure_of(x: int = 160, foot: int = 150) -> Figure | None:
 def drawn(figure: Figure, pose: Pose = Pose()) -> np.ndarray:
     frame = figure.background.copy()
     figure.draw(frame, (figure.foot[0], float(figure.top)), figure.foot, pose)
-    return frame
+    return rgb(frame)
 
 
 def redness(picture: np.ndarray) -> np.ndarray:
@@ -81,8 +81,8 @@ def test_the_figure_is_gone_from_what_is_behind_it() -> None:
     figure = figure_of()
     assert figure is not None
     assert redness(portrait()).sum() > 3000
-    assert redness(figure.background).sum() < 100
-    assert np.abs(figure.background.astype(int) - portrait(x=-200)).mean() < 6
+    assert redness(rgb(figure.background)).sum() < 100
+    assert np.abs(rgb(figure.background).astype(int) - portrait(x=-200)).mean() < 6
 
 
 def test_a_figure_stands_on_its_foot() -> None:
@@ -147,7 +147,7 @@ def test_a_tableau_begins_as_the_picture() -> None:
     picture, grid = portrait(), Grid(WIDTH, HEIGHT)
     tableau = make_tableau(picture, None)
     assert tableau.figure is not None
-    first = tableau.draw(grid, grid.x, grid.y, lambda point: point, Pose(), 0.0, sharp=False)
+    first = tableau.draw(grid, grid.x, grid.y, lambda point: point, Pose(), 0.0)
     assert np.abs(first.astype(int) - picture).mean() < 0.2
 
 
@@ -156,12 +156,12 @@ def test_a_figure_stands_in_the_frame_where_it_stands_in_the_whole_picture() -> 
     plate = make_plate(tall, WIDTH, HEIGHT)
     picture, grid = fit_image(tall, WIDTH, HEIGHT), Grid(WIDTH, HEIGHT)
     tableau = make_tableau(picture, plate)
-    frame = tableau.draw(grid, grid.x, grid.y, lambda point: point, Pose(), 1.0, sharp=False)
+    frame = tableau.draw(grid, grid.x, grid.y, lambda point: point, Pose(), 1.0)
     assert np.abs(frame.astype(int) - picture).mean() < 2.5
 
 
 def test_a_tableau_without_a_figure_is_its_plate() -> None:
     picture, grid = photo(WIDTH, HEIGHT), Grid(WIDTH, HEIGHT)
-    tableau = Tableau(Plate(picture), guess_depth(picture))
-    frame = tableau.draw(grid, grid.x, grid.y, lambda point: point, Pose(dx=1), 1.0, sharp=False)
+    tableau = Tableau(Plate(rgba(picture)), guess_depth(picture))
+    frame = tableau.draw(grid, grid.x, grid.y, lambda point: point, Pose(dx=1), 1.0)
     assert np.array_equal(frame, picture)
