@@ -30,9 +30,9 @@ _POINT: Final = re.compile(
 )
 _WORDS: Final = {"two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0}
 _MARK: Final = re.compile(
-    r"[\[(（【]?(?:\b(?:shot|scene|clip|cut)\s?#?(?:\d{1,2}|one|two|three|four|five)\b\s?[\])）】]?\s?[:：.\-–—,，]"
-    r"|(?:(?:镜头|分镜|场景|画面)\s?[一二三四五六七八九十\d]{1,2}|第[一二三四五六七八九十\d]{1,2}个?(?:镜头|幕|场|镜|个画面))"
-    r"\s?[\])）】]?\s?[:：,，])[\])）】]?"
+    r"[\[(（【]?(?:\b(?:shot|scene|clip|cut)\s?#?(?:\d{1,2}|one|two|three|four|five)\b"
+    r"|(?:镜头|分镜|场景|画面)\s?[一二三四五六七八九十\d]{1,2}|第[一二三四五六七八九十\d]{1,2}个?(?:镜头|幕|场|镜|个画面))"
+    r"(?:\s?[\])）】]\s?[:：]?|\s?[:：.\-–—,，][\])）】]?)"
 )
 _CUT: Final = re.compile(
     r"\b(?:(?:then |and |the camera |scene |we |quick |hard |smash |it )?(?P<cut>cuts? to"
