@@ -17,6 +17,7 @@ from reelwright.store.database import Pool, transaction
 from reelwright.store.jobs import JobStore
 from reelwright.store.tasks import TaskStore
 from reelwright.store.uploads import UploadStore
+from reelwright.worker.patience import is_infrastructure
 from reelwright.worker.publish import Publisher, task_prefix
 
 log = logging.getLogger(__name__)
@@ -129,5 +130,8 @@ class Janitor:
     async def _guarded(self, duty: Callable[[], Awaitable[None]]) -> None:
         try:
             await duty()
-        except Exception:
-            log.exception("janitor_stumbled", extra={"duty": duty.__name__})
+        except Exception as error:
+            if is_infrastructure(error):
+                log.warning("janitor_waits", extra={"duty": duty.__name__, "error": str(error)})
+            else:
+                log.exception("janitor_stumbled", extra={"duty": duty.__name__})
