@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 from tempfile import TemporaryDirectory
@@ -14,6 +15,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from reelwright.domain.request import MediaKind, MediaRole
 from reelwright.engines.animatic.assemble import assemble
 from reelwright.engines.animatic.plan import Storyboard
 from reelwright.engines.animatic.sound import make_sound
@@ -36,13 +38,17 @@ class AnimaticEngine:
     name = "animatic"
 
     def warm_up(self) -> None:
-        """Draw a tiny video with everything in it, so that artwork, fonts, instruments and codecs are loaded."""
-        request = EngineRequest(
-            "warm-up", 1, "warm-up", _EVERYTHING, 160, 96, 25, 24, seed=0, generate_audio=True
-        )
-        with TemporaryDirectory(prefix="reelwright-") as folder:
-            for _ in self.render(request, Path(folder)):
-                pass
+        """Draw two tiny videos, from words and from a picture, so that artwork, fonts, instruments and codecs are loaded."""
+        with TemporaryDirectory(prefix="reelwright-") as name:
+            folder = Path(name)
+            write_png(folder / "picture.png", np.zeros((96, 160, 3), np.uint8))
+            picture = LocalMedia(
+                MediaKind.IMAGE, MediaRole.FIRST_FRAME, folder / "picture.png", "", 1, 160, 96
+            )
+            words = EngineRequest("warm-up", 1, "", _EVERYTHING, 160, 96, 25, 24, seed=0, generate_audio=True)
+            for request in (words, replace(words, media=(picture,), generate_audio=False)):
+                for _ in self.render(request, folder):
+                    pass
 
     def render(self, request: EngineRequest, workdir: Path) -> Iterator[Event]:
         """Draw `request` into `workdir`, which must exist; yields progress from the first milliseconds on.
