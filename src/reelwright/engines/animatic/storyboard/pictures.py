@@ -160,12 +160,10 @@ def _moved(request: EngineRequest, passages: Sequence[Passage], mentions: Sequen
     pictures, videos = _uses(request, MediaKind.IMAGE), _uses(request, MediaKind.VIDEO)
     made = _shared(passages, pictures, mentions, ShotSource.MOTION)
     if len(videos) > len(made):
-        made = [
-            Take(part, ShotSource.MOTION, made[0].media)
-            for part, _ in _parts(
-                replace(passages[0], end=passages[-1].end, until=passages[-1].until), videos
-            )
-        ]
+        whole = replace(passages[0], end=passages[-1].end, until=passages[-1].until)
+        parts = [part for part, _ in _parts(whole, videos)]
+        chosen = [pictures[index * len(pictures) // len(parts)] for index in range(len(parts))]
+        made = [Take(part, ShotSource.MOTION, (use,)) for part, use in zip(parts, chosen, strict=True)]
     paired = []
     for index, take in enumerate(made):
         named = _named_in(take.passage, mentions, MediaKind.VIDEO.value, videos)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from reelwright.engines.animatic.storyboard.text import STOPS
+from reelwright.engines.animatic.storyboard.text import BLANK, STOPS
 
 Use = Literal["speech", "caption", "name"]
 
@@ -153,5 +153,5 @@ def without_quotes(text: str, quotes: list[Quote]) -> str:
     """Return `text` with every quote blanked out, so that its words are not taken for things to see."""
     letters = list(text)
     for quote in quotes:
-        letters[quote.start : quote.end] = " " * (quote.end - quote.start)
+        letters[quote.start : quote.end] = BLANK * (quote.end - quote.start)
     return "".join(letters)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reelwright.domain.request import MediaKind
+from reelwright.engines.animatic.storyboard.text import BLANK
 
 _ORDINALS: Final = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
@@ -85,7 +86,7 @@ def without_mentions(folded: str, mentions: Sequence[Mention]) -> str:
     """Return the text with every mention blanked out: `image 1` is not a thing in the picture."""
     letters = list(folded)
     for mention in mentions:
-        letters[mention.start : mention.end] = " " * (mention.end - mention.start)
+        letters[mention.start : mention.end] = BLANK * (mention.end - mention.start)
     return "".join(letters)
 
 

@@ -20,6 +20,8 @@ _TOKEN: Final = re.compile(
     r"|[^\s\w]"
 )
 _WIDE: Final = re.compile(r"[぀-ヿ㐀-鿿豈-﫿]")
+BLANK: Final = "_"
+"""Stands for every character of a quote or a mention: no word, yet not nothing, so a shot of a mention alone is one."""
 STOPS: Final = frozenset(".!?;。！？；\n")
 """Marks that end a sentence."""
 

@@ -9,6 +9,7 @@ from itertools import pairwise, zip_longest
 from typing import Final
 
 from reelwright.engines.animatic.plan import Transition
+from reelwright.engines.animatic.storyboard.text import BLANK
 
 MOST_SHOTS: Final = 24
 _DIGITS: Final = {character: number for number, character in enumerate("零一二三四五六七八九十")} | {"两": 2}
@@ -208,7 +209,7 @@ def _passages(folded: str, marks: Sequence[_Mark], frames: int, fps: int) -> lis
 
 
 def _has_words(text: str) -> bool:
-    return any(character.isalnum() for character in text)
+    return any(character.isalnum() or character == BLANK for character in text)
 
 
 def _placed(drafts: Sequence[_Draft], frames: int, fps: int) -> list[Passage]:
