@@ -15,17 +15,20 @@ from reelwright.api.errors import write_error
 from reelwright.api.front import Front
 from reelwright.api.openapi import openapi_document
 from reelwright.api.parameters import (
+    AFTER,
     CREATED_FROM,
     CREATED_UNTIL,
     CURSOR,
     END,
     EXPAND,
+    FORMAT,
     GROUP_BY,
     IDEMPOTENCY_KEY,
     LANGUAGE,
     LAST_EVENT_ID,
     LIMIT,
     MODEL,
+    OF_ACCOUNT,
     OF_MODEL,
     OPERATION,
     RANGE,
@@ -36,10 +39,18 @@ from reelwright.api.parameters import (
     WAIT,
 )
 from reelwright.api.rates import Rates
-from reelwright.api.routes import accounts, docs, files, health, models, tasks, uploads, videos
+from reelwright.api.routes import accounts, admin, docs, files, health, models, tasks, uploads, videos
 from reelwright.api.table import OBJECT, Route
 from reelwright.errors import ReelwrightError
 from reelwright.service.services import Services
+from reelwright.wire.admin.answers import (
+    AccountAnswer,
+    AccountsAnswer,
+    KeyAnswer,
+    KeysAnswer,
+    LedgerAnswer,
+)
+from reelwright.wire.admin.bodies import ACCOUNT_BODY, GRANT_BODY, KEY_BODY, ROTATE_BODY
 from reelwright.wire.seedance.answers import (
     Balance,
     DeletedAnswer,
@@ -79,8 +90,20 @@ ROUTES: Final = (
     Route("GET", "/v1/model-schema", models.model_schema, ModelSchema, (400, 404), params=(OF_MODEL, OPERATION), tag="models"),
     Route("GET", "/v1/balance", accounts.key_balance, Balance, tag="account"),
     Route("GET", "/v1/user/balance", accounts.account_balance, Balance, tag="account"),
-    Route("GET", "/v1/usage", accounts.usage, UsageAnswer, (400,), params=(START, END, GROUP_BY), tag="account"),
+    Route("GET", "/v1/usage", accounts.usage, UsageAnswer, (400,), params=(START, END, GROUP_BY, FORMAT),
+          also=((200, "text/csv"),), tag="account"),
     Route("POST", "/v1/seedance2/real-avatar", accounts.real_avatar, None, (501,), tag="assets"),
+    Route("GET", "/v1/admin/accounts", admin.list_accounts, AccountsAnswer, tag="admin"),
+    Route("POST", "/v1/admin/accounts", admin.create_account, AccountAnswer, (400, 409, 413, 415), ACCOUNT_BODY, tag="admin"),
+    Route("GET", "/v1/admin/accounts/{account_id}", admin.get_account, AccountAnswer, (404,), tag="admin"),
+    Route("POST", "/v1/admin/accounts/{account_id}/grants", admin.grant, AccountAnswer, (400, 404, 409, 413, 415), GRANT_BODY,
+          tag="admin"),
+    Route("GET", "/v1/admin/keys", admin.list_keys, KeysAnswer, (404,), params=(OF_ACCOUNT,), tag="admin"),
+    Route("POST", "/v1/admin/keys", admin.create_key, KeyAnswer, (400, 404, 413, 415), KEY_BODY, tag="admin"),
+    Route("POST", "/v1/admin/keys/{key_id}/rotate", admin.rotate_key, KeyAnswer, (400, 404, 413), ROTATE_BODY, tag="admin"),
+    Route("DELETE", "/v1/admin/keys/{key_id}", admin.revoke_key, KeyAnswer, (404,), tag="admin"),
+    Route("GET", "/v1/admin/ledger", admin.verify_ledger, LedgerAnswer, tag="admin"),
+    Route("GET", "/v1/admin/audit", admin.export_audit, admin.NDJSON, (400, 404), params=(OF_ACCOUNT, AFTER), tag="admin"),
     Route("GET HEAD", "/healthz", health.healthz, Health, key=False, tag="server"),
     Route("GET HEAD", "/readyz", health.readyz, Health, (503,), key=False, tag="server"),
     Route("GET", "/openapi.json", docs.openapi, OBJECT, key=False, tag="server"),

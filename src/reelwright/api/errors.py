@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Route
 
+from reelwright.api.requests import language_of
 from reelwright.api.responses import json_answer
 from reelwright.errors import (
     AuthenticationFailed,
@@ -21,6 +22,7 @@ from reelwright.errors import (
     ReelwrightError,
 )
 from reelwright.wire.seedance.answers import Detail, ErrorAnswer, ErrorBody
+from reelwright.wire.seedance.translate import ENGLISH, join, translate
 
 
 async def write_error(request: Request, error: Exception) -> Response:
@@ -29,12 +31,13 @@ async def write_error(request: Request, error: Exception) -> Response:
         return _router_answer(request, error)
     if not isinstance(error, ReelwrightError):
         raise error
-    return error_answer(error, request.state.request_id)
+    return error_answer(error, request.state.request_id, language_of(request))
 
 
-def error_answer(error: ReelwrightError, request_id: str) -> Response:
+def error_answer(error: ReelwrightError, request_id: str, language: str = ENGLISH) -> Response:
     """Build the answer for an error of our own tree."""
-    return json_answer(error_object(error, error.status, request_id), error.status, _headers(error))
+    body = error_object(error, request_id, language)
+    return json_answer(body, error.status, _headers(error))
 
 
 def unexpected_answer(request_id: str) -> Response:
@@ -43,28 +46,28 @@ def unexpected_answer(request_id: str) -> Response:
     return error_answer(ReelwrightError(message), request_id)
 
 
-def error_object(error: ReelwrightError, status: int, request_id: str) -> ErrorAnswer:
-    """Build the body of an error."""
+def error_object(error: ReelwrightError, request_id: str, language: str) -> ErrorAnswer:
+    """Build the body of an error, told in `language`."""
     body: ErrorBody = {
-        "code": error.code or status,
-        "message": error.message or HTTPStatus(status).phrase,
+        "code": error.code or error.status,
+        "message": translate(error.message, language) or HTTPStatus(error.status).phrase,
         "type": error.type,
     }
     if error.param is not None:
         body["param"] = error.param
     if isinstance(error, InvalidRequest):
-        body["details"] = [_detail(fault) for fault in error.faults]
-    if status >= 500:
+        body["details"] = [_detail(fault, language) for fault in error.faults]
+        body["message"] = join([detail["message"] for detail in body["details"]], language)
+    if error.status >= 500:
         body["request_id"] = request_id
     return {"error": body}
 
 
-def _detail(fault: Fault) -> Detail:
-    return (
-        {"message": fault.message}
-        if fault.param is None
-        else {"message": fault.message, "param": fault.param}
-    )
+def _detail(fault: Fault, language: str) -> Detail:
+    detail: Detail = {"message": translate(fault.message, language)}
+    if fault.param is not None:
+        detail["param"] = fault.param
+    return detail
 
 
 def _headers(error: ReelwrightError) -> dict[str, str]:
@@ -86,12 +89,14 @@ def _router_answer(request: Request, error: HTTPException) -> Response:
         answer = error_answer(
             MethodNotAllowed(f"{request.method} is not allowed on {path}; use {' or '.join(allowed)}"),
             request.state.request_id,
+            language_of(request),
         )
         answer.headers["Allow"] = ", ".join(allowed)
         return answer
     return error_answer(
         NotFound(f"there is nothing at {path}; /docs lists every path of this server"),
         request.state.request_id,
+        language_of(request),
     )
 
 

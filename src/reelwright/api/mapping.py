@@ -18,6 +18,7 @@ from reelwright.service.files import Files
 from reelwright.service.uploads import Upload
 from reelwright.wire.seedance.answers import Result, TaskError, TaskObject, UploadAnswer, Video
 from reelwright.wire.seedance.submit import SubmitForm
+from reelwright.wire.seedance.translate import translate
 
 _ROLES: Final = {
     "first_frame": MediaRole.FIRST_FRAME,
@@ -59,8 +60,9 @@ def _media(form: SubmitForm) -> Iterable[MediaRef]:
         yield MediaRef(MediaKind.AUDIO, MediaRole.REFERENCE, url, f"audio_urls[{index}]", index + 1)
 
 
-def task_object(task: Task, files: Files) -> TaskObject:
-    """Build the public form of a task."""
+def task_object(task: Task, files: Files, language: str | None = None) -> TaskObject:
+    """Build the public form of a task. language: of its messages; by default the one that its request asked for."""
+    language = language or task.request.language
     found: TaskObject = {
         "id": task.id,
         "status": task.status.value,
@@ -73,7 +75,7 @@ def task_object(task: Task, files: Files) -> TaskObject:
     if task.estimated_seconds is not None:
         found["estimated_time"] = task.estimated_seconds
     if task.warnings:
-        found["warnings"] = list(task.warnings)
+        found["warnings"] = [translate(warning, language) for warning in task.warnings]
     if task.finished_at is not None:
         found["actual_time"] = unix_time(task.finished_at) - unix_time(task.created_at)
         found["cost"], found["credits_cost"] = money(task.cost or Decimal(0))
@@ -83,7 +85,7 @@ def task_object(task: Task, files: Files) -> TaskObject:
         found["completed"] = unix_time(task.finished_at)
         found["result"] = _result(task, task.result, files)
     if task.failure is not None:
-        found["error"] = _failure(task.failure)
+        found["error"] = _failure(task.failure, language)
     return found
 
 
@@ -110,8 +112,12 @@ def _result(task: Task, result: TaskResult, files: Files) -> Result:
     return found
 
 
-def _failure(failure: TaskFailure) -> TaskError:
-    error: TaskError = {"code": failure.code, "type": "task_failed", "message": failure.message}
+def _failure(failure: TaskFailure, language: str) -> TaskError:
+    error: TaskError = {
+        "code": failure.code,
+        "type": "task_failed",
+        "message": translate(failure.message, language),
+    }
     if failure.param is not None:
         error["param"] = failure.param
     return error

@@ -63,3 +63,8 @@ END: Final = Parameter("end", "Before this Unix time; default: now.", dict(_TIME
 GROUP_BY: Final = Parameter(
     "group_by", "One sum for each.", {"type": "string", "enum": list(GROUPS), "default": "model"}
 )
+FORMAT: Final = Parameter(
+    "format", "How to write it.", {"type": "string", "enum": ["json", "csv"], "default": "json"}
+)
+OF_ACCOUNT: Final = Parameter("account_id", "Only of this account.", {"type": "string"})
+AFTER: Final = Parameter("after", "The id of the last line that you have.", {"type": "integer", "minimum": 0})

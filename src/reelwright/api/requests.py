@@ -12,6 +12,7 @@ from reelwright.config import Settings
 from reelwright.errors import CallerError, InvalidRequest, TooLarge, UnsupportedType
 from reelwright.wire.seedance.bodies import parse_object
 from reelwright.wire.seedance.submit import known_language
+from reelwright.wire.seedance.translate import ENGLISH
 
 MAX_BODY: Final = 64 * 1024 * 1024
 """Bytes of a JSON body: nine pictures of several MB as data URIs fit."""
@@ -82,10 +83,15 @@ def speak(request: Request, language: str) -> None:
     request.state.language = language
 
 
+def asked_language(request: Request) -> str | None:
+    """Return the language that the query asks for, None when it asks for none."""
+    asked = request.query_params.get("language")
+    return None if asked is None else known_language(asked)
+
+
 def language_of(request: Request) -> str:
-    """Return the language to answer in: the one that the body named, else the one in the query."""
-    named = request.scope.get("state", {}).get("language")
-    return named or known_language(request.query_params.get("language"))
+    """Return the language to answer in: the one that the body named, else the one in the query, else English."""
+    return request.scope.get("state", {}).get("language") or asked_language(request) or ENGLISH
 
 
 def public_url(request: Request, settings: Settings) -> str:

@@ -121,8 +121,9 @@ def is_http_url(url: str) -> bool:
 def _unknown_model(name: str, catalog: Catalog) -> Fault:
     hint = catalog.suggest(name)
     known = ", ".join(model.id for model in catalog.models)
-    meant = f"did you mean {hint}? " if hint else ""
-    return Fault("model", f"model {name[:80]!r} is not known; {meant}The models are: {known}")
+    if hint is None:
+        return Fault("model", f"model {name[:80]!r} is not known; the models are: {known}")
+    return Fault("model", f"model {name[:80]!r} is not known; did you mean {hint}? The models are: {known}")
 
 
 def _check_prompt(request: VideoRequest) -> Iterable[Fault]:

@@ -13,6 +13,7 @@ from tests.integration.api.conftest import Api, make_client
 from tests.support.media import write_image
 
 from reelwright.api.app import create_app
+from reelwright.domain.task import TaskFailure
 from reelwright.server import make_services
 
 BODY = {"model": "doubao-seedance-2.0", "prompt": "A kitten yawning"}
@@ -197,3 +198,27 @@ async def test_a_foreseeable_crash_is_told_without_its_trace(api: Api) -> None:
     assert (error["type"], error["request_id"]) == ("server_error", "mine-1")
     assert "Traceback" not in answer.text
     assert "AttributeError" not in answer.text
+
+
+async def test_messages_come_in_the_language_of_the_body_or_of_the_query(api: Api) -> None:
+    answer = await submit(api, {**BODY, "duration": 99, "size": 7, "language": "zh-CN"})
+    error = answer.json()["error"]
+    assert "duration 必须是 4 到 15 之间的整数" in error["message"]
+    assert len(error["details"]) == 2
+    elsewhere = await api.client.get("/v1/tasks/nope?language=ja")
+    assert "タスク" in elsewhere.json()["error"]["message"]
+
+
+async def test_a_failed_task_is_told_in_the_language_of_its_request_unless_asked_otherwise(api: Api) -> None:
+    task_id = await api.submit(language="ko")
+    claimed = await api.core.tasks.claim(task_id)
+    assert claimed is not None
+    failure = TaskFailure("task_failed", "image_urls[0]: this file has expired; upload it again")
+    await api.core.tasks.fail(task_id, claimed.attempt, failure)
+
+    async def message(query: str) -> str:
+        return str((await api.client.get(f"/v1/tasks/{task_id}{query}")).json()["data"]["error"]["message"])
+
+    assert await message("") == "image_urls[0]: 이 파일은 만료되었습니다. 다시 업로드해 주세요"
+    assert await message("?language=zh") == "image_urls[0]: 此文件已过期；请重新上传"
+    assert await message("?language=fr") == failure.message

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from starlette.requests import Request
@@ -12,6 +15,7 @@ from reelwright.api.mapping import money
 from reelwright.api.requests import time_query
 from reelwright.api.responses import data_answer, json_answer
 from reelwright.domain.access import Scope
+from reelwright.domain.tokens import credits_of
 from reelwright.errors import InvalidRequest, NotImplementedHere
 from reelwright.service.accounts import GROUPS, Purse, Spending
 from reelwright.service.services import Services
@@ -31,16 +35,23 @@ async def account_balance(request: Request, services: Services) -> Response:
 
 
 async def usage(request: Request, services: Services) -> Response:
-    """Return what your account has spent between two times, by model, day or key."""
+    """Return what your account has spent between two times, by model, day or key; as JSON, or as CSV with `format=csv`."""
     caller = await caller_of(request, services, Scope.READ)
     group_by = request.query_params.get("group_by", "model")
     if group_by not in GROUPS:
         raise InvalidRequest.one(
             "group_by", f"group_by must be one of {', '.join(GROUPS)}, got {group_by[:40]!r}"
         )
+    written = request.query_params.get("format", "json")
+    if written not in ("json", "csv"):
+        raise InvalidRequest.one("format", f"format must be json or csv, got {written[:40]!r}")
     start = time_query(request, "start") or datetime.fromtimestamp(0, UTC)
     end = time_query(request, "end") or datetime.now(UTC)
-    return data_answer([_row(spent) for spent in await services.accounts.usage(caller, start, end, group_by)])
+    found = await services.accounts.usage(caller, start, end, group_by)
+    if written == "csv":
+        headers = {"Content-Disposition": f'attachment; filename="usage-by-{group_by}.csv"'}
+        return Response(_csv(group_by, found), headers=headers, media_type="text/csv")
+    return data_answer([_row(spent) for spent in found])
 
 
 async def real_avatar(request: Request, services: Services) -> Response:
@@ -68,3 +79,12 @@ def _balance(purse: Purse) -> Balance:
 def _row(spending: Spending) -> UsageRow:
     cost, credits_cost = money(spending.spent)
     return {"name": spending.name, "tasks": spending.tasks, "cost": cost, "credits_cost": credits_cost}
+
+
+def _csv(group_by: str, rows: Iterable[Spending]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow((group_by, "tasks", "cost", "credits_cost"))
+    # Decimals as they are: a spreadsheet that adds them up finds the same sum as the ledger.
+    writer.writerows((row.name, row.tasks, row.spent, credits_of(row.spent)) for row in rows)
+    return text.getvalue()

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from reelwright.api.auth import caller_of
 from reelwright.api.mapping import from_cursor, is_task_id, task_object, to_cursor
-from reelwright.api.requests import integer_query, read_object, time_query
+from reelwright.api.requests import asked_language, integer_query, read_object, time_query
 from reelwright.api.responses import data_answer
 from reelwright.domain.access import Scope
 from reelwright.domain.task import TaskFilter, TaskStatus
@@ -39,7 +39,7 @@ async def get_task(request: Request, services: Services) -> Response:
         task = await services.tasks.wait(task_id, caller, wait)
     else:
         task = await services.tasks.get(task_id, caller)
-    return data_answer(task_object(task, services.files))
+    return data_answer(task_object(task, services.files, asked_language(request)))
 
 
 async def list_tasks(request: Request, services: Services) -> Response:
@@ -60,7 +60,7 @@ async def list_tasks(request: Request, services: Services) -> Response:
     )
     found = await services.tasks.page(which, caller)
     page: TaskPage = {
-        "items": [task_object(task, services.files) for task in found[:limit]],
+        "items": [task_object(task, services.files, asked_language(request)) for task in found[:limit]],
         "has_more": len(found) > limit,
     }
     if len(found) > limit:
@@ -73,7 +73,7 @@ async def batch(request: Request, services: Services) -> Response:
     caller = await caller_of(request, services, Scope.READ)
     task_ids = parse_batch(await read_object(request))
     found = await services.tasks.get_many(task_ids, caller)
-    return data_answer([task_object(task, services.files) for task in found])
+    return data_answer([task_object(task, services.files, asked_language(request)) for task in found])
 
 
 async def cancel(request: Request, services: Services) -> Response:
@@ -83,7 +83,7 @@ async def cancel(request: Request, services: Services) -> Response:
     """
     caller = await caller_of(request, services, Scope.GENERATE)
     task = await services.tasks.cancel(_task_id(request), caller)
-    return data_answer(task_object(task, services.files))
+    return data_answer(task_object(task, services.files, asked_language(request)))
 
 
 async def delete(request: Request, services: Services) -> Response:
@@ -102,7 +102,7 @@ async def events(request: Request, services: Services) -> Response:
     task_id = _task_id(request)
     await services.tasks.get(task_id, caller)
     after = _last_event(request.headers.get("last-event-id", ""))
-    stream = _events(services, task_id, caller, after)
+    stream = _events(services, task_id, caller, after, asked_language(request))
     return EventSourceResponse(stream, sep="\n", headers={"Cache-Control": "no-store"})
 
 
@@ -119,10 +119,10 @@ async def storyboard(request: Request, services: Services) -> Response:
 
 
 async def _events(
-    services: Services, task_id: str, caller: Caller, after: int
+    services: Services, task_id: str, caller: Caller, after: int, language: str | None
 ) -> AsyncIterator[ServerSentEvent]:
     async for task in services.tasks.follow(task_id, caller, after):
-        data = to_json(task_object(task, services.files)).decode()
+        data = to_json(task_object(task, services.files, language)).decode()
         yield ServerSentEvent(data, event="task", id=str(task.version), sep="\n")
 
 
