@@ -82,7 +82,7 @@ docs: .venv/.installed ## write the generated reference pages anew
 lock: .venv/.dev-installed ## resolve the dependencies anew and write both lock files
 	$(BIN)/uv pip compile $(compile) --group dev --group build pyproject.toml -o requirements-dev.lock
 	$(BIN)/uv pip compile $(compile) --group build --constraint requirements-dev.lock pyproject.toml -o requirements.lock
-compile = --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+compile = --quiet --universal --fork-strategy fewest --generate-hashes --no-emit-index-url --python-version 3.11 \
   --custom-compile-command "make lock" $(LOCKFLAGS)
 
 clean: ## remove the environment, caches and everything that was made

@@ -6,19 +6,31 @@ import json
 import os
 import secrets
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
 import psutil
 
+from reelwright.cli.output import say
+from reelwright.client import ClientError
 from reelwright.errors import Unavailable
 
-_STOP_SECONDS: Final = 20
+_STOP_SECONDS: Final = 10
 _LAST_WORDS: Final = 4000
+_OF_OTHERS: Final = frozenset(
+    {"REELWRIGHT_DATABASE_URL", "REELWRIGHT_BLOB_URL", "REELWRIGHT_PUBLIC_URL", "REELWRIGHT_NO_WORKER"}
+)
+"""Settings that would tie our own server to a deployment: it must neither write there nor wait for its workers."""
+_MOST_COMPLAINTS: Final = 5
 
 
 class LocalServer:
@@ -52,28 +64,34 @@ class LocalServer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._temporary and isinstance(error, ClientError):
+            # The log goes with the directory: what it says of the reason is shown first.
+            for line in self._complaints():
+                say(line)
         self.close()
 
     def close(self) -> None:
         """Stop the server and wait for its end; safe to call twice."""
-        process, self._process = self._process, None
-        if process is not None:
-            _end(process)
-            _leave_no_postgres(self.data_dir)
-        if self._temporary:
-            shutil.rmtree(self.data_dir, ignore_errors=True)
+        with _uninterrupted():
+            process, self._process = self._process, None
+            if process is not None:
+                _end(process)
+                _leave_no_postgres(self.data_dir)
+            if self._temporary:
+                shutil.rmtree(self.data_dir, ignore_errors=True)
 
     def _start(self) -> None:
         self.data_dir.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "reelwright", "serve", "--json", "--until-eof"]
         command += ["--port", "0", "--data-dir", str(self.data_dir), "--log-format", "text", *self._flags]
-        with self._log.open("wb") as log:
+        # The log shows the first key when this start makes it: for its owner's eyes only.
+        with open(self._log, "wb", opener=partial(os.open, mode=0o600)) as log:
             process = subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
-                env={**os.environ, "REELWRIGHT_API_KEY": self.api_key} if self.api_key else None,
+                env=self._environment(),
                 **_own_group(),
             )
         self._process = process
@@ -86,10 +104,18 @@ class LocalServer:
         self.url, self.pid = ready["url"], ready["pid"]
         self.api_key = self.api_key or _stored_key(self.data_dir)
 
+    def _environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if name not in _OF_OTHERS}
+        return {**kept, "REELWRIGHT_API_KEY": self.api_key} if self.api_key else kept
+
     def last_words(self) -> str:
         """Return the last line that the server wrote before it ended."""
         lines = self._log.read_text("utf-8", "replace")[-_LAST_WORDS:].strip().splitlines()
         return lines[-1].removeprefix("reelwright: ") if lines else f"see {self._log}"
+
+    def _complaints(self) -> list[str]:
+        lines = self._log.read_text("utf-8", "replace").splitlines()
+        return [line for line in lines if "[error" in line or "[critical" in line][-_MOST_COMPLAINTS:]
 
 
 def _stored_key(data_dir: Path) -> str:
@@ -131,6 +157,20 @@ def _descendants(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
         return list(psutil.Process(process.pid).children(recursive=True))
     except psutil.NoSuchProcess:
         return []
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold off signals: who presses Ctrl-C twice still wants the server gone."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _own_group() -> dict[str, Any]:
