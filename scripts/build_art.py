@@ -12,6 +12,7 @@ The archive is the same byte for byte for the same input.
 from __future__ import annotations
 
 import argparse
+import colorsys
 import io
 import json
 import re
@@ -41,6 +42,23 @@ UNFRAME: dict[str, tuple[str, ...]] = {
     "bridge-at-night": ('<rect width="28" height="28"', 'd="M7.496 4.26'),
 }
 
+# Fluent Emoji draws these animals as heads alone, and a head that runs is a ball: here they get a body, the paint of the
+# body, and where the head sits on it (left, top, size, in the body's own 32 units).
+COMPOSED: dict[str, tuple[str, str, str, tuple[float, float, float]]] = {
+    "fox-standing": ("fox", "dog", "#f2853f", (-3, -2, 19)),
+    "wolf-standing": ("wolf", "dog", "#8f8f99", (-3, -2, 19)),
+    "lion-standing": ("lion", "dog", "#dba04f", (-4, -3, 21)),
+    "raccoon-standing": ("raccoon", "dog", "#8a8a90", (-3, -2, 19)),
+    "bear-sitting": ("bear", "teddy-bear", "#7d5140", (6, -3.5, 20)),
+    "panda-sitting": ("panda", "teddy-bear", "#3d3a44", (6, -3.5, 20)),
+    "polar-bear-sitting": ("polar-bear", "teddy-bear", "#e6e6ee", (5.5, -3.2, 21)),
+    "koala-sitting": ("koala", "teddy-bear", "#9a98a2", (5, -3.5, 22)),
+    "frog-sitting": ("frog", "teddy-bear", "#4fb968", (5.5, -3.5, 21)),
+    "hamster-sitting": ("hamster", "teddy-bear", "#f0a868", (5.5, -3.5, 21)),
+}
+_HEX = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
+_MATRIX = re.compile(r'values="0 0 0 0 ([\d.]+) 0 0 0 0 ([\d.]+) 0 0 0 0 ([\d.]+) 0 0 0 ([\d.]+) 0"')
+
 
 def main() -> None:
     """Read the packages, check every piece by drawing it, write the archive."""
@@ -51,6 +69,9 @@ def main() -> None:
     flat = _icons(packages / "@iconify-json/fluent-emoji-flat")
     names = [line for line in PIECES.read_text("utf-8").splitlines() if line and not line.startswith("#")]
     chosen = {name: svg for name in names if (svg := _choose(name, colour, flat))}
+    chosen |= {
+        name: _compose(chosen[head], chosen[body], *rest) for name, (head, body, *rest) in COMPOSED.items()
+    }
     _write(chosen)
     sys.stdout.write(f"{len(chosen)} pieces, {ARCHIVE.stat().st_size} bytes\n")
 
@@ -79,6 +100,55 @@ def _unframe(name: str, body: str) -> str:
         for element in elements:
             body = body.replace(element, "")
     return body
+
+
+def _compose(head: str, body: str, paint: str, place: tuple[float, float, float]) -> str:
+    """Return a head on a body of another colour."""
+    left, top, size = place
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="-5 -6 42 42">'
+        f'<svg width="32" height="32" viewBox="0 0 32 32">{_repaint(_inside(body), paint)}</svg>'
+        f'<svg x="{left}" y="{top}" width="{size}" height="{size}" viewBox="0 0 32 32">{_inside(head)}</svg></svg>'
+    )
+
+
+def _inside(svg: str) -> str:
+    return svg[svg.index(">") + 1 : svg.rindex("</svg>")]
+
+
+def _repaint(body: str, paint: str) -> str:
+    """Return a drawing whose paint, shades and glows have the hue of `paint`; lines and whites stay."""
+    target = colorsys.rgb_to_hsv(*_channels(paint))
+    body = _HEX.sub(lambda match: _hex(_shaded(_channels(match[0]), target)), body)
+    return _MATRIX.sub(
+        lambda match: _matrix(_shaded((float(match[1]), float(match[2]), float(match[3])), target), match[4]),
+        body,
+    )
+
+
+def _shaded(
+    colour: tuple[float, float, float], target: tuple[float, float, float]
+) -> tuple[float, float, float]:
+    _, saturation, value = colorsys.rgb_to_hsv(*colour)
+    if value < 0.25 or saturation < 0.12:
+        return colour
+    vivid = min(1, target[1] * (0.6 + 0.8 * saturation))
+    return colorsys.hsv_to_rgb(target[0], vivid, min(1, target[2] * (0.55 + 0.47 * value)))
+
+
+def _channels(colour: str) -> tuple[float, float, float]:
+    digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
+    red, green, blue = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    return red, green, blue
+
+
+def _hex(colour: tuple[float, float, float]) -> str:
+    return "#" + "".join(f"{round(channel * 255):02x}" for channel in colour)
+
+
+def _matrix(colour: tuple[float, float, float], alpha: str) -> str:
+    red, green, blue = (f"{channel:.4g}" for channel in colour)
+    return f'values="0 0 0 0 {red} 0 0 0 0 {green} 0 0 0 0 {blue} 0 0 0 {alpha} 0"'
 
 
 def _svg(body: str) -> str:

@@ -14,7 +14,7 @@ from reelwright.engines.animatic.storyboard import make_storyboard
 # (style, mood, bpm) and of the subjects, each as "count×art:action" or "art:action".
 GALLERY: list[tuple[str, dict[str, Any]]] = [
     ("Two red foxes running through a snowy forest at dawn, slow pan to the left",
-     {"setting": "forest", "time": "dawn", "weather": "snow", "camera": "pan_left", "subjects": ["2×fox:run"]}),
+     {"setting": "forest", "time": "dawn", "weather": "snow", "camera": "pan_left", "subjects": ["2×fox-standing:run"]}),
     ("一只橘猫在雨夜的街道上奔跑，镜头缓缓推进，电影感",
      {"setting": "street", "time": "night", "weather": "rain", "camera": "push_in", "subjects": ["cat:run"]}),
     ("A blue car drives down a highway at sunset, tracking shot",
@@ -84,7 +84,7 @@ GALLERY: list[tuple[str, dict[str, Any]]] = [
      {"setting": "snowfield", "weather": "snow", "camera": "handheld", "subjects": ["2×person-running:run"]}),
     ("An elephant and a mouse dance together in a meadow, whimsical",
      {"setting": "meadow", "mood": "playful", "subjects": ["elephant:dance", "mouse:dance"]}),
-    ("熊猫在竹林里吃竹子，镜头环绕", {"setting": "forest", "camera": "orbit", "subjects": ["panda:eat"]}),
+    ("熊猫在竹林里吃竹子，镜头环绕", {"setting": "forest", "camera": "orbit", "subjects": ["panda-sitting:eat"]}),
     ("A surfer surfs a giant wave at golden hour, in slow motion",
      {"time": "golden", "speed": 0.4, "subjects": ["person-surfing:swim", "water-wave:idle"]}),
     ("固定镜头：窗外下着雨，桌上的蜡烛在闪烁",
