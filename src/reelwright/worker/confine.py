@@ -32,7 +32,9 @@ def confine(memory: int) -> None:
     os.nice(_NICE)
     if sys.platform == "linux":
         reserved = memory + _HEADROOM + _HEADROOM_PER_CORE * (os.cpu_count() or 1)
-        resource.setrlimit(resource.RLIMIT_DATA, (reserved, reserved))
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        most = reserved if hard == resource.RLIM_INFINITY else min(reserved, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
         # In case the thread that waits for the end of stdin never gets its turn.
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         # When the machine runs out of memory the kernel should take a render, not the server or its database.

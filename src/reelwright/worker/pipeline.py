@@ -66,8 +66,9 @@ class Pipeline:
                 raise EngineFailed(_worn_out(self._attempts))
             await self._complete(task, await _until_stopped(making.run(), watch.run()))
         except CancelRequested:
-            await making.abandon()
-            await self._end(task, lambda: self._tasks.cancel(task.id, task.attempt))
+            # Side by side: an upstream that is slow to stop does not keep the caller waiting.
+            ending = self._end(task, lambda: self._tasks.cancel(task.id, task.attempt))
+            await asyncio.gather(ending, making.abandon())
         except StaleAttempt:
             await self._stop_silently(task, making)
         except TaskError as error:

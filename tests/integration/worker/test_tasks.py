@@ -250,3 +250,27 @@ async def test_a_worker_that_stops_finishes_or_hands_back(
     async with core_on(database_url, tmp_path / "data", **again) as other, running_worker(other):
         ended = await desk.ended(task)
     assert (ended.status, ended.attempt) == (TaskStatus.COMPLETED, 2)
+
+
+@pytest.mark.parametrize("order", ["refuse", "fail_after=40"])
+async def test_a_task_fails_where_it_was_ordered_to(order: str, core: Core, desk: TaskDesk) -> None:
+    name, _, number = order.partition("=")
+    async with running_worker(core):
+        ended = await desk.ended(await desk.submit("works", orders={name: int(number or 1)}))
+    assert ended.failure
+    assert order in ended.failure.message
+
+
+async def test_a_task_that_was_ordered_to_be_stuck_can_be_cancelled(core: Core, desk: TaskDesk) -> None:
+    async with running_worker(core):
+        task = await desk.submit("works", orders={"stuck": 1})
+        await desk.until(task, lambda now: now.progress >= 5)
+        assert await desk.cancel(task)
+        assert (await desk.ended(task, seconds=2)).status is TaskStatus.CANCELLED
+
+
+async def test_a_result_that_was_ordered_to_expire_has_expired(core: Core, desk: TaskDesk) -> None:
+    async with running_worker(core):
+        ended = await desk.ended(await desk.submit("works", orders={"expired": 1}))
+    assert ended.status is TaskStatus.COMPLETED
+    assert ended.expires_at == ended.finished_at
