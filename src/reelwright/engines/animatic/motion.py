@@ -19,7 +19,7 @@ from reelwright.engines.animatic.movement import BANDS, Movement, read_movement
 from reelwright.engines.animatic.plan import Shot, Storyboard
 from reelwright.engines.animatic.plate import Plate
 from reelwright.engines.animatic.tableau import Tableau, make_tableau
-from reelwright.engines.animatic.warp import Field, Grid, smoothstep
+from reelwright.engines.animatic.warp import Field, Grid, rgb, smoothstep
 from reelwright.media.frames import Frame
 
 _ROOM: Final = 0.06
@@ -73,7 +73,7 @@ class _Driven:
             u, v = (point[0] - 0.5) * aspect * zoom, (point[1] - 0.5) * zoom
             return 0.5 + right + (u * cosine - v * sine) / aspect, 0.5 + down + v * cosine + u * sine
 
-        return self._tableau.draw(grid, x, y, place, _pose(body), min(1.0, 2 * rise))
+        return rgb(self._tableau.draw(grid, x, y, place, _pose(body), min(1.0, 2 * rise)))
 
     def _bend(self, x: Field, y: Field, body: NDArray[np.float64]) -> None:
         x -= self._subject * np.interp(self._grid.y, self._heights, body[:, 0])

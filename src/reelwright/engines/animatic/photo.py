@@ -16,12 +16,13 @@ import numpy as np
 
 from reelwright.engines.animatic.depth import Depth
 from reelwright.engines.animatic.figure import Figure, Pose
+from reelwright.engines.animatic.overlay import Overlay
 from reelwright.engines.animatic.plan import Action, CameraMove, Shot, Storyboard
 from reelwright.engines.animatic.plate import Plate
 from reelwright.engines.animatic.relight import Relight
 from reelwright.engines.animatic.tableau import make_tableau
 from reelwright.engines.animatic.views import Camera, plan_move
-from reelwright.engines.animatic.warp import Field, Grid, ease, smoothstep
+from reelwright.engines.animatic.warp import Field, Grid, ease, rgb, smoothstep
 from reelwright.media.frames import Frame
 
 
@@ -41,7 +42,7 @@ def photo_frames(
     )
     phases = (float(chance.uniform(0, 2 * pi)), float(chance.uniform(0, 2 * pi)))
     camera = Camera(grid, tableau.depth, move, phases)
-    light = Relight(shot)
+    light, weather = Relight(shot), Overlay(board, shot)
     puppet = Puppet(grid, tableau.depth, gesture_of(shot), board.beats_per_minute)
     for number in range(1, shot.frames):
         t, seconds = number / (shot.frames - 1), number / board.fps
@@ -51,7 +52,8 @@ def photo_frames(
         place = partial(camera.place, t=t, seconds=seconds)
         pose = puppet.pose(t, seconds * shot.speed)
         frame = tableau.draw(grid, x, y, place, pose, smoothstep(2 * seconds))
-        yield light.apply(frame, t)
+        weather.apply(frame, t, seconds)
+        yield light.apply(rgb(frame), t)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from reelwright.engines.animatic.depth import Depth, guess_depth
 from reelwright.engines.animatic.figure import Figure, Pose, cut_out
 from reelwright.engines.animatic.plate import Plate, make_plate
 from reelwright.engines.animatic.subject import find_subject
-from reelwright.engines.animatic.warp import Field, Grid, rgb
+from reelwright.engines.animatic.warp import Field, Grid, Rgba, rgb
 from reelwright.media.frames import Frame
 
 Place = Callable[[tuple[float, float]], tuple[float, float]]
@@ -27,19 +27,19 @@ class Tableau:
     depth: Depth
     figure: Figure | None = None
 
-    def draw(self, grid: Grid, x: Field, y: Field, place: Place, pose: Pose, rise: float) -> Frame:
+    def draw(self, grid: Grid, x: Field, y: Field, place: Place, pose: Pose, rise: float) -> Rgba:
         """Return the frame whose nodes show the points (x, y) of the picture, with the figure, if there is one, in `pose`.
 
         rise: 0 at the start of the shot, 1 from when the figure may have left its place.
         """
         figure = self.figure
         if figure is None:
-            return rgb(self.plate.sample(grid, x, y))
+            return self.plate.sample(grid, x, y)
         frame = self._behind(figure, rise).sample(grid, x, y)
         head = self._seen(grid, place, (figure.foot[0], float(figure.top)))
         foot = self._seen(grid, place, figure.foot)
         figure.draw(frame, head, foot, pose)
-        return rgb(frame)
+        return frame
 
     def _behind(self, figure: Figure, rise: float) -> Plate:
         """Return what is behind the figure: at first the figure too, or its soft edge would change in the second frame."""

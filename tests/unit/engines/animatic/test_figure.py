@@ -148,7 +148,7 @@ def test_a_tableau_begins_as_the_picture() -> None:
     tableau = make_tableau(picture, None)
     assert tableau.figure is not None
     first = tableau.draw(grid, grid.x, grid.y, lambda point: point, Pose(), 0.0)
-    assert np.abs(first.astype(int) - picture).mean() < 0.2
+    assert np.abs(rgb(first).astype(int) - picture).mean() < 0.2
 
 
 def test_a_figure_stands_in_the_frame_where_it_stands_in_the_whole_picture() -> None:
@@ -157,11 +157,11 @@ def test_a_figure_stands_in_the_frame_where_it_stands_in_the_whole_picture() -> 
     picture, grid = fit_image(tall, WIDTH, HEIGHT), Grid(WIDTH, HEIGHT)
     tableau = make_tableau(picture, plate)
     frame = tableau.draw(grid, grid.x, grid.y, lambda point: point, Pose(), 1.0)
-    assert np.abs(frame.astype(int) - picture).mean() < 2.5
+    assert np.abs(rgb(frame).astype(int) - picture).mean() < 2.5
 
 
 def test_a_tableau_without_a_figure_is_its_plate() -> None:
     picture, grid = photo(WIDTH, HEIGHT), Grid(WIDTH, HEIGHT)
     tableau = Tableau(Plate(rgba(picture)), guess_depth(picture))
     frame = tableau.draw(grid, grid.x, grid.y, lambda point: point, Pose(dx=1), 1.0)
-    assert np.array_equal(frame, picture)
+    assert np.array_equal(rgb(frame), picture)

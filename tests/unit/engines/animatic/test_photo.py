@@ -15,7 +15,7 @@ from tests.support.media import photo
 
 from reelwright.engines.animatic.depth import Depth, guess_depth
 from reelwright.engines.animatic.photo import Puppet, gesture_of, photo_frames
-from reelwright.engines.animatic.plan import Action, CameraMove, Subject, TimeOfDay
+from reelwright.engines.animatic.plan import Action, CameraMove, Subject, TimeOfDay, Weather
 from reelwright.engines.animatic.plate import make_plate
 from reelwright.engines.animatic.views import Camera, plan_move
 from reelwright.engines.animatic.warp import Grid, rgb
@@ -148,6 +148,23 @@ def test_night_falls_over_a_picture_when_the_shot_says_so() -> None:
         frames[-1][..., 2].mean()
         > frames[-1][..., 0].mean() * frames[0][..., 2].mean() / frames[0][..., 0].mean()
     )
+
+
+@pytest.mark.parametrize("weather", [Weather.RAIN, Weather.SNOW, Weather.STORM, Weather.WIND])
+def test_weather_sets_in_over_the_picture(weather: Weather) -> None:
+    """Not in the first frame, which is the caller's."""
+    picture = cv2.GaussianBlur(photo(WIDTH, HEIGHT), (0, 0), 2)
+    clear, falling = (
+        list(photo_frames(board_of(shot, width=WIDTH, height=HEIGHT), shot, picture))
+        for shot in (
+            shot_of(36, camera=CameraMove.STATIC),
+            shot_of(36, camera=CameraMove.STATIC, weather=weather),
+        )
+    )
+    seen = [np.abs(one.astype(int) - other).mean() for one, other in zip(clear, falling, strict=True)]
+    assert seen[0] == 0
+    assert seen[3] < seen[35]
+    assert seen[35] > 0.1
 
 
 def test_another_seed_trembles_otherwise() -> None:
