@@ -19,6 +19,7 @@ from reelwright.domain.catalog import builtin_catalog
 from reelwright.errors import Unavailable
 from reelwright.media.address import AddressPolicy, safe_client
 from reelwright.service.accounts import Accounts
+from reelwright.service.administration import Administration
 from reelwright.service.files import Files
 from reelwright.service.intake import Intake
 from reelwright.service.keys import Authenticator
@@ -26,6 +27,8 @@ from reelwright.service.services import Services
 from reelwright.service.submit import Submissions
 from reelwright.service.tasks import Tasks
 from reelwright.service.uploads import Uploads
+from reelwright.store.accounts import AccountStore
+from reelwright.store.audit import read_audit
 from reelwright.store.database import Pool, migrate, open_pool, server_secret
 from reelwright.store.embedded import EmbeddedPostgres
 from reelwright.store.feed import Feed
@@ -154,7 +157,19 @@ def make_services(core: Core) -> Services:
         files=core.files,
         uploads=uploads,
         accounts=Accounts(LedgerStore(core.pool)),
+        administration=make_administration(core),
         check_ready=check_ready,
+    )
+
+
+def make_administration(core: Core) -> Administration:
+    """Build the use cases of administrators."""
+    return Administration(
+        AccountStore(core.pool),
+        core.keys,
+        LedgerStore(core.pool),
+        lambda account_id, after: read_audit(core.pool, account_id, after),
+        builtin_catalog(),
     )
 
 

@@ -7,8 +7,13 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from ipaddress import ip_address, ip_network
+from typing import Final
 
 from reelwright.errors import Fault
+
+MAX_COUNT: Final = 1_000_000
+MAX_USD: Final = Decimal(1_000_000_000)
+"""What a rate or a cap, and an amount of money, may be at most; the database's columns hold more."""
 
 
 class Scope(StrEnum):
@@ -68,14 +73,14 @@ def check_terms(terms: KeyTerms) -> list[Fault]:
         faults.append(Fault("scopes", f"scopes must name at least one of {', '.join(Scope)}"))
     for name in ("rate_limit", "running_cap"):
         value = getattr(terms, name)
-        if value is not None and value < 1:
-            faults.append(Fault(name, f"{name} must be at least 1, got {value}"))
+        if value is not None and not 1 <= value <= MAX_COUNT:
+            faults.append(Fault(name, f"{name} must be from 1 to {MAX_COUNT}, got {value}"))
     if not 1 <= terms.weight <= 16:
         faults.append(Fault("weight", f"weight must be from 1 to 16, got {terms.weight}"))
     for name in ("budget_total", "budget_day", "budget_month"):
         value = getattr(terms, name)
-        if value is not None and value < 0:
-            faults.append(Fault(name, f"{name} must not be negative, got {value}"))
+        if value is not None and not 0 <= value <= MAX_USD:
+            faults.append(Fault(name, f"{name} must be from 0 to {MAX_USD} USD, got {value}"))
     for index, network in enumerate(terms.networks or ()):
         try:
             ip_network(network, strict=False)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reelwright.config import Settings
 from reelwright.domain.catalog import Catalog
 from reelwright.service.accounts import Accounts
+from reelwright.service.administration import Administration
 from reelwright.service.files import Files
 from reelwright.service.keys import Authenticator
 from reelwright.service.submit import Submissions
@@ -27,4 +28,5 @@ class Services:
     files: Files
     uploads: Uploads
     accounts: Accounts
+    administration: Administration
     check_ready: Callable[[], Awaitable[None]]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import secrets
 from base64 import b64encode
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from ulid import ULID
 
@@ -36,6 +36,13 @@ class Key:
     revoked_at: datetime | None
     terms: KeyTerms
 
+    def state(self, now: datetime) -> Literal["valid", "expired", "revoked"]:
+        """Return whether the key may be used at `now`, and if not, why."""
+        if self.revoked_at is not None:
+            return "revoked"
+        expired = self.terms.expires_at is not None and self.terms.expires_at <= now
+        return "expired" if expired else "valid"
+
 
 class KeyStore:
     """Makes, finds and ends keys."""
@@ -57,7 +64,7 @@ class KeyStore:
         secret: the key's text, where the caller brings it; otherwise 32 random bytes. actor: who did it, for the audit log.
         """
         terms = terms or KeyTerms()
-        text = secret or PREFIX + secrets.token_urlsafe(32)
+        text = secret or _new_text()
         values = {
             **asdict(terms),
             "scopes": sorted(terms.scopes),
@@ -67,7 +74,7 @@ class KeyStore:
             "account_id": account_id,
             "name": name,
             "hash": hash_key(text),
-            "hint": f"{text[:6]}…{text[-4:]}" if len(text) >= 20 else "…",
+            "hint": _hint(text),
             "webhook_secret": "whsec_" + b64encode(secrets.token_bytes(32)).decode(),
         }
         async with transaction(self._pool) as connection:
@@ -81,16 +88,21 @@ class KeyStore:
         return _key(row), text
 
     async def find(self, secret: str) -> Key | None:
-        """Return the key whose text is `secret`, if it may be used now."""
-        return _maybe(await fetch_one(self._pool, _SQL["by_hash"], {"hash": hash_key(secret)}))
+        """Return the key whose text is `secret`, if it may be used now; an old text expires with its overlap."""
+        row = await fetch_one(self._pool, _SQL["by_hash"], {"hash": hash_key(secret)})
+        if row is None:
+            return None
+        key = _key(row)
+        ends = [moment for moment in (key.terms.expires_at, row["text_until"]) if moment is not None]
+        return replace(key, terms=replace(key.terms, expires_at=min(ends, default=None)))
 
     async def get(self, key_id: str) -> Key | None:
         """Return a key by its id, or None."""
         return _maybe(await fetch_one(self._pool, _SQL["get"], {"id": key_id}))
 
-    async def all(self) -> list[Key]:
-        """Return every key, oldest first."""
-        return [_key(row) for row in await fetch_all(self._pool, _SQL["list"], {})]
+    async def all(self, account_id: str | None = None) -> list[Key]:
+        """Return every key, or those of one account, oldest first."""
+        return [_key(row) for row in await fetch_all(self._pool, _SQL["list"], {"account_id": account_id})]
 
     async def any(self) -> bool:
         """Tell whether there is any key at all."""
@@ -106,6 +118,21 @@ class KeyStore:
                 await connection.execute(_SQL["notify_revoked"], {"id": row["id"]})
         return [_key(row) for row in rows]
 
+    async def rotate(self, key_id: str, overlap: int, *, actor: str = "cli") -> tuple[Key, str] | None:
+        """Give a key a new text and return both; None when there is no such key, or it has ended.
+
+        overlap: seconds for which the old text works too. What the key may do, has spent and has made stays as it is.
+        """
+        text = _new_text()
+        values = {"id": key_id, "overlap": overlap, "hash": hash_key(text), "hint": _hint(text)}
+        async with transaction(self._pool) as connection:
+            row = await (await connection.execute(_SQL["rotate"], values)).fetchone()
+            if row is None:
+                return None
+            await record(connection, actor, row["account_id"], "key_rotated", key_id, overlap=overlap)
+            await connection.execute(_SQL["notify_revoked"], {"id": key_id})
+        return _key(row), text
+
     async def touch(self, key_id: str) -> None:
         """Remember that a key was used, to the minute."""
         async with self._pool.connection() as connection:
@@ -115,6 +142,14 @@ class KeyStore:
 def hash_key(secret: str) -> bytes:
     """Return the SHA-256 of a key's text: keys are long and random, so neither salt nor stretching would add anything."""
     return hashlib.sha256(secret.encode()).digest()
+
+
+def _new_text() -> str:
+    return PREFIX + secrets.token_urlsafe(32)
+
+
+def _hint(text: str) -> str:
+    return f"{text[:6]}…{text[-4:]}" if len(text) >= 20 else "…"
 
 
 def _key(row: dict[str, Any]) -> Key:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from reelwright.errors import Fault
@@ -58,6 +59,23 @@ class FieldReader:
             self.fault(name, f"{self._prefix}{name} is far out of range")
             return default
         return value
+
+    def decimal(self, name: str) -> Decimal | None:
+        """Read an amount: a number, or a string such as "12.50" where a caller will not trust floating point."""
+        value = self._body.get(name)
+        if value is None:
+            return None
+        try:
+            # By its shortest text: a JSON number 0.1 means 0.1 and not the nearest binary fraction.
+            found = (
+                Decimal(str(value)) if type(value) in (int, float, str) and len(str(value)) <= 40 else None
+            )
+        except InvalidOperation:
+            found = None
+        if found is None or not found.is_finite():
+            self.fault(name, f"{self._prefix}{name} must be an amount such as 12.5, got {shown(value)}")
+            return None
+        return found
 
     def boolean(self, name: str) -> bool:
         """Read true or false; absent is false."""

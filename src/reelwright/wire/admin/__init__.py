@@ -1,0 +1,1 @@
+"""The administrators' dialect: accounts, keys, money and reviews. It is Reelwright's own."""
