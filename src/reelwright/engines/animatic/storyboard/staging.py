@@ -17,6 +17,7 @@ MOST: Final = 7
 """More different things than this are a crowd that nobody can read."""
 
 _NEAREST: Final = 2.8
+_BUST: Final = 0.55
 _GOES: Final = frozenset({Action.WALK, Action.RUN, Action.FLY, Action.SWIM, Action.DRIVE})
 _DEFAULT_SIZE: Final = {
     "people": 0.5,
@@ -86,7 +87,7 @@ def stage_roles(roles: Sequence[Role], direction: Direction, rng: random.Random)
     front = [role for role in known if role not in behind]
     if not front:
         front, behind = behind[:1], behind[1:]
-    places = _places(len(front), rng)
+    places = _places(front, rng)
     subjects = [
         _front(role, place, index, len(front), direction, rng)
         for index, (role, place) in enumerate(zip(front, places, strict=True))
@@ -101,11 +102,13 @@ def _is_behind(role: Role) -> bool:
     return role.group in behind["groups"] or role.art in behind["pieces"]
 
 
-def _places(count: int, rng: random.Random) -> list[float]:
-    """Return where the leads stand: one near the middle or on a third, several spread evenly."""
+def _places(roles: Sequence[Role], rng: random.Random) -> list[float]:
+    """Return where the leads stand: one near the middle or on a third, several spread evenly, the bulky ones wider."""
+    count = len(roles)
     if count == 1:
         return [rng.choice((0.5, 0.5, 0.42, 0.58))]
-    span = 0.36 if count == 2 else min(0.8, 0.22 * count)
+    bulky = any(role.group == "vehicles" or _size(role) > 0.55 for role in roles)
+    span = (0.5 if bulky else 0.36) if count == 2 else min(0.8, 0.22 * count)
     places = [0.5 - span / 2 + span * index / (count - 1) for index in range(count)]
     if count == 2 and rng.random() < 0.5:
         places.reverse()
@@ -147,8 +150,16 @@ def _brought_near(subjects: Sequence[Subject], direction: Direction) -> list[Sub
         return list(subjects)
     many = any(subject.count > 2 for subject in subjects)
     wanted = 0.32 if many else 0.54 if len(subjects) == 1 else 0.48
-    factor = min(_NEAREST, max(1.0, wanted / max(subject.size for subject in subjects)))
-    return [replace(subject, size=round(min(0.9, subject.size * factor), 3)) for subject in subjects]
+    sizes = [subject.size for subject in subjects]
+    if any(subject.art and art_form(subject.art) == "bust" for subject in subjects):
+        # Who is cut off at the waist is seen from near, and so is what stands beside.
+        sizes = [size if size >= _BUST else size * 1.8 for size in sizes]
+    factor = min(_NEAREST, max(1.0, wanted / max(sizes)))
+    least = 0.28 * max(sizes) * factor
+    return [
+        replace(subject, size=round(min(0.9, max(least, size * factor)), 3))
+        for subject, size in zip(subjects, sizes, strict=True)
+    ]
 
 
 def _back(role: Role, direction: Direction, rng: random.Random, index: int) -> Subject:
@@ -232,7 +243,7 @@ def _size(role: Role) -> float:
         return 0.34
     size = _sizes().get(role.art, _DEFAULT_SIZE.get(role.group, 0.3))
     if art_form(role.art) == "bust":
-        size = max(size, 0.55)
+        size = max(size, _BUST)
     return size * _childs(role) * (max(0.85, role.scale) if role.group == "people" else role.scale)
 
 

@@ -105,6 +105,8 @@ def _is_seen(reading: Reading, hit: Hit) -> bool:
         return False
     if any(hit.value(kind) for kind in ("action", "pose", "mood")) and not is_noun(reading, hit):
         return False
+    if hit.text in _COLLECTIVE and _follows_noun(reading, hit):
+        return False
     if piece in unseen["body"] or piece in unseen["sky"] or _is_adjunct(reading, hit):
         return False
     if _HEARD_NOT_SEEN.match(reading.text, hit.end):
@@ -128,8 +130,19 @@ def _is_adjunct(reading: Reading, hit: Hit) -> bool:
         or (following.value("action") and not is_noun(reading, following))
     ):
         return False
+    if following.text in _COLLECTIVE:
+        return False
     gap = reading.text[hit.end : following.start]
     return gap == "" and hit.value("colour") is not None if is_wide(hit.text) else gap == " "
+
+
+def _follows_noun(reading: Reading, hit: Hit) -> bool:
+    """Return whether a collective only counts the noun before it: the family of `penguin family`."""
+    return any(
+        other.value(NOUN) and reading.text[other.end : hit.start] in ("", " ")
+        for other in reading.hits
+        if other.end <= hit.start
+    )
 
 
 def _after_count(reading: Reading, hit: Hit) -> bool:
@@ -170,6 +183,9 @@ def _role(reading: Reading, hit: Hit, original: str) -> Role:
     if plural and (not counted or count == 1):
         count = 3
     count = _COLLECTIVE.get(name.lower(), count)
+    following = re.match(r"\s?(\w+)", reading.text[hit.end : hit.end + 16])
+    if following and following[1] in _COLLECTIVE:
+        count = _COLLECTIVE[following[1]]
     group = art_group(piece)
     # The artwork of people is dyed by nobody: a blue man would be no man in blue.
     colour = None if group == "people" else colour or _own_colour(name.lower())
