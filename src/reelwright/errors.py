@@ -24,6 +24,7 @@
     │   ├── EngineCrashed               its process ended without a word
     │   ├── EngineTimedOut              it ran past its deadline, or fell silent
     │   ├── EngineOutOfMemory           it needed more than its limit
+    │   ├── NotSubmitted                a server that an engine forwards to did not take the request: another may be asked
     │   └── SubmitUnknown               a paid submit whose outcome nobody can tell: for a person to decide
     └── StaleAttempt                    this attempt was superseded: stop, touch nothing
 
@@ -214,6 +215,17 @@ class EngineTimedOut(TaskError):
 
 class EngineOutOfMemory(TaskError):
     """The engine needed more memory than its limit."""
+
+
+class NotSubmitted(TaskError):
+    """An upstream did not take the request, and it is certain that nothing was begun or billed there.
+
+    So another engine may be asked; where there is none, the same again in `retry_after` seconds, or never when that is None.
+    """
+
+    def __init__(self, message: str, *, param: str | None = None, retry_after: float | None = None) -> None:
+        super().__init__(message, param=param)
+        self.retry_after = retry_after
 
 
 class SubmitUnknown(TaskError):

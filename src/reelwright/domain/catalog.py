@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from reelwright.domain.upstream import Upstream, parse_upstream
 from reelwright.errors import ConfigError
 
 
@@ -56,15 +57,20 @@ class Model:
 
 
 class Catalog:
-    """All models of a deployment, found by id or alias."""
+    """All models of a deployment, found by id or alias, and the upstreams that serve them."""
 
-    def __init__(self, models: tuple[Model, ...]) -> None:
+    def __init__(self, models: tuple[Model, ...], upstreams: tuple[Upstream, ...] = ()) -> None:
         self.models = models
+        self.upstreams = upstreams
         self._by_name = {name: model for model in models for name in (model.id, *model.aliases)}
 
     def find(self, name: str) -> Model | None:
         """Return the model called `name`, by id or alias, or None."""
         return self._by_name.get(name)
+
+    def upstream(self, name: str) -> Upstream | None:
+        """Return the upstream called `name`, or None: it is an engine that computes here."""
+        return next((upstream for upstream in self.upstreams if upstream.name == name), None)
 
     def suggest(self, name: str) -> str | None:
         """Return the listed name nearest to a misspelt one, or None when none is near."""
@@ -95,7 +101,36 @@ def parse_catalog(text: str) -> Catalog:
 @cache
 def builtin_catalog() -> Catalog:
     """Return the catalogue that ships with Reelwright."""
-    return parse_catalog(files("reelwright.domain").joinpath("models.toml").read_text("utf-8"))
+    return parse_catalog(_builtin_text())
+
+
+def extended_catalog(text: str) -> Catalog:
+    """Return the catalogue that ships with Reelwright, with what a catalogue file says.
+
+    A [[model]] table with the id of a listed model replaces the keys that it has; another id adds a model. Raises ConfigError
+    naming what is wrong.
+    """
+    try:
+        ours, theirs = tomllib.loads(_builtin_text()), tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"the catalogue file is not TOML: {error}") from error
+    if unknown := sorted(set(theirs) - {"model", "upstream"}):
+        raise ConfigError(
+            f"the catalogue file has unknown tables: {', '.join(unknown)}; it may have model and upstream"
+        )
+    tables = {table["id"]: table for table in ours["model"]}
+    for table in theirs.get("model", ()):
+        name = table.get("id", "?")
+        tables[name] = {**tables.get(name, {}), **table}
+    upstreams = tuple(parse_upstream(table) for table in theirs.get("upstream", ()))
+    names = [upstream.name for upstream in upstreams]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise ConfigError(f"the catalogue file has two upstreams called {', '.join(twice)}")
+    return Catalog(tuple(_model(table) for table in tables.values()), upstreams)
+
+
+def _builtin_text() -> str:
+    return files("reelwright.domain").joinpath("models.toml").read_text("utf-8")
 
 
 def _model(table: dict[str, Any]) -> Model:

@@ -21,6 +21,7 @@ class LocalMedia:
 
     param: where the caller wrote it, for messages. number: its place among its kind, from 1, as prompts name it.
     width, height: pixels as shown (rotation applied), 0 for audio. seconds: length, 0 for images.
+    url: its address, where other servers can reach it too; None where only this one can.
     """
 
     kind: MediaKind
@@ -32,6 +33,7 @@ class LocalMedia:
     height: int = 0
     seconds: Fraction = Fraction(0)
     has_audio: bool = False
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,9 @@ class EngineRequest:
 
     width, height: pixels of the video. frames: exact number of frames to make. fps: frames per second.
     seed: always set. fast: prefer speed to quality. params: extras of one engine (upstream model id, test orders).
+    ratio, resolution: the labels that width and height come from ("16:9", "480p"), for servers that take labels.
+    language: of messages. typical_seconds: how long the like took lately, None where nobody knows yet.
+    callback_url: where an upstream may tell that something has changed; it is never believed, only looked after.
     """
 
     task_id: str
@@ -57,6 +62,11 @@ class EngineRequest:
     web_search: bool = False
     media: tuple[LocalMedia, ...] = ()
     params: Mapping[str, Any] | None = None
+    ratio: str = ""
+    resolution: str = ""
+    language: str = "en"
+    typical_seconds: int | None = None
+    callback_url: str | None = None
 
     @property
     def seconds(self) -> int:

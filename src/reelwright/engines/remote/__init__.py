@@ -1,0 +1,1 @@
+"""What engines that forward have in common: calls, submitting exactly once, polling, downloading."""
