@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -14,7 +15,15 @@ from tests.support.media import MediaFactory, photo
 
 from reelwright.domain.request import MediaKind, MediaRole
 from reelwright.engines.animatic.assemble import DISSOLVE, assemble
-from reelwright.engines.animatic.plan import MediaUse, Shot, ShotSource, Storyboard, Style, Transition
+from reelwright.engines.animatic.plan import (
+    CameraMove,
+    MediaUse,
+    Shot,
+    ShotSource,
+    Storyboard,
+    Style,
+    Transition,
+)
 from reelwright.engines.base import LocalMedia
 from reelwright.errors import MediaError
 
@@ -95,6 +104,16 @@ def test_a_frozen_picture_stands_still(pictured: tuple[LocalMedia, ...]) -> None
     assert len(frames) == 30
     assert not np.array_equal(frames[11], frames[12])
     assert all(np.array_equal(frame, frames[12]) for frame in frames[13:])
+
+
+def test_a_moving_picture_that_comes_to_a_stop_settles(pictured: tuple[LocalMedia, ...]) -> None:
+    uses = (MediaUse("image", 1),)
+    moving = shot_of(36, source=ShotSource.PHOTO, media=uses, camera=CameraMove.PUSH_IN)
+    still = shot_of(36, 36, source=ShotSource.HOLD, media=uses)
+    frames = frames_of(board_of(moving, still), pictured)
+    steps = [np.abs(after.astype(int) - before).mean() for before, after in pairwise(frames)]
+    assert max(steps) < 4
+    assert np.array_equal(frames[-1], photo(WIDTH, HEIGHT, seed=1))
 
 
 @pytest.mark.parametrize("style", list(Style))
