@@ -74,9 +74,8 @@ def main() -> None:
         rows.append(measure(board))
         setup, stage, look, encode = rows[-1]
         whole = (setup / board.frames + stage + look + encode) / encode
-        print(
-            f"{setting:11} set-up {setup:5.0f}  stage {stage:5.2f}  look {look:5.2f}  encode {encode:5.2f}  whole/encode {whole:.2f}"
-        )
+        times = f"set-up {setup:5.0f}  stage {stage:5.2f}  look {look:5.2f}  encode {encode:5.2f}"
+        print(f"{setting:11} {times}  whole/encode {whole:.2f}")
     setup, stage, look, encode = np.mean(rows, axis=0)
     print(f"{'mean':11} set-up {setup:5.0f}  stage {stage:5.2f}  look {look:5.2f}  encode {encode:5.2f}")
 

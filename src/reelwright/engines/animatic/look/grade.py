@@ -41,10 +41,9 @@ def vignette(height: int, width: int, strength: float, begin: float = 0.45) -> F
     away = np.sqrt(x * x + y * y) / np.float32(np.sqrt(2))
     fall = np.clip((away - begin) / (1 - begin), 0, 1) ** 2
     shade = 255 * (1 - strength * fall)
-    dither = np.random.default_rng(1).uniform(
-        0, 1, shade.shape
-    )  # a smooth ramp of so few steps would show rings
-    return cv2.merge([np.clip(shade + dither, 0, 255).astype(np.uint8)] * 3)
+    # a smooth ramp of so few steps would show rings
+    dither = np.random.default_rng(1).uniform(0, 1, shade.shape)
+    return np.asarray(cv2.merge([np.clip(shade + dither, 0, 255).astype(np.uint8)] * 3), np.uint8)
 
 
 class Grain:

@@ -43,7 +43,7 @@ def noir(board: Storyboard) -> Look:
 
     def look(frame: Frame, number: int) -> Frame:
         small = cv2.resize(frame, (board.width // 8, board.height // 8), interpolation=cv2.INTER_AREA)
-        bright = cv2.GaussianBlur(cv2.subtract(small, (150, 150, 150, 0)), (0, 0), board.height / 200)
+        bright = cv2.GaussianBlur(cv2.subtract(small, np.full_like(small, 150)), (0, 0), board.height / 200)
         glow = cv2.resize(bright, (board.width, board.height), interpolation=cv2.INTER_LINEAR)
         return grade(np.asarray(cv2.addWeighted(frame, 0.96, glow, 0.5, 0), np.uint8), number)
 
@@ -61,12 +61,12 @@ def _graded(
     grain = None if board.fast else Grain(board.height, board.width, board.seed, grainy)
 
     def look(frame: Frame, number: int) -> Frame:
-        graded = cv2.transform(frame, matrix)
+        graded = np.asarray(cv2.transform(frame, matrix), np.uint8)
         if curve is not None:
-            graded = cv2.LUT(graded, curve)
+            graded = np.asarray(cv2.LUT(graded, curve), np.uint8)
         cv2.multiply(graded, shade, dst=graded, scale=1 / 255)
         if grain is not None:
             grain.add(graded, number)
-        return np.asarray(graded, np.uint8)
+        return graded
 
     return look

@@ -16,6 +16,7 @@ from reelwright.media.frames import Frame
 
 Look: TypeAlias = Callable[[Frame, int], Frame]
 Mask: TypeAlias = NDArray[np.uint8]
+_NO_MAP = np.empty((0, 0), np.int16)  # nearest sampling needs no second map
 
 
 def steps(count: int, soft: float) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
@@ -74,7 +75,7 @@ def anime(board: Storyboard) -> Look:
         flat = smoothed(frame, 2, 1, 22)
         toned = cv2.LUT(cv2.transform(flat, matrix), cel)
         small = cv2.resize(toned, (board.width // 8, board.height // 8), interpolation=cv2.INTER_AREA)
-        bright = cv2.GaussianBlur(cv2.subtract(small, (170, 170, 170, 0)), (0, 0), 5 * size)
+        bright = cv2.GaussianBlur(cv2.subtract(small, np.full_like(small, 170)), (0, 0), 5 * size)
         bloom = cv2.resize(bright, (board.width, board.height), interpolation=cv2.INTER_LINEAR)
         cv2.addWeighted(toned, 1, bloom, 0.5, 0, dst=toned)
         result = np.asarray(toned, np.uint8)
@@ -104,7 +105,7 @@ def watercolour(board: Storyboard) -> Look:
     def look(frame: Frame, number: int) -> Frame:
         flat = smoothed(frame, 3, 2, 34)
         toned = cv2.LUT(cv2.transform(flat, matrix), wash)
-        bled = np.asarray(cv2.remap(toned, bleed, None, cv2.INTER_NEAREST), np.uint8)
+        bled = np.asarray(cv2.remap(toned, bleed, _NO_MAP, cv2.INTER_NEAREST), np.uint8)
         result = np.asarray(cv2.blur(bled, (2, 2)), np.uint8)
         times(result, wide(lines(result, 2.2 * size, 4, 3)))
         times(result, pigment)
@@ -136,7 +137,7 @@ def oil(board: Storyboard) -> Look:
 
     def look(frame: Frame, number: int) -> Frame:
         flat = cv2.LUT(cv2.transform(smoothed(frame, 3, 1, 30), matrix), curve)
-        dabs = np.asarray(cv2.remap(flat, source, None, cv2.INTER_NEAREST), np.uint8)
+        dabs = np.asarray(cv2.remap(flat, source, _NO_MAP, cv2.INTER_NEAREST), np.uint8)
         cv2.multiply(dabs, relief, dst=dabs, scale=1 / 200)
         return dabs
 
@@ -166,7 +167,7 @@ def pencil(board: Storyboard) -> Look:
         wash = cv2.convertScaleAbs(grey, alpha=0.22, beta=205)
         cv2.multiply(drawn, wash, dst=drawn, scale=1 / 255)
         cv2.multiply(drawn, lines(frame, 1.3 * size, 13, 2), dst=drawn, scale=1 / 255)
-        result = wide(np.asarray(cv2.max(drawn, 34), np.uint8))
+        result = wide(np.asarray(np.maximum(drawn, 34), np.uint8))
         times(result, ground)
         return result
 
@@ -189,7 +190,7 @@ def comic(board: Storyboard) -> Look:
         grey = cv2.cvtColor(flat, cv2.COLOR_RGB2GRAY)
         # a dot grows with the darkness under it; its edge is a ramp, so that it never flips between frames
         shadow = cv2.subtract(cv2.convertScaleAbs(screen, alpha=0.62), grey)
-        times(toned, wide(np.asarray(255 - cv2.min(cv2.convertScaleAbs(shadow, alpha=7), 92), np.uint8)))
+        times(toned, wide(np.asarray(255 - np.minimum(cv2.convertScaleAbs(shadow, alpha=7), 92), np.uint8)))
         times(toned, wide(lines(frame, 1.9 * size, 14, 6)))
         times(toned, cream)
         return toned

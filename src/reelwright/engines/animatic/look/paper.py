@@ -27,38 +27,27 @@ def paper(height: int, width: int, seed: int, depth: float) -> NDArray[np.uint8]
     tooth = rough(height, width, seed, 0.02, 4)
     light = cv2.Sobel(tooth, cv2.CV_32F, 1, 0, ksize=3) + cv2.Sobel(tooth, cv2.CV_32F, 0, 1, ksize=3)
     level = 1 - depth * np.clip(0.45 + 0.5 * light, 0, 1)
-    return cv2.merge([np.asarray(np.clip(level * 255, 0, 255), np.uint8)] * 3)  # type: ignore[return-value]
+    tooth_light = np.asarray(np.clip(level * 255, 0, 255), np.uint8)
+    return np.asarray(cv2.merge([tooth_light] * 3), np.uint8)
 
 
 def strokes(height: int, width: int, seed: int) -> tuple[NDArray[np.int16], NDArray[np.uint8]]:
     """Return brush strokes all over a canvas: where each pixel takes its colour from, and the relief of the paint.
 
-    The first is a map for `cv2.remap` with nearest sampling (height, width, 2); the second a picture (height, width, 3) to multiply by, 200 is even.
+    The first is a map for `cv2.remap` with nearest sampling (height, width, 2); the second a picture (height, width, 3) to
+    multiply by, in which 200 is even.
     """
     rng = np.random.default_rng(seed)
-    along = np.zeros((height, width), np.float32)
-    ids = np.full((height, width), -1, np.int32)
     count = int(4200 * width / height)
-    long, wide = 0.026 * height, 0.0085 * height
+    long, wide = 0.026 * height, 0.0136 * height
     flow = rough(height, width, seed + 3, 0.5, 2)
-    xs, ys = rng.uniform(0, width, count), rng.uniform(0, height, count)
-    centres = np.stack([xs, ys], 1)
-    mask = np.zeros((height, width), np.int32)
+    centres = np.stack([rng.uniform(0, width, count), rng.uniform(0, height, count)], 1)
+    ids = np.full((height, width), -1, np.int32)
     for index, (x, y) in enumerate(centres):
-        turn = 2.4 * float(flow[int(y), int(x)]) + rng.normal(0, 0.25)
-        size = rng.uniform(0.7, 1.3)
-        box = ((float(x), float(y)), (long * size, wide * size * 1.6), float(np.degrees(turn)))
-        cv2.ellipse(
-            mask,
-            (round(x), round(y)),
-            (round(box[1][0] / 2) + 1, round(box[1][1] / 2) + 1),
-            box[2],
-            0,
-            360,
-            index + 1,
-            -1,
-        )
-    ids = mask - 1
+        turn = np.degrees(2.4 * float(flow[int(y), int(x)]) + rng.normal(0, 0.25))
+        size = rng.uniform(0.35, 0.65)
+        axes = (round(long * size) + 1, round(wide * size) + 1)
+        cv2.ellipse(ids, (round(x), round(y)), axes, turn, 0, 360, index, -1)
     own_x, own_y = np.meshgrid(np.arange(width, dtype=np.int16), np.arange(height, dtype=np.int16))
     covered = ids >= 0
     source = np.stack([own_x, own_y], 2)
@@ -70,7 +59,7 @@ def strokes(height: int, width: int, seed: int) -> tuple[NDArray[np.int16], NDAr
     light = cv2.Sobel(bump, cv2.CV_32F, 0, 1, ksize=3) - 0.5 * cv2.Sobel(bump, cv2.CV_32F, 1, 0, ksize=3)
     weave = rough(height, width, seed + 5, 0.005, 1)
     relief = np.clip(200 + 12 * np.clip(light, -1.2, 1.2) + 5 * along + 5 * weave, 0, 255).astype(np.uint8)
-    return source, cv2.merge([relief] * 3)  # type: ignore[return-value]
+    return source, np.asarray(cv2.merge([relief] * 3), np.uint8)
 
 
 def hatching(height: int, width: int, seed: int) -> list[NDArray[np.uint8]]:

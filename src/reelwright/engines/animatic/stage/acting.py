@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, exp, pi, sin
 
 from reelwright.engines.animatic.plan import Action
@@ -31,9 +32,10 @@ class Beat:
 class Act:
     """What a performer does to its picture, in heights of the performer.
 
-    dx: sideways, towards where it faces. lift: off the ground. wide, tall: scale. turn: degrees, positive leans towards where it faces.
-    lean: the head's shift towards where it faces, feet fixed. spin: width multiplier -1..1 of a turn about the upright axis.
-    size: growth of the whole. near: change of nearness. cue: what is drawn beside it, and `push` 0..1 its strength.
+    dx: sideways, towards where it faces. lift: off the ground. wide, tall: scale. turn: degrees, positive leans towards
+    where it faces. lean: the head's shift towards where it faces, feet fixed. spin: width multiplier -1..1 of a turn about
+    the upright axis. size: growth of the whole. near: change of nearness. cue: what is drawn beside it, and `push` 0..1 its
+    strength.
     """
 
     dx: float = 0.0
@@ -59,7 +61,7 @@ def keyed(at: float, *keys: tuple[float, float]) -> float:
     """Return the value at `at` on a path of (time, value) keys with gentle passages between them."""
     if at <= keys[0][0]:
         return keys[0][1]
-    for (start, first), (end, last) in zip(keys, keys[1:], strict=False):
+    for (start, first), (end, last) in pairwise(keys):
         if at < end:
             return first + (last - first) * smooth((at - start) / (end - start))
     return keys[-1][1]

@@ -10,6 +10,7 @@ from reelwright.engines.animatic.stage.canvas import (
     Colour,
     Floats,
     Gradient,
+    Pixels,
     fade,
     mix,
     noise,
@@ -46,7 +47,7 @@ def nebula(kit: Kit) -> Layer:
             gas = np.clip(noise(rng, height, width, 1.6 * span, 2.4, 4) * 1.5 - 0.05, 0, 1) ** 1.5
             glow[..., :3] += gas[..., None] * tone * np.float32(0.62)
         wide = cv2.resize(glow, (canvas.width, canvas.height), interpolation=cv2.INTER_CUBIC)
-        wide[..., :3] += rng.uniform(0, 1, (canvas.height, canvas.width, 1))
+        wide = wide + rng.uniform(0, 1, (canvas.height, canvas.width, 1))
         canvas.pixels[...] = np.clip(canvas.pixels + wide, 0, 255).astype(np.uint8)
         _stars(canvas, kit.key("stars"), 26, 1.0)
 
@@ -61,7 +62,7 @@ def near_stars(kit: Kit) -> Layer:
         for x, rng in cells(canvas, kit.key("flares"), 1.4):
             at, long = np.array([x, rng.uniform(0.02, 0.8)]), rng.uniform(0.012, 0.028)
             canvas.strokes(
-                [at + [[-long, 0], [long, 0]], at + [[0, -long], [0, long]]],
+                [at + np.array([[-long, 0], [long, 0]]), at + np.array([[0, -long], [0, long]])],
                 rgb("ffffff"),
                 0.0012,
                 0.55,
@@ -115,7 +116,7 @@ def _ring(x: float, y: float, radius: float, start: float, end: float) -> Floats
     return np.stack([x + across * 0.96 + down * 0.28, y + down * 0.96 - across * 0.28], 1)
 
 
-def _shade(disc: Canvas, hull: np.ndarray, x: float, y: float, radius: float) -> None:
+def _shade(disc: Canvas, hull: Pixels, x: float, y: float, radius: float) -> None:
     xs = disc.left + (np.arange(disc.width) + 0.5) / disc.scale
     ys = disc.ys()
     away = np.sqrt((xs[None] - x) ** 2 + (ys[:, None] - y) ** 2) / radius
@@ -154,7 +155,9 @@ def moonscape(kit: Kit, horizon: float, eye: float) -> list[Layer]:
             near = draw.uniform(0.18, 1.35)
             wide = draw.uniform(0.02, 0.07) * near
             spot = np.array([x * near, horizon + eye * near, wide, wide * 0.3])
-            canvas.ellipses(spot + [-0.1 * wide, -0.04 * wide, 0, 0], mix(dust, rgb("ffffff"), 0.35))
+            canvas.ellipses(
+                spot + np.array([-0.1 * wide, -0.04 * wide, 0, 0]), mix(dust, rgb("ffffff"), 0.35)
+            )
             canvas.ellipses(spot, rgb("66657a"))
             canvas.ellipses(spot * [1, 1, 0.88, 0.75] + [0.06 * wide, 0.08 * wide, 0, 0], rgb("8f8e9f"))
 

@@ -1,4 +1,7 @@
-"""Laying premultiplied RGBA pictures onto the frame; the frame is RGBA too, because OpenCV warps four channels twice as fast as three."""
+"""Laying premultiplied RGBA pictures onto the frame.
+
+The frame is RGBA too: OpenCV warps four channels twice as fast as three.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +22,14 @@ class Scratch:
         """Return a contiguous (height, width, 4) buffer with undefined contents, valid until the next call."""
         return self._flat[: height * width * 4].reshape(height, width, 4)
 
+    def plane(self, height: int, width: int) -> Pixels:
+        """Return a contiguous (height, width) buffer on the same terms."""
+        return self._flat[: height * width].reshape(height, width)
+
 
 def pixel_centres(matrix: Matrix) -> Matrix:
     """Return `matrix`, which maps edges of pixels, as OpenCV wants it: mapping their centres."""
-    result = matrix @ np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
+    result: Matrix = matrix @ np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
     result[0] -= 0.5 * result[2]
     result[1] -= 0.5 * result[2]
     return result
@@ -68,7 +75,7 @@ def warped(
     moved = pixel_centres(moved)
     size = (right - left, bottom - top)
     if abs(moved[2, 0]) + abs(moved[2, 1]) > 1e-9:
-        return cv2.warpPerspective(picture, moved, size, dst=into, borderMode=border)
+        return np.asarray(cv2.warpPerspective(picture, moved, size, dst=into, borderMode=border), np.uint8)
     moved = moved / moved[2, 2]
     plain = abs(moved[0, 0] - 1) + abs(moved[1, 1] - 1) + abs(moved[0, 1]) + abs(moved[1, 0]) < 1e-6
     shift = np.round(moved[:2, 2])
@@ -77,7 +84,7 @@ def warped(
         if x >= 0 and y >= 0 and x + size[0] <= picture.shape[1] and y + size[1] <= picture.shape[0]:
             into[...] = picture[y : y + size[1], x : x + size[0]]
             return into
-    return cv2.warpAffine(picture, moved[:2], size, dst=into, borderMode=border)
+    return np.asarray(cv2.warpAffine(picture, moved[:2], size, dst=into, borderMode=border), np.uint8)
 
 
 def lay(frame: Pixels, picture: Pixels, matrix: Matrix, scratch: Scratch, bottom: int | None = None) -> None:
@@ -89,20 +96,17 @@ def lay(frame: Pixels, picture: Pixels, matrix: Matrix, scratch: Scratch, bottom
         over(frame, warped(picture, matrix, area, into), area[0], area[1])
 
 
-def darken(
-    frame: Pixels, mask: Pixels, left: int, top: int, strength: float, colour: Floats | None = None
-) -> None:
-    """Darken the frame by an 8-bit mask at (left, top), which may hang over the edge; `colour` is the multiplier left at full mask."""
+def darken(frame: Pixels, mask: Pixels, left: int, top: int, strength: float) -> None:
+    """Darken the frame by an 8-bit mask at (left, top), which may hang over the edge."""
     height, width = frame.shape[:2]
     x0, y0 = max(0, left), max(0, top)
     x1, y1 = min(width, left + mask.shape[1]), min(height, top + mask.shape[0])
     if x0 >= x1 or y0 >= y1:
         return
     part = mask[y0 - top : y1 - top, x0 - left : x1 - left]
-    rest = np.ones(3) * 0.35 if colour is None else colour
-    shades = [cv2.convertScaleAbs(part, alpha=-(1 - float(level)) * strength, beta=255) for level in rest]
     region = frame[y0:y1, x0:x1]
-    cv2.multiply(region, cv2.merge([*shades, np.full_like(part, 255)]), dst=region, scale=1 / 255)
+    shade = cv2.convertScaleAbs(part, alpha=-0.65 * strength, beta=255)
+    cv2.multiply(region, cv2.merge([shade] * 4), dst=region, scale=1 / 255)
 
 
 def shine(frame: Pixels, picture: Pixels, left: int, top: int, strength: float = 1.0) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -17,8 +18,9 @@ Matrix: TypeAlias = NDArray[np.float64]
 class Pose:
     """The camera of one frame.
 
-    pan, tilt: the picture's shift by turning, in frame heights. truck, crane: the camera's own way to the right and up, in frame heights
-    as seen where the subjects stand. dolly: its way forward as a share of its distance to the subjects. zoom: the lens. roll: degrees.
+    pan, tilt: the picture's shift by turning, in frame heights. truck, crane: the camera's own way to the right and up, in
+    frame heights as seen where the subjects stand. dolly: its way forward as a share of its distance to the subjects.
+    zoom: the lens. roll: degrees.
     """
 
     pan: float = 0.0
@@ -53,6 +55,66 @@ def _shake(clock: float, seed: int, amount: float) -> tuple[float, float, float]
     return amount * values[0], amount * values[1], amount * values[2]
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A moment of a move: `way` runs from 0 to `reach`, `back` is the same around 0; `wide` limits moves in tall frames."""
+
+    way: float
+    reach: float
+    wide: float
+    clock: float
+    seed: int
+    follow: float
+
+    @property
+    def back(self) -> float:
+        return self.way - self.reach / 2
+
+
+def _orbit(at: _Step) -> Pose:
+    turn = 0.55 * at.wide * at.back
+    return Pose(truck=turn, pan=-0.88 * turn, dolly=0.05 * (1 - (2 * at.back / at.reach) ** 2))
+
+
+def _handheld(at: _Step) -> Pose:
+    x, y, roll = _shake(at.clock, at.seed, 1.0)
+    return Pose(0.008 * x, 0.007 * y, 0.012 * x, dolly=0.04 * at.way, zoom=1.035, roll=0.5 * roll)
+
+
+def _pov(at: _Step) -> Pose:
+    stride = at.clock * 2 * np.pi * 0.95
+    side, bob = float(np.sin(stride)), abs(float(np.sin(stride))) - 0.5
+    return Pose(0.006 * side, crane=0.012 * bob, dolly=0.3 * at.way, zoom=1.03, roll=0.35 * side)
+
+
+def _follow(at: _Step) -> Pose:
+    x, y, _ = _shake(at.clock, at.seed, 1.0)
+    return Pose(truck=at.follow + 0.006 * x, tilt=0.003 * y, dolly=0.04 * at.way)
+
+
+_MOVES: dict[CameraMove, Callable[[_Step], Pose]] = {
+    CameraMove.STATIC: lambda at: Pose(),
+    CameraMove.PUSH_IN: lambda at: Pose(dolly=0.17 * at.way, zoom=1 + 0.03 * at.way, tilt=0.012 * at.way),
+    CameraMove.PULL_OUT: lambda at: Pose(
+        dolly=0.17 * (at.reach - at.way), zoom=1 + 0.03 * (at.reach - at.way)
+    ),
+    CameraMove.PAN_LEFT: lambda at: Pose(pan=-0.3 * at.wide * at.back, truck=-0.05 * at.back),
+    CameraMove.PAN_RIGHT: lambda at: Pose(pan=0.3 * at.wide * at.back, truck=0.05 * at.back),
+    CameraMove.TILT_UP: lambda at: Pose(tilt=-0.3 * at.back),
+    CameraMove.TILT_DOWN: lambda at: Pose(tilt=0.3 * at.back),
+    CameraMove.TRUCK_LEFT: lambda at: Pose(truck=-0.5 * at.wide * at.back),
+    CameraMove.TRUCK_RIGHT: lambda at: Pose(truck=0.5 * at.wide * at.back),
+    CameraMove.ORBIT: _orbit,
+    CameraMove.CRANE_UP: lambda at: Pose(crane=0.26 * at.way - 0.05, tilt=0.1 * at.way, zoom=1.03),
+    CameraMove.CRANE_DOWN: lambda at: Pose(
+        crane=0.26 * (at.reach - at.way) - 0.05, tilt=0.1 * (at.reach - at.way), zoom=1.03
+    ),
+    CameraMove.HANDHELD: _handheld,
+    CameraMove.POV: _pov,
+    CameraMove.FOLLOW: _follow,
+}
+
+
 class Camera:
     """The path of a camera move over a shot of `seconds`, in a scene whose horizon is at world height `horizon`.
 
@@ -68,62 +130,11 @@ class Camera:
 
     def pose(self, share: float, follow: float = 0.0) -> Pose:
         """Return the camera at `share` (0..1) of the shot; `follow` is the way of the followed subject in frame heights."""
-        way = ease(share) * self.reach
-        back = way - self.reach / 2
-        wide = min(1.4, self.aspect)
-        clock = share * self.seconds
-        match self.move:
-            case CameraMove.STATIC:
-                return Pose()
-            case CameraMove.PUSH_IN:
-                return Pose(dolly=0.17 * way, zoom=1 + 0.03 * way, tilt=0.012 * way)
-            case CameraMove.PULL_OUT:
-                return Pose(dolly=0.17 * (self.reach - way), zoom=1 + 0.03 * (self.reach - way))
-            case CameraMove.PAN_LEFT:
-                return Pose(pan=-0.3 * wide * back, truck=-0.05 * back)
-            case CameraMove.PAN_RIGHT:
-                return Pose(pan=0.3 * wide * back, truck=0.05 * back)
-            case CameraMove.TILT_UP:
-                return Pose(tilt=-0.3 * back)
-            case CameraMove.TILT_DOWN:
-                return Pose(tilt=0.3 * back)
-            case CameraMove.TRUCK_LEFT:
-                return Pose(truck=-0.5 * wide * back)
-            case CameraMove.TRUCK_RIGHT:
-                return Pose(truck=0.5 * wide * back)
-            case CameraMove.ORBIT:
-                turn = 0.55 * wide * back
-                return Pose(truck=turn, pan=-0.88 * turn, dolly=0.05 * (1 - (2 * back / self.reach) ** 2))
-            case CameraMove.CRANE_UP:
-                return Pose(crane=0.26 * way - 0.05, tilt=0.10 * way, zoom=1.03)
-            case CameraMove.CRANE_DOWN:
-                return Pose(crane=0.21 * self.reach - 0.26 * way, tilt=0.10 * (self.reach - way), zoom=1.03)
-            case CameraMove.HANDHELD:
-                x, y, roll = _shake(clock, self.seed, 1.0)
-                return Pose(
-                    pan=0.008 * x,
-                    tilt=0.007 * y,
-                    truck=0.012 * x,
-                    roll=0.5 * roll,
-                    zoom=1.035,
-                    dolly=0.04 * way,
-                )
-            case CameraMove.POV:
-                step = clock * 2 * np.pi * 0.95
-                bob = abs(np.sin(step)) - 0.5
-                return Pose(
-                    dolly=0.3 * way,
-                    crane=0.012 * bob,
-                    pan=0.006 * float(np.sin(step)),
-                    roll=0.35 * float(np.sin(step)),
-                    zoom=1.03,
-                )
-            case CameraMove.FOLLOW:
-                x, y, _ = _shake(clock, self.seed, 1.0)
-                return Pose(truck=follow + 0.006 * x, tilt=0.003 * y, dolly=0.04 * way)
+        way, wide = ease(share) * self.reach, min(1.4, self.aspect)
+        return _MOVES[self.move](_Step(way, self.reach, wide, share * self.seconds, self.seed, follow))
 
     def plate(self, pose: Pose, near: float, height: int, width: int) -> Matrix:
-        """Return the 3x3 map from the world to pixels of an upright layer at nearness `near` (0 at infinity, 1 at the subjects)."""
+        """Return the 3x3 map from the world to pixels of an upright layer at nearness `near` (1 at the subjects)."""
         size = 1 / (1 - pose.dolly * near)
         scale = size * pose.zoom * height
         across = (-pose.truck * near * size - pose.pan) * pose.zoom * height + width / 2

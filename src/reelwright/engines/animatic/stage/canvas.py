@@ -65,7 +65,7 @@ def noise(
         grid = grid[: height + 1, : width + 1]
         total += cv2.resize(grid, (width, height), interpolation=cv2.INTER_CUBIC) * np.float32(0.5**octave)
         weight += 0.5**octave
-    return total / np.float32(weight)
+    return np.asarray(total / np.float32(weight), np.float32)
 
 
 def wander(rng: Rng, xs: Floats, length: float, octaves: int = 4) -> Floats:
@@ -112,7 +112,7 @@ class Canvas:
         """Paint `fill` through an 8-bit `mask` whose corner is at pixel (left, top)."""
         height, width = mask.shape
         if alpha < 1:
-            mask = cv2.convertScaleAbs(mask, alpha=alpha)
+            mask = np.asarray(cv2.convertScaleAbs(mask, alpha=alpha), np.uint8)
         region = self.pixels[top : top + height, left : left + width]
         source = np.empty((height, width, 4), np.uint8)
         if isinstance(fill, Gradient):
@@ -208,7 +208,7 @@ class Canvas:
         region[...] = np.minimum(region + light, np.maximum(region[..., 3:], region)).astype(np.uint8)
 
     def mottle(self, rng: Rng, amount: float, across: float, down: float, top: float = -9.0) -> None:
-        """Vary the brightness of what is painted below world height `top` by `amount` (0..1) in soft blobs of 1/across by 1/down."""
+        """Vary the brightness of what is painted below `top` by `amount` (0..1) in soft blobs of 1/across by 1/down."""
         first = int(np.clip((top - self.top) * self.scale, 0, self.height - 1))
         region = self.pixels[first:]
         small = max(2, region.shape[0] // 2), max(2, region.shape[1] // 2)
@@ -231,4 +231,6 @@ class Canvas:
             self.pixels, (-(-self.width // step), -(-self.height // step)), interpolation=cv2.INTER_AREA
         )
         cv2.GaussianBlur(small, (0, 0), sigma / step, dst=small)
-        self.pixels = cv2.resize(small, (self.width, self.height), interpolation=cv2.INTER_LINEAR)
+        self.pixels = np.asarray(
+            cv2.resize(small, (self.width, self.height), interpolation=cv2.INTER_LINEAR), np.uint8
+        )

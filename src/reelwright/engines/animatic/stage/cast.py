@@ -13,7 +13,7 @@ from reelwright.engines.animatic.stage.acting import Act, Beat, perform, smooth
 from reelwright.engines.animatic.stage.blend import Scratch, bounds, darken
 from reelwright.engines.animatic.stage.camera import Camera, Matrix, Pose
 from reelwright.engines.animatic.stage.canvas import Pixels
-from reelwright.engines.animatic.stage.cues import draw_cue
+from reelwright.engines.animatic.stage.cues import Surroundings, draw_cue
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.scene import Scene
 from reelwright.engines.animatic.stage.sprite import Sprite, artwork, cut_off, ellipse_mask, facing_of, faded
@@ -28,7 +28,7 @@ _SPEEDS = {
     Action.JUMP: 0.14,
 }
 _GOES = {Action.WALK, Action.RUN, Action.DRIVE}
-_FRAME_MARGIN = 0.025
+_FRAME_MARGIN = 0.03
 _MOST = 14
 
 
@@ -55,7 +55,7 @@ class Performer:
         self, subject: Subject, index: int, shot: Shot, board: Storyboard, scene: Scene, aspect: float
     ) -> None:
         self.subject, self._scene, self._aspect = subject, scene, aspect
-        self._seconds = shot.frames / board.fps * shot.speed
+        self._seconds = shot.frames / board.fps * min(2.0, shot.speed)
         self._beat = 60 / board.beats_per_minute
         rng = np.random.default_rng([board.seed, shot.start, index, sum(map(ord, subject.name))])
         self.hanging = subject.airborne or scene.drift or not scene.floor
@@ -80,6 +80,7 @@ class Performer:
             self.near = (1.03 - self._scene.horizon) / self._scene.eye + 0.02 * index
             self.tall = max(0.58, subject.size) / (1.0 if count == 1 else 1.15)
         if count > 1:
+            self.tall = min(self.tall, 0.95 * self._aspect / (1 + 0.62 * (min(count, 6) - 1)))
             spread = min(self._aspect * 0.84, self.tall * 0.95 * count)
             slot = (index + 0.5) / count - 0.5
             self._x = self._x * 0.4 + spread * slot + float(rng.uniform(-0.1, 0.1)) * spread / count
@@ -126,7 +127,8 @@ class Performer:
         pivot = -0.5 if self.hanging or abs(act.turn) > 30 else 0.0
         angle = radians(act.turn) * side
         turn = np.array([[cos(angle), -sin(angle), 0], [sin(angle), cos(angle), 0], [0, 0, 1]])
-        spin = act.spin if abs(act.spin) > 0.06 else (0.06 if act.spin >= 0 else -0.06)
+        spin = act.spin if self.subject.art else abs(act.spin)  # the words on a card never stand mirrored
+        spin = spin if abs(spin) > 0.06 else (0.06 if spin >= 0 else -0.06)
         bend = np.array([[act.wide * spin, -act.lean * side, 0], [0, act.tall, 0], [0, 0, 1]])
         at = np.array([[tall, 0, x], [0, tall, y + pivot * tall], [0, 0, 1]])
         back = np.array([[1, 0, 0], [0, 1, -pivot], [0, 0, 1]])
@@ -149,36 +151,41 @@ class Performer:
         return bounds(unit @ np.array([[aspect, 0, -aspect / 2], [0, 1, -1], [0, 0, 1]]), 1, 1)
 
     def fit(self, camera: Camera, moments: Sequence[Moment], aspect: float, height: int, width: int) -> None:
-        """Move and shrink it until nothing is cut off at any of the moments."""
+        """Move and shrink it until nothing is cut off at any of the moments.
+
+        What falls comes in from above, and half a figure ends below the frame: those edges are meant to be crossed.
+        """
         rim = _FRAME_MARGIN * height
-        falls = self.subject.action is Action.FALL
-        for _ in range(16):
+        for _ in range(30):
             boxes = np.array([self.box(camera, moment, height, width, aspect) for moment in moments])
-            if self._cut and boxes[:, 3].min() < height + 1:
-                self._drop += (height + 2 - boxes[:, 3].min()) / height
-                continue
             left, top = rim - boxes[:, 0].min(), rim - boxes[:, 1].min()
             right, bottom = boxes[:, 2].max() - (width - rim), boxes[:, 3].max() - (height - rim)
-            top, bottom = (
-                (-1.0, bottom) if falls and not self.hanging else (-1.0, -1.0) if falls else (top, bottom)
-            )
-            bottom = -1.0 if self._cut else bottom
+            if self.subject.action is Action.FALL:
+                top, bottom = -1.0, -1.0 if self.hanging else bottom
+            if self._cut:
+                self._drop += max(0.0, height + 2 - boxes[:, 3].min()) / height
+                bottom = -1.0
             if max(left, right, top, bottom) <= 0.5:
-                return
-            self._adjust(left, right, top, bottom, height)
+                break
+            room = width - 2 * rim
+            own, allowed = float((boxes[:, 2] - boxes[:, 0]).max()), room * (0.72 if self._way else 1)
+            if own > allowed:
+                self.tall *= 0.98 * allowed / own
+            elif boxes[:, 2].max() - boxes[:, 0].min() > room:
+                self._settle()
+            else:
+                self._adjust(left, right, top, bottom, height)
+
+    def _settle(self) -> None:
+        """Go less far, or be smaller, when the way through the frame is too long."""
+        if abs(self._way) > 0.02:
+            self._way *= 0.75
+        else:
+            self._way = 0.0
+            self.tall *= 0.95
 
     def _adjust(self, left: float, right: float, top: float, bottom: float, height: int) -> None:
-        if left > 0 and right > 0:
-            if self._way:
-                self._way *= 0.8
-            else:
-                self.tall *= 0.9
-        elif left > 0 or right > 0:
-            self._x += (max(left, 0) - max(right, 0)) / height * 0.9
-            if self._way:
-                self._way *= 0.93
-            else:
-                self.tall *= 0.985
+        self._x += (max(left, 0) - max(right, 0)) / height
         if top > 0 and (bottom > 0 or not self.hanging):
             self.tall *= max(0.8, 1 - 1.1 * top / height / max(self.tall, 0.1))
         elif self.hanging:
@@ -204,10 +211,12 @@ class Performer:
             return
         head, foot = (unit @ np.array([0.0, level, 1.0]) for level in (-1.0, 0.0))
         size = float(np.hypot(unit[0, 1], unit[1, 1]))
-        draw_cue(
-            frame, act, head[:2], foot[:2], size, size * self.sprite.aspect / 2, self.subject.facing or 1, moment.clock + self._phase,
-            moving=self._travels, dusty=self._scene.dusty and not self.hanging, wet=self._scene.wet,
-        )  # fmt: skip
+        side = self.subject.facing or 1
+        if not self._travels and not 0 < head[0] + side * size < frame.shape[1]:
+            side = -side  # no room for the mark on the side that it faces
+        around = Surroundings(self._travels, self._scene.dusty and not self.hanging, self._scene.wet)
+        wide = size * self.sprite.aspect / 2
+        draw_cue(frame, act, head[:2], foot[:2], size, wide, side, moment.clock + self._phase, around)
 
     def _ground(
         self, frame: Pixels, camera: Camera, moment: Moment, act: Act, unit: Matrix, scratch: Scratch
@@ -283,7 +292,7 @@ def dress(
     width: int,
 ) -> None:
     """Fit every performer into the frame and give it its picture in the size in which it will be seen."""
-    sprites: dict[tuple[str | None, str, int, bool], Sprite] = {}
+    sprites: dict[tuple[str | None, str | None, str, int, bool], Sprite] = {}
     for performer in cast:
         subject = performer.subject
         sketch = artwork(subject, 64)
@@ -294,11 +303,11 @@ def dress(
         )
         size = int(np.clip(-(-most // 64) * 64, 64, 1.2 * height))
         looks = facing_of(subject)
-        key = (subject.art, subject.name, size, looks * subject.facing < 0)
+        key = (subject.art, subject.colour, subject.name, size, looks * subject.facing < 0)
         if key not in sprites:
             picture = artwork(subject, size)
             sprites[key] = Sprite(
-                faded(picture) if cut_off(subject) and performer.hanging else picture, lights, side, key[3]
+                faded(picture) if cut_off(subject) and performer.hanging else picture, lights, side, key[4]
             )
         performer.stage(sprites[key])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import pi, sin
 
 import cv2
@@ -38,6 +39,15 @@ def _arc(x: float, y: float, radius: float, middle: float, half: float) -> Float
     return np.stack([x + np.cos(turn) * radius, y + np.sin(turn) * radius], 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Whether the performer travels, whether the ground under it gives dust, whether it is under water."""
+
+    moving: bool
+    dusty: bool
+    wet: bool
+
+
 def draw_cue(
     frame: Pixels,
     act: Act,
@@ -47,15 +57,12 @@ def draw_cue(
     wide: float,
     side: int,
     clock: float,
-    *,
-    moving: bool,
-    dusty: bool,
-    wet: bool,
+    around: Surroundings,
 ) -> None:
     """Draw the cue of an act.
 
-    head, foot: the middle of the top and of the feet in pixels. size: height in pixels. wide: half the width in pixels. side: where it faces.
-    dusty: the ground gives dust. wet: it is under water.
+    head, foot: the middle of the top and of the feet in pixels. size: height in pixels. wide: half the width in pixels.
+    side: where it faces. clock: seconds.
     """
     match act.cue:
         case "sleep":
@@ -63,7 +70,7 @@ def draw_cue(
         case "talk":
             _ripples(
                 frame,
-                head + [side * wide * 0.75, size * 0.28],
+                head + np.array([side * wide * 0.75, size * 0.28]),
                 size,
                 0.0 if side > 0 else pi,
                 clock,
@@ -71,20 +78,20 @@ def draw_cue(
             )
         case "wave":
             for way in (-1, 1):
-                spot = head + [way * wide * 0.55, size * 0.12]
+                spot = head + np.array([way * wide * 0.55, size * 0.12])
                 _ripples(frame, spot, size * 0.8, -pi / 2 + way * 0.8, clock * 1.6, act.push)
         case "yawn":
-            _breath(frame, head + [side * wide * 0.85, size * 0.26], size, side, act.push)
+            _breath(frame, head + np.array([side * wide * 0.85, size * 0.26]), size, side, act.push)
         case "eat":
-            _crumbs(frame, head + [side * wide * 0.75, size * 0.45], size, side, clock)
+            _crumbs(frame, head + np.array([side * wide * 0.75, size * 0.45]), size, side, clock)
         case "notes":
             _notes(frame, head, size, wide, clock)
-        case "land" if dusty and act.push > 0:
+        case "land" if around.dusty and act.push > 0:
             _dust(frame, foot, size, wide, 1 - act.push)
-        case "drive" if dusty and moving:
+        case "drive" if around.dusty and around.moving:
             _trail(frame, foot, size, wide, side, clock)
-        case "bubbles" if wet:
-            _bubbles(frame, head + [side * wide * 0.9, size * 0.5], size, clock)
+        case "bubbles" if around.wet:
+            _bubbles(frame, head + np.array([side * wide * 0.9, size * 0.5]), size, clock)
         case _:
             return
 
@@ -93,10 +100,12 @@ def _sleep(frame: Pixels, head: Floats, size: float, wide: float, side: int, clo
     for index in range(3):
         age = (clock * 0.36 + index / 3) % 1
         edge = (0.045 + 0.055 * age) * size
-        at = head + [
-            side * wide * 0.55 + side * size * (0.05 + 0.22 * age) + sin(age * 7) * size * 0.02,
-            -size * (0.02 + 0.3 * age) + size * 0.05,
-        ]
+        at = head + np.array(
+            [
+                side * wide * 0.55 + side * size * (0.05 + 0.22 * age) + sin(age * 7) * size * 0.02,
+                -size * (0.02 + 0.3 * age) + size * 0.05,
+            ]
+        )
         z = at + np.array([[-1, -1], [1, -1], [-1, 1], [1, 1]]) * edge * [0.75, 1]
         alpha = smooth(age / 0.2) * (1 - smooth((age - 0.65) / 0.35))
         ink(frame, [z], _INK, edge * 0.62, 0.5 * alpha)
@@ -141,10 +150,12 @@ def _notes(frame: Pixels, head: Floats, size: float, wide: float, clock: float) 
     for index in range(3):
         age = (clock * 0.3 + index / 3) % 1
         way = -1 if index % 2 else 1
-        at = head + [
-            way * (wide * 0.8 + size * (0.06 + 0.1 * age)) + sin(age * 9) * size * 0.02,
-            size * (0.3 - 0.35 * age),
-        ]
+        at = head + np.array(
+            [
+                way * (wide * 0.8 + size * (0.06 + 0.1 * age)) + sin(age * 9) * size * 0.02,
+                size * (0.3 - 0.35 * age),
+            ]
+        )
         high = size * 0.075
         alpha = smooth(age / 0.2) * (1 - smooth((age - 0.6) / 0.4))
         stem = np.array([[0.3, 0.0], [0.3, -1.0], [0.75, -0.72]]) * high + at
@@ -178,7 +189,7 @@ def _trail(frame: Pixels, foot: Floats, size: float, wide: float, side: int, clo
     )
     for row in range(3):
         flow = (clock * 2.3 + row * 0.41) % 1
-        start = foot + [-side * (wide * 1.02 + size * 0.5 * flow), -size * (0.32 + 0.2 * row)]
+        start = foot + np.array([-side * (wide * 1.02 + size * 0.5 * flow), -size * (0.32 + 0.2 * row)])
         ink(
             frame,
             [np.stack([start, start - [side * size * 0.2, 0]])],

@@ -10,18 +10,21 @@ import numpy as np
 from PIL import ImageColor
 
 from reelwright.engines.animatic.plan import CameraMove, Shot, Storyboard, TimeOfDay, Weather
+from reelwright.engines.animatic.stage.air import Atmosphere
 from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.camera import Camera
 from reelwright.engines.animatic.stage.canvas import Colour, Pixels
+from reelwright.engines.animatic.stage.caption import Caption
 from reelwright.engines.animatic.stage.cast import Moment, Performer, cast_of, dress, lead_of
 from reelwright.engines.animatic.stage.layers import Layer, PaintedLayer, hidden_rows
 from reelwright.engines.animatic.stage.light import Light, between, light_of
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 from reelwright.engines.animatic.stage.settings import scene_of
 from reelwright.engines.animatic.stage.sky import Disc
-from reelwright.engines.animatic.stage.weather import Atmosphere, fog_layers
+from reelwright.engines.animatic.stage.weather import fog_layers
 
-_SAMPLES = 25
+_SAMPLES = 25  # moments at which the camera's path is looked at to size the layers
+_VEILS = {Weather.CLOUDY: 0.45, Weather.RAIN: 1.0, Weather.STORM: 1.0, Weather.SNOW: 0.8, Weather.FOG: 0.75}
 
 
 def _palette(names: tuple[str, ...]) -> tuple[Colour, ...]:
@@ -55,19 +58,21 @@ class Director:
         self._seconds = shot.frames / board.fps
         rng = np.random.default_rng([board.seed, shot.start])
         aspect = board.width / board.height
-        wind = float(np.clip(0.012 * max(1.0, shot.speed) ** 1.1, 0, 0.16)) * (
-            1 if rng.uniform() < 0.5 else -1
-        )
+        # above double speed only the sky and the light run on: legs and leaves would flicker
+        self._pace = min(2.0, shot.speed)
+        wind = min(0.016 * shot.speed / self._pace, 2.5 / (self._seconds * self._pace))
         side = -1.0 if rng.uniform() < 0.5 else 1.0
+        wind *= 1 if rng.uniform() < 0.5 else -1
         kit = Kit(int(rng.integers(2**31)), aspect, shot.weather, wind, _palette(shot.palette), side)
         self._scene: Scene = scene_of(shot, kit)
+        if shot.weather in (Weather.RAIN, Weather.STORM, Weather.SNOW):
+            self._scene = replace(self._scene, dusty=False)
         if shot.weather is Weather.FOG and self._scene.outdoors:
             self._scene = replace(self._scene, layers=_with_fog(self._scene, kit))
         self._camera = Camera(
             shot.camera, self._seconds, aspect, self._scene.horizon, self._scene.eye, kit.seed
         )
-        times = [shot.time] if shot.to_time in (None, shot.time) else [shot.time, shot.to_time]
-        self._times: list[TimeOfDay] = [time for time in times if time is not None]
+        self._times = [shot.time] if shot.to_time is None else list(dict.fromkeys((shot.time, shot.to_time)))
         self._lights = [_aimed(light_of(time, shot.weather), side) for time in self._times]
         self._canvas: Pixels = np.zeros((self._height, self._width, 4), np.uint8)
         self._scratch = Scratch(self._height + 64, self._width + 64)
@@ -92,10 +97,13 @@ class Director:
             for layer in self._scene.layers
         ]
         self._discs = self._make_discs(side, aspect)
-        seconds = self._seconds * shot.speed
+        seconds = self._seconds * self._pace
         self._air = Atmosphere(
             kit, self._scene, shot.setting, self._times[-1], seconds, self._height, self._width
         )
+        self._caption: Caption | None = None
+        if shot.caption and shot.caption.strip():
+            self._caption = Caption(shot.caption, self._height, self._width, shot.frames)
         self._sky_layers = sum(
             layer.name in ("sky", "clouds", "overcast") and layer.near < 0.1 for layer in self._scene.layers
         )
@@ -113,7 +121,7 @@ class Director:
     def moment(self, number: int) -> Moment:
         """Return clock, camera and light of frame `number` of the shot."""
         share = number / max(1, self._shot.frames - 1)
-        clock = share * self._seconds * self._shot.speed
+        clock = share * self._seconds * self._pace
         follow = self._lead.travelled(share) if self._lead else 0.0
         light = (
             self._lights[0] if len(self._lights) == 1 else between(self._lights[0], self._lights[1], share)
@@ -129,15 +137,7 @@ class Director:
         if len(self._lights) > 1:
             for layer in self._layers:
                 layer.relight(moment.share)
-        cloud_clock = moment.clock / self._shot.speed if self._shot.speed > 1 else moment.clock
-        places = [
-            layer.place(
-                moment.pose, cloud_clock if layer.layer.name in ("clouds", "overcast") else moment.clock
-            )
-            if layer.visible
-            else np.eye(3)
-            for layer in self._layers
-        ]
+        places = [layer.place(moment.pose, moment.clock) for layer in self._layers]
         hidden = hidden_rows(self._layers, places, self._height)
         waiting: list[Performer] = list(self._cast)
         grounded = False
@@ -156,22 +156,17 @@ class Director:
         for performer in waiting:
             performer.draw(canvas, self._camera, below, self._scratch)
         self._air.draw_front(canvas, moment)
-        frame = cv2.cvtColor(canvas, cv2.COLOR_RGBA2RGB)
         if abs(moment.pose.roll) > 1e-3:
-            middle = (self._width / 2, self._height / 2)
-            frame = cv2.warpAffine(
-                frame,
-                cv2.getRotationMatrix2D(middle, moment.pose.roll, 1.0),
-                (self._width, self._height),
-                borderMode=cv2.BORDER_REFLECT,
-            )
-        return frame
+            size = (self._width, self._height)
+            turn = cv2.getRotationMatrix2D((size[0] / 2, size[1] / 2), moment.pose.roll, 1.0)
+            canvas = np.asarray(cv2.warpAffine(canvas, turn, size, borderMode=cv2.BORDER_REFLECT), np.uint8)
+        if self._caption:
+            self._caption.draw(canvas, number)
+        return np.asarray(cv2.cvtColor(canvas, cv2.COLOR_RGBA2RGB), np.uint8)
 
     def _draw_discs(self, canvas: Pixels, moment: Moment, row: int) -> None:
         matrix = self._camera.plate(moment.pose, 0.0, self._height, self._width)
-        veil = {"cloudy": 0.45, "rain": 1.0, "storm": 1.0, "snow": 0.8, "fog": 0.75}.get(
-            self._shot.weather.value, 0.0
-        )
+        veil = _VEILS.get(self._shot.weather, 0.0)
         for disc in self._discs:
             level = self._disc_height(disc, moment)
             if level > -0.2:
@@ -190,8 +185,8 @@ class Director:
 def stage_frames(board: Storyboard, shot: Shot) -> Iterator[Pixels]:
     """Draw a shot from its storyboard.
 
-    Yields exactly `shot.frames` frames, RGB uint8 (height, width, 3), each a picture of its own. The same storyboard and shot give the
-    same frames. Memory does not depend on the length of the shot.
+    Yields exactly `shot.frames` frames, RGB uint8 (height, width, 3), each a picture of its own. The same storyboard and shot
+    give the same frames. Memory does not depend on the length of the shot.
     """
     cv2.setNumThreads(1)
     director = Director(board, shot)

@@ -14,12 +14,12 @@ from reelwright.engines.animatic.stage.props import paint_bush, paint_tree
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 
 
-def indoor(light: Light, colour: Colour, warmth: float = 0.0) -> Colour:
+def indoor(light: Light, colour: Colour) -> Colour:
     """Return a thing's colour in a lit room: the evening outside dims and warms it, lamps keep it from going dark."""
     lamp = np.array([1.04, 0.9, 0.72], np.float32)
     day = np.clip(light.ambient * np.float32(0.55) + np.float32(0.42), 0, 1.02)
     seen = day * (1 - 0.65 * light.night) + lamp * np.float32(0.62 * light.night)
-    return np.clip(colour * seen * np.float32(1 - 0.05 * warmth), 0, 255).astype(np.float32)
+    return np.asarray(np.clip(colour * seen, 0, 255), np.float32)
 
 
 def lamplit(light: Light) -> Light:
@@ -149,10 +149,12 @@ def room(kit: Kit) -> Scene:
     """A living room with a window."""
     horizon, eye, back = 0.46, 0.44, 0.58
     foot = horizon + eye * back
-    glow = kit.side * 0.36 * min(1.2, kit.aspect)
+    glow = kit.side * (0.36 * min(1.2, kit.aspect) if kit.aspect > 1.1 else 0.06)
 
     def furnish(canvas: Canvas, light: Light) -> None:
         window(canvas, light, kit, glow, 0.12, 0.46, 0.36)
+        if kit.aspect < 1.1:  # no room beside the window
+            return
         frame_x = -glow * 0.9
         for index, (dx, y, wide, tall) in enumerate(
             ((-0.12, 0.2, 0.15, 0.19), (0.1, 0.17, 0.19, 0.14), (0.09, 0.35, 0.13, 0.1))

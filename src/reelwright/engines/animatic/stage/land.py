@@ -187,7 +187,7 @@ def cacti(kit: Kit, near: float, foot: float, density: float, height: float, gap
                 [*limb[-1], (thick if index == 0 else thick * 0.75) / 2] for index, limb in enumerate(limbs)
             ]
             canvas.ellipses(np.array([[cx, cy, r, r] for cx, cy, r in caps]), tone)
-            lit = [limb + [kit.side * thick * 0.25, 0] for limb in limbs]
+            lit = [limb + np.array([kit.side * thick * 0.25, 0]) for limb in limbs]
             canvas.strokes(lit, mix(tone, light.sun, 0.3), thick * 0.22, 0.6)
 
     return Layer(near, foot - height * 1.4, foot + 0.02, paint, name="cacti")

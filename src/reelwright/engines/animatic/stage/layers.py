@@ -32,9 +32,10 @@ class Shift(NamedTuple):
 class Layer:
     """One upright sheet of scenery, or the ground.
 
-    near: 0 at infinity, 1 where subjects stand, above 1 in front of them. top, bottom: the world heights it is painted between.
-    paint: draws it, the same shapes for every light. ground: a plane seen in perspective, from the horizon (`top`) down.
-    motion: its own motion at a clock in seconds. foot: the world height about which it leans. blur: out of focus, in world units. detail: painted at this share of the resolution: soft things need no more.
+    near: 0 at infinity, 1 where subjects stand, above 1 in front of them. top, bottom: the world heights it is painted
+    between. paint: draws it, the same shapes for every light. ground: a plane seen in perspective, from the horizon (`top`)
+    down. motion: its own motion at a clock in seconds. foot: the world height about which it leans. blur: out of focus, in
+    world units. detail: painted at this share of the resolution: soft things need no more.
     """
 
     near: float
@@ -56,7 +57,7 @@ class Layer:
         if self.motion is None:
             return plate
         dx, dy, lean = self.motion(clock)
-        return plate @ np.array([[1, -lean, dx + lean * self.foot], [0, 1, dy], [0, 0, 1]])
+        return np.asarray(plate @ np.array([[1, -lean, dx + lean * self.foot], [0, 1, dy], [0, 0, 1]]))
 
 
 class PaintedLayer:
@@ -92,9 +93,10 @@ class PaintedLayer:
             canvas.soften(layer.blur)
             canvases.append(canvas)
         self._world = np.array([[1 / scale, 0, canvases[0].left], [0, 1 / scale, canvases[0].top], [0, 0, 1]])
-        self._crop([canvas.pixels for canvas in canvases])
+        lean = max(abs(matrix[0, 1]) / matrix[1, 1] for matrix in matrices)
+        self._crop([canvas.pixels for canvas in canvases], 0.0 if layer.ground else float(lean))
 
-    def _crop(self, pictures: list[Pixels]) -> None:
+    def _crop(self, pictures: list[Pixels], lean: float) -> None:
         alpha = np.min([picture[..., 3] for picture in pictures], axis=0)
         painted = np.max([picture[..., 3] for picture in pictures], axis=0) > 0
         rows, columns = np.flatnonzero(painted.any(axis=1)), np.flatnonzero(painted.any(axis=0))
@@ -106,7 +108,7 @@ class PaintedLayer:
         gaps = np.flatnonzero(~solid)
         self._solid_from = int(gaps[-1] + 1) if len(gaps) else 0
         self._has_solid = self._solid_from < bottom - top - 4 and bottom == alpha.shape[0]
-        self._spans = spans(painted[top:bottom, left:right])
+        self._spans = spans(painted[top:bottom, left:right], 3 + int(np.ceil(lean * (bottom - top) / 2)))
         self._pictures = [np.ascontiguousarray(picture[top:bottom, left:right]) for picture in pictures]
         self._picture = self._pictures[0]
         self._world = self._world @ np.array([[1, 0, left], [0, 1, top], [0, 0, 1]], np.float64)
@@ -120,6 +122,8 @@ class PaintedLayer:
 
     def place(self, pose: Pose, clock: float) -> Matrix:
         """Return the map from the layer's pixels to the frame's."""
+        if not self.visible:
+            return np.eye(3)
         return np.asarray(
             self.layer.matrix(self._camera, pose, clock, self._height, self._width) @ self._world
         )
@@ -149,11 +153,10 @@ class PaintedLayer:
             self._draw_ground(frame, matrix, scratch, bottom)
             return
         solid = min(bottom, max(0, self.solid_row(matrix)))
+        middle = self._picture.shape[0] / 2
         for left, top, right, end in self._spans:
-            x0, x1 = (
-                round(_column(matrix, left, (top + end) / 2)),
-                round(_column(matrix, right, (top + end) / 2)),
-            )
+            # one row for all: boxes that round differently would leave a gap of one column between them
+            x0, x1 = round(_column(matrix, left, middle)), round(_column(matrix, right, middle))
             y0, y1 = int(np.floor(_row(matrix, top))) - 1, int(np.ceil(_row(matrix, end))) + 1
             area = (max(0, x0), max(0, y0), min(self._width, x1), min(solid, y1))
             if area[0] < area[2] and area[1] < area[3]:
@@ -187,13 +190,13 @@ class PaintedLayer:
             cv2.addWeighted(frame[whole - 1 : whole], 1 - part, row, part, 0, dst=frame[whole - 1 : whole])
 
 
-def spans(painted: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
+def spans(painted: NDArray[np.bool_], reach: int) -> list[tuple[int, int, int, int]]:
     """Return boxes (left, top, right, bottom), one beside the other, that hold everything painted and little else.
 
-    painted: (height, width). A row of trees with gaps costs what the trees cost, not what their bounding box would.
+    painted: (height, width). reach: columns by which a leaning layer is sampled beside its own. A row of trees with gaps
+    costs what the trees cost, not what their bounding box would.
     """
-    height, width = painted.shape
-    reach = 16  # a leaning layer is sampled a little beside its own columns
+    width = painted.shape[1]
     boxes: list[tuple[int, int, int, int]] = []
     for left in range(0, width, _BLOCK):
         right = min(width, left + _BLOCK)
@@ -208,6 +211,9 @@ def spans(painted: NDArray[np.bool_]) -> list[tuple[int, int, int, int]]:
                 boxes[-1] = joined
                 continue
         boxes.append(box)
+    if boxes:
+        boxes[0] = (boxes[0][0] - reach, *boxes[0][1:])
+        boxes[-1] = (*boxes[-1][:2], boxes[-1][2] + reach, boxes[-1][3])
     return boxes
 
 

@@ -15,10 +15,10 @@ class Light:
     """Colours of one moment.
 
     zenith, middle, horizon: the sky from top to bottom. haze: what distance fades into. ambient: multiplies the colours of
-    things (about 0..1.1). sun: colour of the disc (the moon at night) and of what it touches. height: of the disc, 0 at the horizon
-    to 1 at the top, below 0 when set. mist: how strongly distance fades. night: 0..1, for stars, windows and lamps.
-    glow: strength of the light around the disc. shadow: darkness of shadows on the ground, 0..1. slant: how far they reach sideways, in heights.
-    cloud, cloud_shade: lit and unlit colour of clouds.
+    things (about 0..1.1). sun: colour of the disc (the moon at night) and of what it touches. height: of the disc, 0 at the
+    horizon to 1 at the top, below 0 when set. mist: how strongly distance fades. night: 0..1, for stars, windows and lamps.
+    glow: strength of the light around the disc. shadow: darkness of shadows on the ground, 0..1. slant: how far they reach
+    sideways, in heights. cloud, cloud_shade: lit and unlit colour of clouds.
     """
 
     zenith: Colour
@@ -39,11 +39,11 @@ class Light:
     def lit(self, colour: Colour, near: float) -> Colour:
         """Return a thing's own colour as seen in this light at nearness `near` (0 at infinity, 1 where the subjects stand)."""
         share = min(1.0, self.mist * max(0.0, 1 - near) ** 1.4)
-        return np.clip(mix(colour * self.ambient, self.haze, share), 0, 255).astype(np.float32)
+        return np.asarray(np.clip(mix(colour * self.ambient, self.haze, share), 0, 255), np.float32)
 
     def tint(self) -> Colour:
         """Return the multiplier for subjects: the ambient, but never so dark that they are lost."""
-        return np.clip(self.ambient * np.float32(0.62) + np.float32(0.38), 0, 1.04).astype(np.float32)
+        return np.asarray(np.clip(self.ambient * np.float32(0.62) + np.float32(0.38), 0, 1.04), np.float32)
 
 
 def _ambient(red: float, green: float, blue: float) -> Colour:

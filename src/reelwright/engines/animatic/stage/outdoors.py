@@ -42,7 +42,9 @@ def hills(
         ys = level - rise * wander(np.random.default_rng(key), xs, length, 3)
         tone = light.lit(colour, near)
         crest = mix(tone, light.lit(light.sun, near), 0.16)
-        canvas.ridge(xs, ys, fade(level - rise, crest, foot, mix(tone, light.haze, 0.3)))
+        canvas.ridge(
+            xs, ys, fade(level - rise, crest, foot, mix(tone, light.haze, max(0.0, 0.3 - 1.3 * near)))
+        )
         canvas.mottle(np.random.default_rng(key + 1), 0.05, 3, 14)
 
     return Layer(near, level - rise * 1.4, foot + 0.03, paint, name=name)
@@ -179,6 +181,8 @@ def foreground_grass(
         canvas.ridge(canvas.xs(), level + 0.03 + 0.008 * np.sin(canvas.xs() * 9), tone)
         if heads and not kit.snowy:
             points = np.array(heads)
+            stems = [np.array([[x, y], [x, level + 0.05]]) for x, y in heads]
+            canvas.strokes(stems, tone, 0.005)
             colours = [kit.tinged(flower, 0.6, i) for i, flower in enumerate(_FLOWERS)]
             paint_flowers(
                 canvas, light, np.random.default_rng(key), points, np.full(len(points), 0.024), 1.0, colours

@@ -184,7 +184,9 @@ def paint_lamp(canvas: Canvas, light: Light, x: float, foot: float, height: floa
         ),
         iron,
     )
-    head = np.array([[x - 0.035 * height, foot - 1.02 * height], [x + 0.035 * height, foot - 1.02 * height], [x + 0.05 * height, foot - 0.92 * height], [x - 0.05 * height, foot - 0.92 * height]])  # fmt: skip
+    low, high = foot - 0.92 * height, foot - 1.02 * height
+    half, rim = 0.035 * height, 0.05 * height
+    head = np.array([[x - half, high], [x + half, high], [x + rim, low], [x - rim, low]])
     glass = mix(light.lit(rgb("cfd8dc"), near), rgb("ffe9b0"), light.night)
     canvas.polygons([head], glass)
     canvas.rects(

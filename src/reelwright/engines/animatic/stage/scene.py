@@ -9,7 +9,7 @@ from zlib import crc32
 import numpy as np
 
 from reelwright.engines.animatic.plan import Weather
-from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Rng, mix
+from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Floats, Rng, mix
 from reelwright.engines.animatic.stage.layers import Layer
 from reelwright.engines.animatic.stage.light import Light
 
@@ -64,10 +64,11 @@ def _as_it_is(light: Light) -> Light:
 class Scene:
     """A setting: layers from far to near, and how the world lies in it.
 
-    horizon: world height of the eye line. eye: the camera's height over the ground: what stands at nearness 1 touches it at horizon + eye.
-    outdoors: sun, moon, rain and snow are seen. floor: subjects stand on something and cast shadows. mirror: how strongly it reflects
-    them, 0..1. bobbing: subjects ride on waves of this height. disc: whether the sun or moon is seen. drift: nothing weighs anything here.
-    sink: share of their height by which subjects stand in water. dusty: feet raise dust. wet: all is under water. relit: the light on subjects, where it isn't the sky's.
+    horizon: world height of the eye line. eye: the camera's height over the ground: what stands at nearness 1 touches it at
+    horizon + eye. outdoors: sun, moon, rain and snow are seen. floor: subjects stand on something and cast shadows. mirror:
+    how strongly it reflects them, 0..1. bobbing: subjects ride on waves of this height. disc: whether the sun or moon is
+    seen. drift: nothing weighs anything here. sink: share of their height by which subjects stand in water. dusty: feet
+    raise dust. wet: all is under water. relit: the light on subjects, where it isn't the sky's.
     """
 
     layers: tuple[Layer, ...]
@@ -93,10 +94,8 @@ def cells(canvas: Canvas, seed: int, density: float, margin: float = 0.3) -> Ite
         yield (cell + float(rng.uniform(0.05, 0.95))) / density, rng
 
 
-def strewn(
-    canvas: Canvas, rng: Rng, count: float, top: float, bottom: float, span: float = 6.0
-) -> np.ndarray:
-    """Return points (n, 2) of the ground between world heights, `count` per unit of area as seen close by, thinning out with distance.
+def strewn(canvas: Canvas, rng: Rng, count: float, top: float, bottom: float, span: float = 6.0) -> Floats:
+    """Return points (n, 2) of the ground between world heights, `count` per unit of area, fewer far away.
 
     `span` is the width that is filled in any case, so that the points stay the same for any canvas narrower than that.
     """

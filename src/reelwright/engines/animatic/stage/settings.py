@@ -9,6 +9,7 @@ from reelwright.engines.animatic.plan import Setting, Shot, Subject
 from reelwright.engines.animatic.stage import (
     beyond,
     coast,
+    deep,
     hall,
     indoors,
     kitchens,
@@ -28,7 +29,7 @@ _SCENES: dict[Setting, Callable[[Kit], Scene]] = {
     Setting.DESERT: land.desert,
     Setting.BEACH: coast.beach,
     Setting.SEA: water.sea,
-    Setting.UNDERWATER: coast.underwater,
+    Setting.UNDERWATER: deep.underwater,
     Setting.CITY: town.city,
     Setting.STREET: street.street,
     Setting.PARK: woods.park,

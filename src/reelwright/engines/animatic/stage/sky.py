@@ -86,7 +86,10 @@ def cloud_layer(
     cover: float,
     sun_side: float,
 ) -> Layer:
-    """Return drifting clouds between world heights `top` and `bottom`: `count` per frame height of width, `size` high, opaque by `cover`."""
+    """Return drifting clouds between world heights `top` and `bottom`.
+
+    count: per frame height of width. size: height of the largest. wind: world units per second. cover: opacity, 0..1.
+    """
 
     def paint(canvas: Canvas, light: Light) -> None:
         first = int(np.floor((canvas.left - 1) * count))

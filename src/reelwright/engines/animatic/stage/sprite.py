@@ -20,7 +20,9 @@ _MARGIN = 2  # empty pixels around the picture: edges stay smooth when it turns
 
 def artwork(subject: Subject, height: int) -> Pixels:
     """Return the picture of a subject, premultiplied RGBA, or a lettered card where it has none."""
-    return art.load_art(subject.art, height) if subject.art else art.card(subject.name, height)
+    return (
+        art.load_art(subject.art, height, subject.colour) if subject.art else art.card(subject.name, height)
+    )
 
 
 def facing_of(subject: Subject) -> int:
@@ -53,7 +55,7 @@ def _lit(picture: Pixels, light: Light, side: float) -> Pixels:
     lit[..., :3] += (
         rim[..., None] * light.sun * np.float32(strength * 0.6) * (alpha[..., None] / np.float32(255))
     )
-    return np.minimum(np.clip(lit + 0.5, 0, 255).astype(np.uint8), alpha[..., None])
+    return np.asarray(np.minimum(np.clip(lit + 0.5, 0, 255).astype(np.uint8), alpha[..., None]), np.uint8)
 
 
 class Sprite:
@@ -62,9 +64,8 @@ class Sprite:
     def __init__(self, picture: Pixels, lights: Sequence[Light], side: float, mirrored: bool) -> None:
         if mirrored:
             picture = picture[:, ::-1]
-        picture = cv2.copyMakeBorder(
-            np.ascontiguousarray(picture), *[_MARGIN] * 4, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0)
-        )
+        edge = ((_MARGIN, _MARGIN), (_MARGIN, _MARGIN), (0, 0))
+        picture = np.pad(picture, edge)
         self.height, self.width = picture.shape[0] - 2 * _MARGIN, picture.shape[1] - 2 * _MARGIN
         self._versions = [_levels(_lit(picture, light, side)) for light in lights]
         self._shape = self._shadow_shape(self._versions[0])
@@ -73,38 +74,34 @@ class Sprite:
     @staticmethod
     def _shadow_shape(levels: list[Pixels]) -> Pixels:
         small = next((level for level in levels if level.shape[0] <= 200), levels[-1])
-        return cv2.GaussianBlur(small[..., 3], (0, 0), max(0.8, small.shape[0] * 0.012))
+        return np.asarray(cv2.GaussianBlur(small[..., 3], (0, 0), max(0.8, small.shape[0] * 0.012)), np.uint8)
 
     @property
     def aspect(self) -> float:
         """Width over height."""
-        return self.width / self.height
+        return float(self.width / self.height)
 
-    def _level(self, scale: float, share: float) -> tuple[Pixels, float]:
+    def _level(self, scale: float, share: float) -> Pixels:
         index = min(len(self._versions[0]) - 1, max(0, int(np.floor(-np.log2(max(scale, 1e-3)) + 0.15))))
         picture = self._versions[0][index]
         if len(self._versions) > 1 and share > 0:
-            picture = cv2.addWeighted(picture, 1 - share, self._versions[1][index], share, 0)
-        return picture, self._versions[0][0].shape[0] / picture.shape[0]
+            later = self._versions[1][index]
+            picture = np.asarray(cv2.addWeighted(picture, 1 - share, later, share, 0), np.uint8)
+        return picture
 
     def draw(self, frame: Pixels, unit: Matrix, scratch: Scratch, share: float = 0.0) -> None:
-        """Draw it through `unit`, the map to pixels from a box 1 high with the origin under the middle of the feet, y up to -1."""
+        """Draw it through `unit`, the map to pixels from a box 1 high, its origin between the feet and y up to -1."""
         stretch = float(np.hypot(unit[0, 1], unit[1, 1]) / self.height)
         wide = float(np.hypot(unit[0, 0], unit[1, 0]) / self.height)
-        picture, _ = self._level(max(stretch, wide), share)
+        picture = self._level(max(stretch, wide), share)
         lay(frame, picture, unit @ self._to_unit(picture), scratch)
 
     def _to_unit(self, picture: Pixels) -> Matrix:
         ratio_y = self._versions[0][0].shape[0] / picture.shape[0]
         ratio_x = self._versions[0][0].shape[1] / picture.shape[1]
-        high, wide = 1 / self.height, 1 / self.height
-        return np.array(
-            [
-                [wide * ratio_x, 0, -(self.width / 2 + _MARGIN) * wide],
-                [0, high * ratio_y, -(self.height + _MARGIN) * high],
-                [0, 0, 1],
-            ]
-        )
+        across, down = -(self.width / 2 + _MARGIN), -(self.height + _MARGIN)
+        to_pixels = np.array([[ratio_x, 0, across], [0, ratio_y, down], [0, 0, self.height]])
+        return np.asarray(to_pixels / self.height)
 
     def shadow(self, frame: Pixels, unit: Matrix, scratch: Scratch, strength: float) -> None:
         """Darken the frame by the silhouette through `unit`."""
@@ -114,22 +111,16 @@ class Sprite:
         area = window(bounds(matrix, *self._shape.shape), frame.shape[0], frame.shape[1])
         if area is None:
             return
-        into = scratch.view(area[3] - area[1], area[2] - area[0]).reshape(-1)[
-            : (area[3] - area[1]) * (area[2] - area[0])
-        ]
-        mask = warped(self._shape, matrix, area, into.reshape(area[3] - area[1], area[2] - area[0]))
+        mask = warped(self._shape, matrix, area, scratch.plane(area[3] - area[1], area[2] - area[0]))
         darken(frame, mask, area[0], area[1], strength)
 
     def reflect(self, frame: Pixels, unit: Matrix, scratch: Scratch, strength: float) -> None:
         """Draw its reflection, which fades away from the feet, through `unit` (whose y axis points down)."""
         if self._mirror is None:
             level = next((item for item in self._versions[0] if item.shape[0] <= 360), self._versions[0][-1])
-            fall = np.clip(np.linspace(-0.55, 1, level.shape[0], dtype=np.float32), 0, 1) ** 1.5 * np.float32(
-                strength
-            )
-            self._mirror = cv2.GaussianBlur(
-                (level * fall[:, None, None]).astype(np.uint8), (0, 0), level.shape[0] * 0.006 + 0.3
-            )
+            fall = np.clip(np.linspace(-0.55, 1, level.shape[0]), 0, 1) ** 1.5 * strength
+            faint = (level * fall[:, None, None]).astype(np.uint8)
+            self._mirror = np.asarray(cv2.GaussianBlur(faint, (0, 0), level.shape[0] * 0.006 + 0.3), np.uint8)
         lay(frame, self._mirror, unit @ self._to_unit(self._mirror), scratch)
 
 
@@ -137,9 +128,8 @@ def _levels(picture: Pixels) -> list[Pixels]:
     levels = [picture]
     while levels[-1].shape[0] > 48:
         height, width = levels[-1].shape[:2]
-        levels.append(
-            cv2.resize(levels[-1], (max(1, width // 2), max(1, height // 2)), interpolation=cv2.INTER_AREA)
-        )
+        size = (max(1, width // 2), max(1, height // 2))
+        levels.append(np.asarray(cv2.resize(levels[-1], size, interpolation=cv2.INTER_AREA), np.uint8))
     return levels
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from reelwright.engines.animatic.plan import Weather
@@ -86,7 +88,7 @@ def _shop(
         np.array(
             [[a, top - 0.06 * near], [b, top - 0.06 * near], [b, top + 0.035 * near], [a, top + 0.035 * near]]
         )
-        for a, b in zip(edge, edge[1:], strict=False)
+        for a, b in pairwise(edge)
     ]
     canvas.polygons(stripes[::2], light.lit(kit.tinged(awning, 0.4), near))
     canvas.polygons(stripes[1::2], light.lit(rgb("f5f0e6"), near))
@@ -95,7 +97,7 @@ def _shop(
 def street(kit: Kit) -> Scene:
     """A street in perspective between rows of houses."""
     horizon, eye = 0.55, 0.34
-    rows = [near for near in (0.12, 0.18, 0.27, 0.42, 0.68)]
+    rows = (0.12, 0.18, 0.27, 0.42, 0.68)
     offset = max(0.62, 0.86 * min(1.0, kit.aspect / 1.5))
     houses = [house_row(kit, side, near, horizon, eye, offset + 0.3) for near in rows for side in (-1.0, 1.0)]
     layers = [

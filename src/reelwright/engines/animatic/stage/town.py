@@ -191,7 +191,8 @@ def paving(
 
 def _road(canvas: Canvas, light: Light, horizon: float, eye: float, near: Floats) -> None:
     def strip(left: float, right: float, low: float = near[0], high: float = near[1]) -> Floats:
-        return np.array([[left * low, horizon + eye * low], [right * low, horizon + eye * low], [right * high, horizon + eye * high], [left * high, horizon + eye * high]])  # fmt: skip
+        edge = np.array([[left, low], [right, low], [right, high], [left, high]])
+        return np.stack([edge[:, 0] * edge[:, 1], horizon + eye * edge[:, 1]], 1)
 
     asphalt = light.lit(rgb("565b66"), 0.9)
     canvas.polygons(
@@ -200,9 +201,8 @@ def _road(canvas: Canvas, light: Light, horizon: float, eye: float, near: Floats
     kerb = light.lit(rgb("c9c4ba"), 0.9)
     canvas.polygons([strip(-0.82, -0.78), strip(0.78, 0.82)], kerb)
     paint = light.lit(rgb("f0ead6"), 0.9)
-    dashes = []
-    for distance in np.arange(0.5, 9, 0.8):
-        dashes.append(strip(-0.018, 0.018, 1 / (distance + 0.4), min(1.9, 1 / distance)))
+    starts = np.arange(0.5, 9, 0.8)
+    dashes = [strip(-0.018, 0.018, 1 / (start + 0.4), min(1.9, 1 / start)) for start in starts]
     canvas.polygons(dashes, paint, 0.85)
     canvas.polygons([strip(-0.75, -0.735), strip(0.735, 0.75)], paint, 0.5)
 
@@ -225,7 +225,6 @@ def hedge(kit: Kit, near: float, foot: float, height: float) -> Layer:
     def paint(canvas: Canvas, light: Light) -> None:
         for x, rng in cells(canvas, key, 2.2, height * 2):
             paint_bush(canvas, light, rng, x, foot, height * rng.uniform(0.7, 1.1), 1.0, rgb("4c7d4a"))
-        canvas.ridge(canvas.xs(), np.full(len(canvas.xs()), foot - 0.01), light.lit(rgb("3c4a3d"), 1.0))
 
     return Layer(near, foot - height * 1.3, 2.2, paint, blur=0.003, name="front")
 

@@ -111,8 +111,23 @@ def wave_row(kit: Kit, near: float, horizon: float, eye: float, colour: Colour, 
             canvas_dash = np.array([[x, y, length * rng.uniform(0.08, 0.25), 0.05 * height]])
             canvas.ellipses(canvas_dash, top, 0.35)
 
+        if kit.weather in (Weather.CLEAR, Weather.WIND, Weather.CLOUDY):
+            _glints(canvas, light, rng, kit, near, level + 1.5 * height)
+
     motion = rolling(near, rough, near * 11 + key % 5, 1 if key % 2 else -1)
     return Layer(near, level - height * 2.2, level + deep, paint, motion=motion, name="wave")
+
+
+def _glints(
+    canvas: Canvas, light: Light, rng: np.random.Generator, kit: Kit, near: float, level: float
+) -> None:
+    """Paint the sun's or the moon's light on one row of waves."""
+    count = 16
+    x = kit.side * kit.aspect * 0.27 * (1 - 0.12 * near) + rng.normal(0, 1, count) * (0.03 + 0.055 * near)
+    y = level + rng.uniform(-0.6, 1.8, count) * 0.03 * near
+    wide = (0.006 + 0.02 * near) * rng.uniform(0.4, 1.2, count)
+    spots = np.stack([x, y, wide, 0.0009 + 0.0018 * near * rng.uniform(0.5, 1.2, count)], 1)
+    canvas.ellipses(spots, mix(light.sun, rgb("ffffff"), 0.3), min(0.8, 0.3 + 0.5 * light.glow))
 
 
 def sea(kit: Kit) -> Scene:

@@ -37,7 +37,11 @@ def trunks(kit: Kit, name: str, near: float, foot: float, density: float, width:
                 continue
             wide = width * rng.uniform(0.7, 1.3)
             lean = rng.uniform(-0.04, 0.04)
-            shape = np.array([[x - wide * 0.9, foot + 0.005], [x - wide * 0.5, foot - 0.07], [x - wide * 0.4 + lean, -0.7], [x + wide * 0.4 + lean, -0.7], [x + wide * 0.5, foot - 0.07], [x + wide * 0.9, foot + 0.005]])  # fmt: skip
+            half = wide * np.array([-0.9, -0.5, -0.4, 0.4, 0.5, 0.9])
+            top = np.array([0, 0, lean, lean, 0, 0])
+            shape = np.stack(
+                [x + half + top, [foot + 0.005, foot - 0.07, -0.7, -0.7, foot - 0.07, foot + 0.005]], 1
+            )
             canvas.polygons(
                 [shape], fade(0.1, mix(bark, light.lit(light.sun, near), 0.1), foot, bark * np.float32(0.72))
             )
@@ -45,7 +49,8 @@ def trunks(kit: Kit, name: str, near: float, foot: float, density: float, width:
             lit[3:, 0] -= wide * np.array([0.5, 0.62, 1.1])
             canvas.polygons([lit], mix(bark, light.sun, 0.35), 0.35)
             count = 14
-            crown = np.stack([x + rng.uniform(-1, 1, count) * 0.24, rng.uniform(-0.16, 0.14, count), rng.uniform(0.05, 0.11, count), rng.uniform(0.04, 0.075, count)], 1)  # fmt: skip
+            low, high = [-0.24, -0.16, 0.05, 0.04], [0.24, 0.14, 0.11, 0.075]
+            crown = rng.uniform(low, high, (count, 4)) + np.array([x, 0, 0, 0])
             canvas.ellipses(crown, fade(-0.15, leaf * np.float32(0.6), 0.2, leaf), blur=0.002)
             glints = crown[::2] * [1, 1, 0.5, 0.45] + [0.0, 0.012, 0, 0]
             canvas.ellipses(glints, mix(leaf, light.sun, 0.4), 0.5, blur=0.008)
