@@ -16,7 +16,12 @@ from reelwright.config import Settings
 
 REFERENCE: Final = Path(__file__).resolve().parent.parent / "docs" / "reference"
 MADE: Final = "<!-- Made by `make docs`; change the code, not this page. -->"
-SUBCOMMANDS: Final = {"keys": ("create", "list", "revoke")}
+SUBCOMMANDS: Final = {
+    "keys": ("create", "list", "rotate", "revoke"),
+    "accounts": ("create", "list", "grant"),
+    "ledger": ("verify",),
+    "audit": ("export",),
+}
 # Defaults that depend on the machine, in words.
 BY_MACHINE: Final = {
     "data_dir": "the user's data directory, on Linux `~/.local/share/reelwright`",

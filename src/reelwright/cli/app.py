@@ -14,7 +14,10 @@ COMMANDS: Final = {
     "worker": "Run a worker alone, beside servers that share its database and blobs.",
     "generate": "Make a video from a prompt and media, and save it.",
     "storyboard": "Show what the built-in engine would draw for a prompt, without drawing it.",
-    "keys": "Make, list and revoke API keys.",
+    "keys": "Make, list, rotate and revoke API keys.",
+    "accounts": "Make and list the accounts that own keys, and give them money.",
+    "ledger": "Check that all money adds up.",
+    "audit": "Export who did what to keys, assets and money.",
     "doctor": "Check this machine and say what to do about whatever is missing.",
     "config": "Show every setting with its value and where that comes from.",
 }
