@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from reelwright.domain.request import MediaKind
-from reelwright.engines.animatic.plan import MediaUse, Storyboard
+from reelwright.engines.animatic.plan import MediaUse, Shot, ShotSource, Storyboard
 from reelwright.engines.animatic.storyboard.pictures import takes
+from reelwright.engines.animatic.storyboard.references import wants_restyle
 from reelwright.engines.animatic.storyboard.script import (
     Understood,
     random_for,
@@ -49,11 +50,11 @@ def make_storyboard(request: EngineRequest) -> Storyboard:
         ),
         generate_audio=request.generate_audio,
         fast=request.fast,
-        warnings=(*warnings, *late, *_unmet(request, understood)),
+        warnings=(*warnings, *late, *_unmet(request, understood, shots)),
     )
 
 
-def _unmet(request: EngineRequest, understood: Understood) -> list[str]:
+def _unmet(request: EngineRequest, understood: Understood, shots: tuple[Shot, ...]) -> list[str]:
     """Return a sentence for everything asked for that this engine can't do."""
     unmet = []
     held = {(medium.kind, medium.number) for medium in request.media}
@@ -68,4 +69,10 @@ def _unmet(request: EngineRequest, understood: Understood) -> list[str]:
     ]
     if understood.spoken and not request.generate_audio:
         unmet.append("The prompt has spoken lines; they are heard only with generate_audio: true.")
+    if (
+        any(shot.source is ShotSource.VIDEO for shot in shots)
+        and request.of_kind(MediaKind.IMAGE)
+        and wants_restyle(understood.plain)
+    ):
+        unmet.append("The style of a picture can't be taken over by a video here; name the style in words.")
     return unmet

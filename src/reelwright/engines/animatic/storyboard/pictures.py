@@ -47,16 +47,16 @@ class Take:
     media: tuple[MediaUse, ...] = ()
 
 
-def kind_of(request: EngineRequest, folded: str) -> Kind:
+def kind_of(
+    request: EngineRequest, passages: Sequence[Passage], mentions: Sequence[Mention], folded: str
+) -> Kind:
     """Return what a request's media make of it; `folded` is its prompt."""
     pictures, videos = request.of_kind(MediaKind.IMAGE), request.of_kind(MediaKind.VIDEO)
     first, last = request.with_role(MediaRole.FIRST_FRAME), request.with_role(MediaRole.LAST_FRAME)
     if first and last:
         return Kind.TWO_ENDS
     if pictures and videos:
-        if wants_perspective(folded) or (wants_restyle(folded) and not wants_motion(folded)):
-            return Kind.MIXED
-        return Kind.MOTION
+        return Kind.MIXED if _mixes(passages, mentions, folded) else Kind.MOTION
     if videos:
         return Kind.VIDEOS
     if not pictures:
@@ -64,11 +64,25 @@ def kind_of(request: EngineRequest, folded: str) -> Kind:
     return Kind.ONE_PICTURE if len(pictures) == 1 or first or last else Kind.PICTURES
 
 
+def _mixes(passages: Sequence[Passage], mentions: Sequence[Mention], folded: str) -> bool:
+    """Return whether pictures and videos take turns, rather than the pictures moving as the videos do."""
+    if wants_restyle(folded) and not wants_motion(folded):
+        return True
+    pictured = [
+        any(
+            mention.kind is MediaKind.IMAGE and passage.at <= mention.start < passage.until
+            for mention in mentions
+        )
+        for passage in passages
+    ]
+    return any(pictured) and not all(pictured) and wants_perspective(folded)
+
+
 def takes(
     request: EngineRequest, passages: Sequence[Passage], mentions: Sequence[Mention], folded: str
 ) -> list[Take]:
     """Return the takes of a video: its passages, split further where there are more media than passages."""
-    kind = kind_of(request, folded)
+    kind = kind_of(request, passages, mentions, folded)
     if kind is Kind.DRAWN:
         return [Take(passage, ShotSource.STAGE) for passage in passages]
     if kind is Kind.TWO_ENDS:
@@ -166,8 +180,8 @@ def _moved(request: EngineRequest, passages: Sequence[Passage], mentions: Sequen
         made = [Take(part, ShotSource.MOTION, (use,)) for part, use in zip(parts, chosen, strict=True)]
     paired = []
     for index, take in enumerate(made):
-        named = _named_in(take.passage, mentions, MediaKind.VIDEO.value, videos)
-        video = named[0] if len(named) == 1 and len(videos) == 1 else videos[index * len(videos) // len(made)]
+        named = _named_in(take.passage, mentions, MediaKind.VIDEO.value, videos) if len(passages) > 1 else []
+        video = named[0] if named else videos[index * len(videos) // len(made)]
         paired.append(replace(take, media=(*take.media, video)))
     return paired
 
@@ -176,14 +190,12 @@ def _mixed(request: EngineRequest, passages: Sequence[Passage], mentions: Sequen
     """Show a picture in the passages that name one, the videos in the others; a picture that no passage names comes first."""
     pictures, videos = _uses(request, MediaKind.IMAGE), _uses(request, MediaKind.VIDEO)
     named = [_named_in(passage, mentions, MediaKind.IMAGE.value, pictures) for passage in passages]
-    if not any(named):
-        first, rest = passages[0], passages[1:]
-        share = (first.end - first.start) if rest else max(1, (first.end - first.start) // 2)
-        opening = replace(first, end=first.start + share)
-        made = [Take(part, ShotSource.PHOTO, (use,)) for part, use in _parts(opening, pictures)]
-        rest = rest or [replace(first, start=opening.end)] if opening.end < first.end else rest
-        return made + (_shared(rest, videos, mentions, ShotSource.VIDEO) if rest else [])
-    made = []
+    left = [use for use in pictures if all(use not in chosen for chosen in named)]
+    if not any(named) or all(named):
+        return _opened(passages, pictures, videos)
+    last = max(index for index, chosen in enumerate(named) if chosen)
+    named[last] = [*named[last], *left]
+    made: list[Take] = []
     shown = [passage for passage, chosen in zip(passages, named, strict=True) if not chosen]
     footage = _shared(shown, videos, [], ShotSource.VIDEO) if shown else []
     for passage, chosen in zip(passages, named, strict=True):
@@ -192,6 +204,17 @@ def _mixed(request: EngineRequest, passages: Sequence[Passage], mentions: Sequen
         else:
             made += [take for take in footage if passage.start <= take.passage.start < passage.end]
     return made
+
+
+def _opened(
+    passages: Sequence[Passage], pictures: Sequence[MediaUse], videos: Sequence[MediaUse]
+) -> list[Take]:
+    """Open on the pictures for a quarter of the video, then show the videos."""
+    first, end = passages[0], passages[-1].end
+    until = first.end if len(passages) > 1 else max(1, end // 4)
+    made = [Take(part, ShotSource.PHOTO, (use,)) for part, use in _parts(replace(first, end=until), pictures)]
+    rest = passages[1:] or [replace(first, start=until, transition=Transition.DISSOLVE)]
+    return made + _shared(rest, videos, [], ShotSource.VIDEO)
 
 
 def _frozen(

@@ -10,7 +10,6 @@ from reelwright.engines.animatic.storyboard.text import BLANK, STOPS
 
 Use = Literal["speech", "caption", "name"]
 
-_LONGEST: Final = 600
 _REACH: Final = 80
 """How far before a quote the verb that introduces it may stand, in characters."""
 

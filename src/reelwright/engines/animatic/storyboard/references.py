@@ -35,10 +35,6 @@ def _pattern(nouns: str) -> re.Pattern[str]:
 
 _MENTIONS: Final = {kind: _pattern(nouns) for kind, nouns in _KINDS.items()}
 
-_FIRST: Final = re.compile(
-    r"(?:first|opening|start(?:ing)?|initial)\s?-?frame|首帧|第一帧|起始帧|开头画面|(?:start|begin"
-    r"|open)(?:s|ing)?\s(?:with|from|on)\s|以.{0,4}为?开头|开场"
-)
 _FREEZE: Final = re.compile(
     r"\bfreez(?:e|es|ing)\b|\bfreeze[- ]frame\b|\bfrozen\b(?=.{0,20}(?:frame|image|picture))"
     r"|\b(?:final|last|end(?:ing)?)\s(?:frame|shot)\s(?:is|holds?|stays?|rests?|freezes?|on)\b"
@@ -58,7 +54,6 @@ _PERSPECTIVE: Final = re.compile(
     r"\b(?:perspective|camera (?:movement|work|move|motion|language)|viewpoint|point of view"
     r"|pov|first[- ]person|composition|pacing|editing)\b|视角|运镜|镜头语言|机位|构图|节奏剪辑|第一人称"
 )
-_SOUNDTRACK: Final = re.compile(r"background music|bgm|soundtrack|配乐|背景音乐")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +91,6 @@ def freezes(folded: str) -> int | None:
     return match.start() if match else None
 
 
-def names_first_frame(folded: str) -> bool:
-    """Return whether a text says with which frame a shot opens."""
-    return _FIRST.search(folded) is not None
-
-
 def wants_motion(folded: str) -> bool:
     """Return whether a text asks for a picture to move as a video does."""
     return _MOTION.search(folded) is not None
@@ -114,8 +104,3 @@ def wants_restyle(folded: str) -> bool:
 def wants_perspective(folded: str) -> bool:
     """Return whether a text asks for the camera work of a video, rather than for its movement."""
     return _PERSPECTIVE.search(folded) is not None
-
-
-def wants_soundtrack(folded: str) -> bool:
-    """Return whether a text asks for a reference sound as its music."""
-    return _SOUNDTRACK.search(folded) is not None

@@ -31,8 +31,6 @@ _MIRRORED: Final = {
     CameraMove.TRUCK_LEFT: CameraMove.TRUCK_RIGHT,
 }
 _BARE: Final = re.compile(r"\b(?:pans?|panning|tracks?|tracking|trucks?|slow pan|tracking shot)\b|摇|移")
-_BROAD: Final = (Setting.CITY, Setting.SKY, Setting.ROOM, Setting.SEA, Setting.MEADOW)
-"""Settings that a narrower one in the same passage overrules: a street in a city, a kitchen in a house."""
 _NARROW: Final = {
     Setting.CITY: (Setting.STREET, Setting.PARK, Setting.STAGE),
     Setting.ROOM: (Setting.KITCHEN, Setting.STAGE),
@@ -40,6 +38,7 @@ _NARROW: Final = {
     Setting.SKY: tuple(setting for setting in Setting if setting is not Setting.SKY),
     Setting.MEADOW: (Setting.FOREST, Setting.PARK, Setting.MOUNTAINS),
 }
+"""Settings that a narrower one in the same passage overrules: a street in a city, a kitchen in a house."""
 
 
 @dataclass(frozen=True, slots=True)

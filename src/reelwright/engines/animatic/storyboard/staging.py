@@ -18,6 +18,8 @@ MOST: Final = 7
 
 _NEAREST: Final = 2.8
 _BUST: Final = 0.55
+_CHILD: Final = 0.74
+_CUB: Final = 0.9
 _GOES: Final = frozenset({Action.WALK, Action.RUN, Action.FLY, Action.SWIM, Action.DRIVE})
 _DEFAULT_SIZE: Final = {
     "people": 0.5,
@@ -94,7 +96,7 @@ def stage_roles(roles: Sequence[Role], direction: Direction, rng: random.Random)
     ]
     subjects = _brought_near(subjects, direction)
     subjects += [_back(role, direction, rng, index) for index, role in enumerate(behind)]
-    return tuple(_facing_each_other(subjects, direction))
+    return tuple(_together(subjects, direction))
 
 
 def _is_behind(role: Role) -> bool:
@@ -248,34 +250,19 @@ def _size(role: Role) -> float:
 
 
 def _childs(role: Role) -> float:
-    """Return how much smaller a child is than the grown-up whose artwork stands for it."""
-    small = ("boy", "girl", "child", "children", "kid", "toddler", "孩", "儿", "少年", "少女", "小朋友")
-    if role.group == "people" and any(word in role.name.lower() for word in small):
-        return 0.74
-    young = (
-        "kitten",
-        "puppy",
-        "pup",
-        "cub",
-        "foal",
-        "calf",
-        "lamb",
-        "duckling",
-        "piglet",
-        "chick",
-        "fawn",
-        "小猫",
-        "小狗",
-    )
-    return 0.9 if any(word in role.name.lower() for word in young) else 1.0
+    """Return how much smaller the young are than the grown-up whose artwork stands for them."""
+    name, young = role.name.lower(), nature()["young"]
+    if role.group == "people":
+        return _CHILD if any(word in name for word in young["people"]) else 1.0
+    return _CUB if any(word in name for word in young["animals"]) else 1.0
 
 
 def _side(role: Role, place: float) -> float:
     return {"left": 0.26, "right": 0.74}.get(role.side or "", place)
 
 
-def _facing_each_other(subjects: Sequence[Subject], direction: Direction) -> list[Subject]:
-    """Turn two who stand face to face; all who travel together go the same way."""
+def _together(subjects: Sequence[Subject], direction: Direction) -> list[Subject]:
+    """Let all who travel go the same way."""
     goers = [subject for subject in subjects if subject.moves]
     way = direction.heading or (goers[0].facing if goers else 0)
     return [replace(subject, facing=way) if subject.moves and way else subject for subject in subjects]

@@ -67,9 +67,27 @@ def test_one_character_dances_as_each_video_in_turn() -> None:
     ]
 
 
-def test_a_picture_in_the_perspective_of_a_video_opens_it() -> None:
+def test_a_picture_is_moved_as_the_camera_of_a_video_moves() -> None:
     prompt = "Use the camera movement of video 1 for the scene of image 1"
-    assert _plan(engine_request(prompt, images=1, videos=1))[0] == "photo image1"
+    assert _plan(engine_request(prompt, images=1, videos=1)) == ["motion image1 video1"]
+
+
+def test_a_video_in_the_style_of_a_picture_opens_on_the_picture() -> None:
+    prompt = "Convert video 1 into the style of image 1"
+    board = make_storyboard(engine_request(prompt, images=1, videos=1))
+    assert [_media(shot) for shot in board.shots] == ["photo image1", "video video1"]
+    assert board.shots[0].frames < board.shots[1].frames
+    assert any("style of a picture" in warning for warning in board.warnings)
+
+
+def test_shots_that_name_no_picture_show_the_video() -> None:
+    prompt = "First-person perspective of video 1. 0-2s: the cup of image 1. 2-4s: ice falls. 4-5s: the cup of image 2"
+    assert _plan(engine_request(prompt, images=3, videos=1)) == [
+        "photo image1",
+        "video video1",
+        "photo image2",
+        "photo image3",
+    ]
 
 
 def test_the_last_frame_alone_is_the_picture() -> None:
