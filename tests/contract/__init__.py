@@ -1,0 +1,1 @@
+"""The contract of the API, as golden JSON and one runner."""
