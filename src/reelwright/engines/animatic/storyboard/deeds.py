@@ -35,7 +35,6 @@ class Deed:
     """An action in a passage that nobody there performs: it belongs to whoever was seen before."""
 
     action: Action
-    at: int
 
 
 def perform(reading: Reading, roles: Sequence[Role]) -> tuple[list[Role], list[Deed]]:
@@ -52,7 +51,7 @@ def perform(reading: Reading, roles: Sequence[Role]) -> tuple[list[Role], list[D
         for doer in doers:
             acting[doer] = _doing(acting[doer], Action(value), pose)
         if not doers:
-            loose.append(Deed(Action(value), hit.start))
+            loose.append(Deed(Action(value)))
     return _mounted(acting), loose
 
 

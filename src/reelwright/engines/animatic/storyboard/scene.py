@@ -145,7 +145,8 @@ def _is_adjective(reading: Reading, hit: Hit) -> bool:
     tail = reading.text[hit.end : hit.end + 24]
     return (
         re.match(
-            r"\s?(?:and\s\w+\s)?(?:tones?|colou?rs?|light|lighting|lights|palette|sky|skies|hues?|glow|haze|gradient|atmosphere|tint|filter)\b|\s?(?:的)?(?:色调|光|灯光|天空|氛围|调|光芒|光线|滤镜)",
+            r"\s?(?:and\s\w+\s)?(?:tones?|colou?rs?|light|lighting|lights|palette|sky|skies|hues?|glow"
+            r"|haze|gradient|atmosphere|tint|filter)\b|\s?(?:的)?(?:色调|光|灯光|天空|氛围|调|光芒|光线|滤镜)",
             tail,
         )
         is None

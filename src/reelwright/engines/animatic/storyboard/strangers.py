@@ -9,10 +9,13 @@ from reelwright.engines.animatic.storyboard.reading import Reading
 from reelwright.engines.animatic.storyboard.subjects import Role
 
 _ARTICLE: Final = re.compile(
-    r"\b(?:an?|one|two|three|several)\s((?:[a-zà-ɏ'-]+\s){0,3}?[a-zà-ɏ'-]+)(?=\s(?:is|are|was|with|in|on|at|of|that|who|which|and|under|over|by|near|inside|from|[\w-]+ing|[\w-]{3,}s)\b|[.,;:!?]|$)"
+    r"\b(?:an?|one|two|three|several)\s((?:[a-zà-ɏ'-]+\s){0,3}?[a-zà-ɏ'-]+)(?=\s(?:is|are|was"
+    r"|with|in|on|at|of|that|who|which|and|under|over|by|near|inside|from|[\w-]+ing"
+    r"|[\w-]{3,}s)\b|[.,;:!?]|$)"
 )
 _MEASURED: Final = re.compile(
-    r"(?:一|两|三|几)(?:只|匹|头|条|位|名|朵|辆|艘|架|座|棵|台|把|件|枚|尊|株)([㐀-鿿]{1,6}?)(?=在|的|从|向|正|被|着|，|。|、|,|$|静|慢|缓|快|和|与|上|里|中)"
+    r"(?:一|两|三|几)(?:只|匹|头|条|位|名|朵|辆|艘|架|座|棵|台|把|件|枚|尊|株)([㐀-鿿]{1,6}?)(?=在|的|从|向|正|被|着|，|。|、|,|$"
+    r"|静|慢|缓|快|和|与|上|里|中)"
 )
 
 
