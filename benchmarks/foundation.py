@@ -20,10 +20,10 @@ from pathlib import Path
 import psutil
 
 from reelwright.cli.local_server import LocalServer
-from reelwright.client import Reelwright
+from reelwright.client import Reelwright, VideoFields
 
-EXAMPLE = {
-    "prompt": "A kitten yawning at the camera",
+PROMPT = "A kitten yawning at the camera"
+EXAMPLE: VideoFields = {
     "resolution": "720p",
     "size": "16:9",
     "duration": 5,
@@ -40,7 +40,7 @@ def main() -> None:
     arguments.add_argument("--rounds", type=int, default=40, help="how many starts to time")
     rounds: int = arguments.parse_args().rounds
     with LocalServer() as server, Reelwright(server.url, server.api_key) as client:
-        client.videos.generate(**EXAMPLE)
+        client.videos.generate(PROMPT, **EXAMPLE)
         clips = [time_clip(client) for _ in range(CLIPS)]
         starts = [time_start(client) * 1000 for _ in range(rounds)]
         memory = memory_of(server)
@@ -64,14 +64,14 @@ def main() -> None:
 def time_clip(client: Reelwright) -> float:
     """Return the seconds from POST until the task is known to be completed."""
     began = time.perf_counter()
-    client.tasks.wait(client.videos.submit(**EXAMPLE))
+    client.tasks.wait(client.videos.submit(PROMPT, **EXAMPLE))
     return time.perf_counter() - began
 
 
 def time_start(client: Reelwright) -> float:
     """Return the seconds from POST until the first event with progress reaches the caller; then let the task be cancelled."""
     began = time.perf_counter()
-    task_id = client.videos.submit(prompt=EXAMPLE["prompt"], duration=15, resolution="1080p")
+    task_id = client.videos.submit(PROMPT, duration=15, resolution="1080p")
     took = next(time.perf_counter() - began for task in client.tasks.events(task_id) if task.progress > 0)
     client.tasks.cancel(task_id)
     client.tasks.wait(task_id)

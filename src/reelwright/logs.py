@@ -62,7 +62,9 @@ def _shared() -> list[Processor]:
 
 def _final(*, as_text: bool) -> list[Processor]:
     if as_text:
-        return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        # The default formatter shows the values of local variables, which may be secrets.
+        plain = structlog.dev.plain_traceback
+        return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
     return [
         structlog.processors.format_exc_info,
         structlog.processors.EventRenamer("message"),

@@ -1,7 +1,7 @@
 """Runs servers and workers as processes: sockets, signals and the way out.
 
-The first SIGTERM or Ctrl-C drains: no new connection and no new task is taken, what runs is finished. The second one quits at
-once: tasks that were running are taken up again by the next worker.
+The first SIGTERM or Ctrl-C drains: no new connection and no new task is taken, what runs has half a minute to finish. The second
+one quits at once. Tasks that were cut off are handed back, and taken up again by the next worker.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _HTTP_GRACE: Final = 5
-"""Seconds that open answers (long polls, streams of events) have to end; clients come back for the rest."""
+"""Seconds that open answers (downloads above all) have to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ async def _serve(settings: Settings, on_ready: Callable[[Ready], None], stop: as
         server = _HttpServer(_http_config(create_app(make_services(core))), lambda: on_ready(ready))
         async with asyncio.TaskGroup() as group:
             group.create_task(server.serve([listener]), name="http")
-            group.create_task(_close_http(server, stop), name="stop http")
+            group.create_task(_close_http(server, core, stop), name="stop http")
             if not settings.no_worker:
                 group.create_task(_run_tasks(core, stop), name="worker")
 
@@ -77,11 +77,11 @@ async def _work(settings: Settings, on_ready: Callable[[], None], stop: asyncio.
         await _run_tasks(core, stop, on_ready)
 
 
-async def _close_http(server: uvicorn.Server, stop: asyncio.Event) -> None:
+async def _close_http(server: uvicorn.Server, core: Core, stop: asyncio.Event) -> None:
     await stop.wait()
-    log.info("stopping: what runs is finished first; a second signal does not wait")
-    # Streams of events end by this call, not by the flag that it sets.
-    server.handle_exit(signal.SIGTERM, None)
+    log.info("stopping: what runs has half a minute to finish; a second signal does not wait")
+    server.should_exit = True
+    core.feed.let_go()
 
 
 async def _run_tasks(core: Core, stop: asyncio.Event, on_ready: Callable[[], None] = lambda: None) -> None:

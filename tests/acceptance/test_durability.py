@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -10,7 +12,7 @@ import pytest
 from tests.acceptance.conftest import Start, client_of
 from tests.support.processes import left_over
 
-from reelwright.client import Reelwright
+from reelwright.client import ConnectionFailed, Reelwright, calls
 from reelwright.media.probe import MediaKind, probe
 
 # Several processes start and stop in each, on machines that do other work too.
@@ -92,6 +94,21 @@ def test_a_second_signal_quits_at_once_and_loses_nothing(
         before = client.tasks.get(task_id)
         assert not before.ended
         assert_video(client, task_id, tmp_path / "video.mp4", seconds=10)
+
+
+def test_callers_who_wait_do_not_hold_up_the_end(start: Start) -> None:
+    server = start("--no-worker")
+    with client_of(server) as client, ThreadPoolExecutor() as threads:
+        task_id = client.videos.submit(**SHORT)
+        events = client.tasks.events(task_id)
+        assert next(events).status == "pending"
+        waiting = threads.submit(client.call, calls.get_task(task_id, wait=60))
+        server.process.send_signal(signal.SIGTERM)
+        assert server.wait() == 0
+        # The signal may be faster than the question.
+        with suppress(ConnectionFailed):
+            assert not waiting.result().ended
+    assert not any("exceeded" in line or "Traceback" in line for line in server.errors)
 
 
 def test_two_servers_share_one_data_directory(start: Start, tmp_path: Path) -> None:

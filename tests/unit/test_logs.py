@@ -36,6 +36,18 @@ def test_a_trace_is_one_line_of_json(capsys: pytest.CaptureFixture[str]) -> None
     assert "ZeroDivisionError" in json.loads(line)["exception"]
 
 
+def test_a_trace_as_text_does_not_show_what_was_in_variables(capsys: pytest.CaptureFixture[str]) -> None:
+    setup_logging("info", "text")
+    try:
+        secret = "rw_" + "x" * 8
+        _ = 1 / (len(secret) - 11)
+    except ZeroDivisionError:
+        logging.getLogger("some.part").exception("request failed")
+    shown = capsys.readouterr().err
+    assert "ZeroDivisionError" in shown
+    assert "rw_xxxxxxxx" not in shown
+
+
 def test_below_the_level_nothing_is_written(capsys: pytest.CaptureFixture[str]) -> None:
     setup_logging("warning", "text")
     logging.getLogger("some.part").info("quiet")

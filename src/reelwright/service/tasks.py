@@ -42,7 +42,7 @@ class Tasks:
         return await self._store.page(caller.account_id, which)
 
     async def wait(self, task_id: str, caller: Caller, seconds: float) -> Task:
-        """Return a task as soon as it has ended, or as it is after `seconds`. Raises NotFound."""
+        """Return a task as soon as it has ended, or as it is after `seconds` or when this process ends. Raises NotFound."""
         try:
             async with asyncio.timeout(seconds):
                 async for task in self.follow(task_id, caller):
@@ -53,7 +53,10 @@ class Tasks:
         return task
 
     async def follow(self, task_id: str, caller: Caller, after_version: int = 0) -> AsyncIterator[Task]:
-        """Yield a task at every change that is newer than `after_version`, up to and with its end. Raises NotFound."""
+        """Yield a task at every change that is newer than `after_version`, up to and with its end, or this process's.
+
+        Raises NotFound.
+        """
         seen = after_version
         with self._feed.follow(TASKS, task_id) as changed:
             while True:
@@ -62,7 +65,7 @@ class Tasks:
                 if task.version > seen:
                     seen = task.version
                     yield task
-                if task.status.terminal:
+                if task.status.terminal or self._feed.closing:
                     return
                 try:
                     await asyncio.wait_for(changed.wait(), _RECHECK_SECONDS)

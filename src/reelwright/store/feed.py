@@ -34,6 +34,8 @@ class Feed:
         self._followers: defaultdict[tuple[str, str], set[asyncio.Event]] = defaultdict(set)
         self._listener: asyncio.Task[None] | None = None
         self._listening = asyncio.Event()
+        self.closing = False
+        """Whether this process is about to end: followers that serve a caller let it go, to be taken on elsewhere."""
 
     async def start(self) -> None:
         """Begin to listen; returns once notifications arrive."""
@@ -46,6 +48,11 @@ class Feed:
             self._listener.cancel()
             with suppress(asyncio.CancelledError):
                 await self._listener
+
+    def let_go(self) -> None:
+        """Wake everyone for the last time, so that nobody who waits holds up the end of the process."""
+        self.closing = True
+        self._wake_all()
 
     @contextmanager
     def follow(self, channel: str, name: str = "*") -> Iterator[asyncio.Event]:
