@@ -87,16 +87,17 @@ Flow: TypeAlias = Generator[Send | Sleep, Answer | NoAnswer | None, T]
 
 @dataclass(frozen=True, slots=True)
 class Retries:
-    """When to try again. most: further tries. first_pause: seconds, doubled each time."""
+    """When to try again. most: further tries. first_pause: seconds, doubled each time up to longest_pause."""
 
     most: int = 3
     first_pause: float = 0.5
+    longest_pause: float = 8.0
 
     def pause(self, call: Call[Any], outcome: Answer | NoAnswer, tries: int) -> float | None:
         """Return the seconds to wait before trying again after `tries` tries, or None to leave it at that."""
         if tries > self.most or not _worth_it(call, outcome):
             return None
-        backoff = self.first_pause * 2.0 ** (tries - 1)
+        backoff = min(self.longest_pause, self.first_pause * 2.0 ** (tries - 1))
         asked = retry_after(outcome.headers) if isinstance(outcome, Answer) else None
         if asked is None:
             return backoff

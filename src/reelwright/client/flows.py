@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reelwright.client.calls import Flow, Retries, Sleep, get_task, perform, submit, upload
@@ -61,6 +61,8 @@ def wait_for_end(
     Raises WaitTimedOut.
     """
     deadline = None if timeout is None else clock() + timeout
+    # A server that is started anew meanwhile still has the task.
+    retries = replace(retries, most=2 * retries.most)
     pace = first_pace(watched=watch is not None)
     while True:
         asked_at = clock()

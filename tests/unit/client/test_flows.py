@@ -8,7 +8,7 @@ import pytest
 from tests.support.driving import Outcome, Stage, ok, raw, task
 
 from reelwright.client import Retries, Task, TaskCancelled, TaskFailed, WaitTimedOut
-from reelwright.client.calls import Call
+from reelwright.client.calls import Call, NoAnswer
 from reelwright.client.fields import make_draft
 from reelwright.client.flows import insist_on_video, submit_draft, wait_for_end
 from reelwright.client.results import read_task
@@ -55,6 +55,13 @@ def test_a_wait_ends_on_time_and_tells_the_task_as_it_was() -> None:
         stage.run(wait_for_end("task_1", RETRIES, stage.clock, 60.0, None))
     assert 60.0 <= stage.now <= 60.5
     assert caught.value.task.status == "processing"
+
+
+def test_a_restart_of_the_server_is_waited_out() -> None:
+    away = [NoAnswer("refused", sent=False)] * 6
+    stage = Stage([ok(task()), *away, ok(task("completed", 100))])
+    assert stage.run(wait_for_end("task_1", RETRIES, stage.clock, None, None)).ended
+    assert stage.now > 20
 
 
 def test_an_ended_task_is_returned_even_when_no_time_was_given() -> None:
