@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tomllib import TOMLDecodeError
 from typing import Any
 
 from platformdirs import user_config_path, user_data_path
@@ -114,6 +115,8 @@ def load_settings(**flags: Any) -> Settings:
     given = {name: value for name, value in flags.items() if value is not None}
     try:
         return Settings(**given)
+    except TOMLDecodeError as error:
+        raise ConfigError(f"the settings file {settings_file()} is not TOML: {error}") from error
     except ValidationError as error:
         lines = [_explain(fault["loc"], fault["msg"]) for fault in error.errors()]
         raise ConfigError("; ".join(lines)) from error
@@ -121,6 +124,8 @@ def load_settings(**flags: Any) -> Settings:
 
 def _explain(loc: tuple[int | str, ...], message: str) -> str:
     name = str(loc[0]) if loc else "settings"
+    if name not in Settings.model_fields:
+        return f"there is no setting {name}; `reelwright config` lists them all"
     return (
         f"setting {name} (flag --{name.replace('_', '-')}, environment REELWRIGHT_{name.upper()}): {message}"
     )

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any, Final, LiteralString
 
 import procrastinate
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, OperationalError, ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
+
+from reelwright.errors import ConfigError, Unavailable
 
 SCHEMA: Final = "reelwright"
 _MIGRATION_LOCK: Final = 7_210_354_018
@@ -81,10 +83,10 @@ async def migrate(url: str) -> list[str]:
     """Bring the database up to this version and return the names of the migrations that were applied.
 
     Safe to call from many processes at once: an advisory lock lets one of them work while the others wait.
+
+    Raises ConfigError when `url` is none, Unavailable when nothing answers there.
     """
-    async with await AsyncConnection.connect(
-        with_search_path(url), autocommit=True, row_factory=dict_row
-    ) as connection:
+    async with await _connect(url) as connection:
         await connection.execute("SELECT pg_advisory_lock(%s)", [_MIGRATION_LOCK])
         await connection.execute("SET client_min_messages = warning")
         await connection.execute("CREATE SCHEMA IF NOT EXISTS reelwright")
@@ -93,6 +95,16 @@ async def migrate(url: str) -> list[str]:
         )
         await _apply_queue_schema(connection)
         return await _apply_ours(connection)
+
+
+async def _connect(url: str) -> Connection:
+    try:
+        return await AsyncConnection.connect(with_search_path(url), autocommit=True, row_factory=dict_row)
+    except ProgrammingError as error:
+        raise ConfigError(f"setting database_url is no Postgres URL: {error}".strip()) from error
+    except OperationalError as error:
+        reason = " ".join(str(error).split())
+        raise Unavailable(f"the database of the setting database_url does not answer: {reason}") from error
 
 
 async def _apply_queue_schema(connection: AsyncConnection[DictRow]) -> None:
