@@ -54,6 +54,10 @@ class Pipeline:
         log.info("task_started", extra=_about(task))
         try:
             await self._attempt(task)
+        except StaleAttempt:
+            # Another attempt took over between the end of this one and the writing of it.
+            log.info("task_superseded", extra=_about(task))
+            await self._tidy(attempt_prefix(task))
         except asyncio.CancelledError:
             await self._hand_back(task)
             raise
