@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -66,6 +67,35 @@ def test_a_wrong_setting_is_one_line_and_no_trace(
     assert shown.out == ""
     assert shown.err.count("\n") == 1
     assert "setting port" in shown.err
+
+
+@pytest.mark.parametrize(
+    ("text", "part"), [('port = "x', "is not TOML"), ("prt = 3", "there is no setting prt")]
+)
+def test_a_settings_file_with_a_mistake_is_one_line_and_no_trace(
+    text: str, part: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(text)
+    monkeypatch.setenv("REELWRIGHT_CONFIG", str(file))
+    with pytest.raises(SystemExit) as left:
+        main(["config"])
+    shown = capsys.readouterr().err
+    assert left.value.code == 2
+    assert part in shown
+    assert shown.count("\n") == 1
+
+
+@pytest.mark.parametrize(("url", "code"), [("postgresql://127.0.0.1:1/x", 3), ("nonsense", 2)])
+def test_a_database_that_is_not_there_is_one_line_and_no_trace(
+    url: str, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["keys", "list", "--database-url", url])
+    shown = capsys.readouterr().err
+    assert left.value.code == code
+    assert "database_url" in shown
+    assert shown.count("\n") == 1
 
 
 def test_a_fault_of_ours_keeps_its_trace(monkeypatch: pytest.MonkeyPatch) -> None:
