@@ -234,7 +234,7 @@ def _eat(now: Beat) -> Act:
 
 
 def _fall(now: Beat) -> Act:
-    at = now.clock
+    at = now.clock + 0.3
     if now.hanging:  # leaves, petals: flutters down through the shot
         return Act(lift=0.9 - 1.8 * now.share, dx=0.25 * sin(at * 2.4), turn=28 * sin(at * 2.4 + 0.9))
     drop, height = 0.85, 3.2

@@ -66,6 +66,7 @@ class Performer:
         self._phase = late if index else 0.0
         self._travels = subject.moves or (subject.action in _GOES and shot.camera is CameraMove.FOLLOW)
         self._pick_way(shot)
+        self._mark_side = subject.facing or 1
         self.sprite: Sprite | None = None
 
     def _pick_place(self, rng: np.random.Generator, index: int) -> None:
@@ -156,6 +157,7 @@ class Performer:
         What falls comes in from above, and half a figure ends below the frame: those edges are meant to be crossed.
         """
         rim = _FRAME_MARGIN * height
+        boxes = np.zeros((1, 4))
         for _ in range(30):
             boxes = np.array([self.box(camera, moment, height, width, aspect) for moment in moments])
             left, top = rim - boxes[:, 0].min(), rim - boxes[:, 1].min()
@@ -175,6 +177,11 @@ class Performer:
                 self._settle()
             else:
                 self._adjust(left, right, top, bottom, height)
+        room_for_marks = 0.35 * self.tall * height
+        ahead = width - boxes[:, 2].max() if self._mark_side > 0 else boxes[:, 0].min()
+        behind = boxes[:, 0].min() if self._mark_side > 0 else width - boxes[:, 2].max()
+        if not self._travels and ahead < room_for_marks < behind:
+            self._mark_side = -self._mark_side
 
     def _settle(self) -> None:
         """Go less far, or be smaller, when the way through the frame is too long."""
@@ -211,12 +218,11 @@ class Performer:
             return
         head, foot = (unit @ np.array([0.0, level, 1.0]) for level in (-1.0, 0.0))
         size = float(np.hypot(unit[0, 1], unit[1, 1]))
-        side = self.subject.facing or 1
-        if not self._travels and not 0 < head[0] + side * size < frame.shape[1]:
-            side = -side  # no room for the mark on the side that it faces
         around = Surroundings(self._travels, self._scene.dusty and not self.hanging, self._scene.wet)
         wide = size * self.sprite.aspect / 2
-        draw_cue(frame, act, head[:2], foot[:2], size, wide, side, moment.clock + self._phase, around)
+        draw_cue(
+            frame, act, head[:2], foot[:2], size, wide, self._mark_side, moment.clock + self._phase, around
+        )
 
     def _ground(
         self, frame: Pixels, camera: Camera, moment: Moment, act: Act, unit: Matrix, scratch: Scratch

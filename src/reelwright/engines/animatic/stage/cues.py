@@ -64,13 +64,16 @@ def draw_cue(
     head, foot: the middle of the top and of the feet in pixels. size: height in pixels. wide: half the width in pixels.
     side: where it faces. clock: seconds.
     """
+    mouth = size * (
+        0.13 if wide < 0.25 * size else 0.28
+    )  # a standing person's, or that of an animal or a head
     match act.cue:
         case "sleep":
             _sleep(frame, head, size, wide, side, clock)
         case "talk":
             _ripples(
                 frame,
-                head + np.array([side * wide * 0.75, size * 0.28]),
+                head + np.array([side * wide * 0.75, mouth]),
                 size,
                 0.0 if side > 0 else pi,
                 clock,
@@ -81,7 +84,7 @@ def draw_cue(
                 spot = head + np.array([way * wide * 0.55, size * 0.12])
                 _ripples(frame, spot, size * 0.8, -pi / 2 + way * 0.8, clock * 1.6, act.push)
         case "yawn":
-            _breath(frame, head + np.array([side * wide * 0.85, size * 0.26]), size, side, act.push)
+            _breath(frame, head + np.array([side * wide * 0.9, mouth]), size, side, act.push)
         case "eat":
             _crumbs(frame, head + np.array([side * wide * 0.75, size * 0.45]), size, side, clock)
         case "notes":
@@ -125,16 +128,18 @@ def _ripples(frame: Pixels, at: Floats, size: float, angle: float, clock: float,
 def _breath(frame: Pixels, at: Floats, size: float, side: int, phase: float) -> None:
     age = np.clip((phase - 0.52 - np.array([0.0, 0.035, 0.07, 0.1])) / 0.3, 0, 1)
     spots = np.stack(
-        [at[0] + side * size * 0.3 * age, at[1] - size * 0.07 * age, size * (0.016 + 0.05 * age)], 1
+        [at[0] + side * size * (0.04 + 0.3 * age), at[1] - size * 0.07 * age, size * (0.016 + 0.05 * age)], 1
     )
-    splat(frame, spots, _WHITE, 0.55 * np.sin(pi * age) ** 0.8)
+    splat(frame, spots * np.array([1, 1, 1.12]), _INK, 0.16 * np.sin(pi * age))
+    splat(frame, spots, _WHITE, 0.75 * np.sin(pi * age) ** 0.8)
     reach = smooth((phase - 0.12) / 0.15) * (1 - smooth((phase - 0.55) / 0.08))
     for index in range(3):  # the deep breath in: short lines drawn towards the mouth
         turn = (index - 1) * 0.45
         flow = (phase * 9 + index * 0.37) % 1
         way = np.array([side * np.cos(turn), np.sin(turn)])
-        line = np.stack([at + way * size * (0.26 - 0.16 * flow), at + way * size * (0.20 - 0.16 * flow)])
-        ink(frame, [line], _WHITE, size * 0.013, 0.8 * reach * sin(pi * flow))
+        line = np.stack([at + way * size * (0.32 - 0.2 * flow), at + way * size * (0.22 - 0.2 * flow)])
+        ink(frame, [line], _INK, size * 0.034, 0.35 * reach * sin(pi * flow))
+        ink(frame, [line], _WHITE, size * 0.02, 0.9 * reach * sin(pi * flow))
 
 
 def _crumbs(frame: Pixels, at: Floats, size: float, side: int, clock: float) -> None:

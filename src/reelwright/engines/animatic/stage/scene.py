@@ -104,3 +104,14 @@ def strewn(canvas: Canvas, rng: Rng, count: float, top: float, bottom: float, sp
     y = top + (bottom - top) * rng.uniform(0, 1, total) ** 0.8
     kept = (x > canvas.left - 0.2) & (x < canvas.right + 0.2)
     return np.stack([x, y], axis=1)[kept]
+
+
+def merged(near: float, *layers: Layer) -> Layer:
+    """Return far layers as one at nearness `near`: they hardly move against each other, and one costs less than several."""
+
+    def paint(canvas: Canvas, light: Light) -> None:
+        for layer in layers:
+            layer.paint(canvas, light)
+
+    top, bottom = min(layer.top for layer in layers), max(layer.bottom for layer in layers)
+    return Layer(near, top, bottom, paint, name=layers[-1].name)

@@ -10,7 +10,7 @@ from reelwright.engines.animatic.stage.layers import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import backdrop, tree_belt
 from reelwright.engines.animatic.stage.props import ground_gradient, paint_bush, paint_lamp
-from reelwright.engines.animatic.stage.scene import Kit, Scene, cells
+from reelwright.engines.animatic.stage.scene import Kit, Scene, cells, merged
 
 _GLOW = [rgb("ffd98a"), rgb("ffc46b"), rgb("fff0c2"), rgb("bfe3ff")]
 _WALLS = [rgb("8792a8"), rgb("a7a3b0"), rgb("7d8da6"), rgb("b3a59a"), rgb("6f7f97"), rgb("9fb0bd")]
@@ -234,8 +234,11 @@ def city(kit: Kit) -> Scene:
     horizon, eye = 0.6, 0.28
     layers = [
         *backdrop(kit, horizon),
-        skyline(kit, "far", 0.04, horizon + 0.005, 11, 0.1, 0.32),
-        skyline(kit, "middle", 0.12, horizon + 0.01, 7, 0.14, 0.44),
+        merged(
+            0.09,
+            skyline(kit, "far", 0.04, horizon + 0.005, 11, 0.1, 0.32),
+            skyline(kit, "middle", 0.12, horizon + 0.01, 7, 0.14, 0.44),
+        ),
         skyline(kit, "close", 0.24, horizon + 0.02, 4.5, 0.08, 0.36),
         tree_belt(kit, "trees", 0.34, horizon + eye * 0.25, 7, 0.085, rgb("4f8a4a"), 0.0),
         paving(kit, horizon, eye, rgb("b7b3ad"), 0.2, 0.34),

@@ -19,7 +19,7 @@ from reelwright.engines.animatic.stage.outdoors import (
     tree_belt,
 )
 from reelwright.engines.animatic.stage.props import paint_bush, paint_lamp
-from reelwright.engines.animatic.stage.scene import Kit, Scene, cells
+from reelwright.engines.animatic.stage.scene import Kit, Scene, cells, merged
 from reelwright.engines.animatic.stage.town import skyline
 
 _FIR, _LEAF = rgb("3c7350"), rgb("4f9440")
@@ -58,24 +58,12 @@ def trunks(kit: Kit, name: str, near: float, foot: float, density: float, width:
     return Layer(near, -0.75, foot + 0.02, paint, motion=swaying(kit, 0.0025, near * 5), foot=foot, name=name)
 
 
-def thicket(kit: Kit, horizon: float) -> Layer:
-    """Return the wood behind: two rows of trees as one layer, for they hardly move against each other."""
-    back = tree_belt(kit, "back", 0.06, horizon, 11, 0.26, _FIR, 0.9)
-    middle = tree_belt(kit, "middle", 0.16, horizon + 0.02, 9, 0.33, _FIR, 0.85)
-
-    def paint(canvas: Canvas, light: Light) -> None:
-        back.paint(canvas, light)
-        middle.paint(canvas, light)
-
-    return Layer(0.13, middle.top, middle.bottom, paint, name="thicket")
-
-
 def shafts(kit: Kit, horizon: float) -> Layer:
     """Return slanting beams of light between the trees."""
 
     def paint(canvas: Canvas, light: Light) -> None:
         strength = 0.17 * (1 - light.night) * min(1.0, 0.35 + light.shadow * 2.5)
-        for x, rng in cells(canvas, kit.key("shafts"), 1.3, 0.6):
+        for x, rng in cells(canvas, kit.key("shafts"), 1.1, 0.6):
             wide, slant = rng.uniform(0.03, 0.1), kit.side * -0.28
             shape = np.array(
                 [
@@ -98,9 +86,13 @@ def forest(kit: Kit) -> Scene:
     floor = rgb("5f8f43")
     layers = [
         *backdrop(kit, horizon),
-        hills(kit, "far", 0.05, 0.45, 0.05, 0.9, rgb("6f9a88"), horizon),
-        thicket(kit, horizon),
-        tree_belt(kit, "inner", 0.26, horizon + 0.045, 6.5, 0.42, _LEAF, 0.6),
+        merged(
+            0.18,
+            hills(kit, "far", 0.05, 0.47, 0.05, 0.9, rgb("6f9a88"), horizon + 0.04),
+            tree_belt(kit, "back", 0.06, horizon, 11, 0.26, _FIR, 0.9),
+            tree_belt(kit, "middle", 0.16, horizon + 0.02, 9, 0.33, _FIR, 0.85),
+            tree_belt(kit, "inner", 0.26, horizon + 0.045, 6.5, 0.42, _LEAF, 0.6),
+        ),
         hills(
             kit,
             "bank",
