@@ -46,6 +46,7 @@ from reelwright.worker.engines import Engines
 from reelwright.worker.janitor import Janitor
 from reelwright.worker.making import Workshop
 from reelwright.worker.pipeline import Pipeline
+from reelwright.worker.patience import is_infrastructure
 from reelwright.worker.places import WorkPlaces
 from reelwright.worker.pool import ChildPool
 from reelwright.worker.prepare import Preparer
@@ -159,6 +160,7 @@ def make_services(core: Core) -> Services:
         accounts=Accounts(LedgerStore(core.pool)),
         administration=make_administration(core),
         check_ready=check_ready,
+        is_outage=is_infrastructure,
     )
 
 

@@ -153,8 +153,21 @@ def _check_answer(expected: dict[str, Any], answer: httpx.Response, where: str) 
     if "json" in expected:
         assert answer.headers["content-type"].startswith("application/json"), where
         match(expected["json"], answer.json(), where)
+        _check_money(answer.json(), where)
         if answer.status_code >= 400:
             assert set(answer.json()) == {"error"}, f"{where}: an error has nothing beside it"
+
+
+def _check_money(value: Any, where: str) -> None:
+    """Credits are ten times the cost, as a client computes it."""
+    if isinstance(value, list):
+        for item in value:
+            _check_money(item, where)
+    elif isinstance(value, dict):
+        if "credits_cost" in value:
+            assert value["credits_cost"] == value["cost"] * 10, where
+        for item in value.values():
+            _check_money(item, where)
 
 
 def _at(value: Any, path: str) -> str:

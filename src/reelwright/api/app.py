@@ -40,6 +40,7 @@ from reelwright.api.parameters import (
 )
 from reelwright.api.rates import Rates
 from reelwright.api.routes import accounts, admin, docs, files, health, models, tasks, uploads, videos
+from reelwright.api.routes.models import model_names
 from reelwright.api.table import OBJECT, Route
 from reelwright.errors import ReelwrightError
 from reelwright.service.services import Services
@@ -122,9 +123,9 @@ def create_app(services: Services) -> FastAPI:
         app.router.routes.append(_served(route, services))
     app.add_exception_handler(HTTPException, write_error)
     app.add_exception_handler(ReelwrightError, write_error)
-    app.add_middleware(Front)
+    app.add_middleware(Front, is_outage=services.is_outage)
     app.state.rates = Rates()
-    document = openapi_document(ROUTES)
+    document = openapi_document(ROUTES, model_names(services.catalog))
     app.openapi = lambda: document  # type: ignore[method-assign]
     return app
 

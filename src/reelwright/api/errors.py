@@ -102,7 +102,12 @@ def _router_answer(request: Request, error: HTTPException) -> Response:
 
 def allowed_methods(routes: Iterable[BaseRoute], request: Request) -> list[str]:
     """Return the methods that the request's path takes, over all routes that share it."""
-    matching = (route for route in routes if route.matches(request.scope)[0] is not Match.NONE)
-    return sorted(
-        {method for route in matching if isinstance(route, Route) for method in route.methods or ()}
-    )
+    matching = [
+        route
+        for route in routes
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE
+    ]
+    path = request.url.path
+    # A path that is spelled out is not the one with a parameter that its last part would fit.
+    meant = path if any(route.path == path for route in matching) else matching[0].path
+    return sorted({method for route in matching if route.path == meant for method in route.methods or ()})

@@ -4,27 +4,36 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ulid import ULID
 
-from reelwright.api.errors import unexpected_answer
+from reelwright.api.errors import error_answer, unexpected_answer
+from reelwright.api.requests import language_of
+from reelwright.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
+_AWAY: Final = "the server can't reach its database or storage just now; try again in a moment"
 _SANE_ID: Final = re.compile(r"[A-Za-z0-9._\-]{1,128}")
 
 
 class Front:
     """Plain ASGI, because a middleware of Starlette's base class costs more than a status read."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, is_outage: Callable[[BaseException], bool]) -> None:
         self._app = app
+        self._is_outage = is_outage
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Give the request an id, sent back in X-Request-Id; turn an unforeseen exception into a 500 without its trace."""
+        """Give the request an id, sent back in X-Request-Id; turn an unforeseen exception into a 500 without its trace.
+
+        Where the database or the storage is away it is a 503: nothing was done, or it may be asked again.
+        """
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -44,15 +53,24 @@ class Front:
 
         try:
             await self._app(scope, receive, send_with_id)
-        except Exception:
-            log.exception(
-                "request failed",
-                extra={"request_id": request_id, "method": scope["method"], "path": scope["path"]},
+        except Exception as error:
+            about = {"request_id": request_id, "method": scope["method"], "path": scope["path"]}
+            outage = self._is_outage(error)
+            log.log(
+                logging.WARNING if outage else logging.ERROR,
+                "request_failed",
+                extra={**about, "error": f"{type(error).__name__}: {error}"},
+                exc_info=not outage,
             )
             # Half an answer can't be taken back; raising makes the server cut the connection, so that nobody takes it for whole.
             if started:
                 raise
-            await unexpected_answer(request_id)(scope, receive, send_with_id)
+            answer = (
+                error_answer(Unavailable(_AWAY), request_id, language_of(Request(scope)))
+                if outage
+                else unexpected_answer(request_id)
+            )
+            await answer(scope, receive, send_with_id)
 
 
 def _request_id(scope: Scope) -> str:

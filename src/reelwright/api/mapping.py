@@ -10,13 +10,22 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
+from reelwright.domain.asset import ReviewedAsset
 from reelwright.domain.request import MediaKind, MediaRef, MediaRole, VideoRequest
-from reelwright.domain.task import Task, TaskFailure, TaskResult
+from reelwright.domain.task import Task, TaskFailure, TaskKind, TaskResult, TaskStatus
 from reelwright.domain.tokens import CREDITS_PER_USD
 from reelwright.errors import InvalidRequest
 from reelwright.service.files import Files
 from reelwright.service.uploads import Upload
-from reelwright.wire.seedance.answers import Result, TaskError, TaskObject, UploadAnswer, Video
+from reelwright.wire.seedance.answers import (
+    AssetVerdict,
+    Result,
+    ReviewResult,
+    TaskError,
+    TaskObject,
+    UploadAnswer,
+    Video,
+)
 from reelwright.wire.seedance.submit import SubmitForm
 from reelwright.wire.seedance.translate import translate
 
@@ -25,6 +34,7 @@ _ROLES: Final = {
     "last_frame": MediaRole.LAST_FRAME,
     "reference_image": MediaRole.REFERENCE,
 }
+_REVIEW_BEGINS: Final = 10
 _TASK_ID: Final = re.compile(r"task_[0-9A-HJKMNP-TV-Z]{26}")
 
 
@@ -63,6 +73,8 @@ def _media(form: SubmitForm) -> Iterable[MediaRef]:
 def task_object(task: Task, files: Files, language: str | None = None) -> TaskObject:
     """Build the public form of a task. language: of its messages; by default the one that its request asked for."""
     language = language or task.request.language
+    if task.kind is TaskKind.REVIEW:
+        return _review_object(task, language)
     found: TaskObject = {
         "id": task.id,
         "status": task.status.value,
@@ -86,6 +98,51 @@ def task_object(task: Task, files: Files, language: str | None = None) -> TaskOb
         found["result"] = _result(task, task.result, files)
     if task.failure is not None:
         found["error"] = _failure(task.failure, language)
+    return found
+
+
+def _review_object(task: Task, language: str) -> TaskObject:
+    """Build the public form of a review, which has its own words: it is never pending, and begins at 10 percent."""
+    found: TaskObject = {
+        "id": task.id,
+        "object": "seedance.avatar.asset.task",
+        "status": "processing" if task.status is TaskStatus.PENDING else task.status.value,
+        "progress": max(_REVIEW_BEGINS, task.progress),
+        "created": unix_time(task.created_at),
+        "model": task.model,
+    }
+    if task.finished_at is not None:
+        found["actual_time"] = unix_time(task.finished_at) - unix_time(task.created_at)
+        found["cost"], found["credits_cost"] = money(task.cost or Decimal(0))
+    if task.review is not None and task.finished_at is not None:
+        found["completed"] = unix_time(task.finished_at)
+        found["result"] = _review_result(task.review)
+    if task.failure is not None:
+        found["error"] = _failure(task.failure, language)
+    return found
+
+
+def _review_result(assets: tuple[ReviewedAsset, ...]) -> ReviewResult:
+    shown = [_reviewed(asset) for asset in assets]
+    found: ReviewResult = {
+        "assets": shown,
+        "usable_assets": [asset for asset in shown if asset["status"] == "Active"],
+        "failed_assets": [asset for asset in shown if asset["status"] == "Failed"],
+    }
+    if len(shown) == 1:
+        found["asset_id"], found["asset_url"] = shown[0]["asset_id"], shown[0]["asset_url"]
+    return found
+
+
+def _reviewed(asset: ReviewedAsset) -> AssetVerdict:
+    found: AssetVerdict = {
+        "asset_id": asset.id,
+        "asset_url": f"asset://{asset.id}",
+        "name": asset.name,
+        "status": asset.status.value,
+    }
+    if asset.error is not None:
+        found["error"] = asset.error
     return found
 
 

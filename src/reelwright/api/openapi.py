@@ -29,8 +29,8 @@ _HEADERS: Final[dict[int, dict[str, Any]]] = {
 }
 
 
-def openapi_document(routes: Iterable[Route]) -> dict[str, Any]:
-    """Return the document for a route table."""
+def openapi_document(routes: Iterable[Route], models: Iterable[str]) -> dict[str, Any]:
+    """Return the document for a route table; models: every name that a submit may give."""
     routes = [route for route in routes if route.documented]
     schemas: dict[str, Any] = {}
     paths: dict[str, Any] = {}
@@ -38,6 +38,8 @@ def openapi_document(routes: Iterable[Route]) -> dict[str, Any]:
         path = paths.setdefault(_PATH_PARAMETER.sub(r"{\1}", route.path), {})
         for method in route.methods.lower().split():
             path[method] = _operation(route, method, schemas)
+    submit = paths["/v1/videos/generations"]["post"]["requestBody"]["content"][JSON]["schema"]
+    submit["properties"]["model"]["enum"] = list(models)
     return {
         "openapi": "3.0.3",
         "info": {
@@ -96,7 +98,7 @@ def _responses(route: Route, method: str, schemas: dict[str, Any]) -> dict[str, 
         if answer is not None and method != "head":
             found[str(status)]["content"] |= _content(answer, schemas)
     error = _content(ErrorAnswer, schemas)
-    for status in sorted({*route.errors, *((401, 403, 429) if route.key else ()), 405, 500}):
+    for status in sorted({*route.errors, *((401, 403, 429, 503) if route.key else ()), 405, 500}):
         found[str(status)] = {
             "description": HTTPStatus(status).phrase,
             "headers": {**_REQUEST_ID, **_HEADERS.get(status, {})},

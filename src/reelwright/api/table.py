@@ -34,7 +34,7 @@ class Route:
     """One row. The handler's docstring is the operation's summary and description.
 
     methods: separated by a space. answer: the type that the JSON of a success has, or a media type for anything else.
-    errors: statuses beside 401, 403 and 429 (with `key`), 405 and 500, which every route may answer.
+    errors: statuses beside 401, 403, 429 and 503 (with `key`), 405 and 500, which every route may answer.
     body: the type of a JSON body, or a JSON Schema by media type. key: whether a bearer key is needed.
     also: further answers by status. documented: whether the OpenAPI document shows it.
     """

@@ -9,6 +9,7 @@ from reelwright.config import Settings
 from reelwright.domain.catalog import Catalog
 from reelwright.service.accounts import Accounts
 from reelwright.service.administration import Administration
+from reelwright.service.assets import Assets, Reviews
 from reelwright.service.files import Files
 from reelwright.service.keys import Authenticator
 from reelwright.service.submit import Submissions
@@ -18,7 +19,11 @@ from reelwright.service.uploads import Uploads
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What the API may ask for. check_ready: raises Unavailable, naming the part that can't serve."""
+    """What the API may ask for.
+
+    check_ready: raises Unavailable, naming the part that can't serve. is_outage: tells whether an error means that the
+    database, the blob store or the disk is in trouble, and trying again helps.
+    """
 
     settings: Settings
     catalog: Catalog
@@ -29,4 +34,7 @@ class Services:
     uploads: Uploads
     accounts: Accounts
     administration: Administration
+    assets: Assets
+    reviews: Reviews
     check_ready: Callable[[], Awaitable[None]]
+    is_outage: Callable[[BaseException], bool]

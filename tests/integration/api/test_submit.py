@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from psycopg import OperationalError
 from tests.integration.api.conftest import Api, make_client
 from tests.support.media import write_image
 
@@ -222,3 +223,17 @@ async def test_a_failed_task_is_told_in_the_language_of_its_request_unless_asked
     assert await message("") == "image_urls[0]: 이 파일은 만료되었습니다. 다시 업로드해 주세요"
     assert await message("?language=zh") == "image_urls[0]: 此文件已过期；请重新上传"
     assert await message("?language=fr") == failure.message
+
+
+async def test_a_database_that_is_away_is_a_503_and_no_fault_of_the_server(api: Api) -> None:
+    class Away:
+        async def page(self, *args: object) -> None:
+            raise OperationalError("the connection is closed")
+
+    services = make_services(api.core)
+    object.__setattr__(services, "tasks", Away())
+    async with make_client(httpx.ASGITransport(create_app(services)), api.key) as client:
+        answer = await client.get("/v1/tasks")
+    assert (answer.status_code, answer.json()["error"]["type"]) == (503, "service_unavailable")
+    assert answer.headers["retry-after"] == "5"
+    assert "closed" not in answer.text

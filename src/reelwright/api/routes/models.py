@@ -8,7 +8,7 @@ from starlette.responses import Response
 from reelwright.api.auth import caller_of
 from reelwright.api.responses import json_answer
 from reelwright.domain.access import Scope
-from reelwright.domain.catalog import Model
+from reelwright.domain.catalog import Catalog, Model
 from reelwright.errors import InvalidRequest, NotFound
 from reelwright.service.services import Services
 from reelwright.wire.seedance.answers import ModelList, ModelObject, ModelSchema
@@ -45,6 +45,11 @@ async def model_schema(request: Request, services: Services) -> Response:
     model = _find(services, name)
     found: ModelSchema = {"model": model.id, "operation": "video_generation", "input_schema": _schema(model)}
     return json_answer(found)
+
+
+def model_names(catalog: Catalog) -> list[str]:
+    """Return every name that a submit may give."""
+    return [name for model in catalog.models for name in (model.id, *model.aliases)]
 
 
 def _find(services: Services, name: str) -> Model:
