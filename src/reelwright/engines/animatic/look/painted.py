@@ -181,7 +181,7 @@ def comic(board: Storyboard) -> Look:
     screen = dots(height, width, max(4.0, 7.0 * size), 0.42)
     matrix = saturated(1.45)
     flat_steps = steps(5, 0.3)
-    inks = table(*[lambda tones: 0.06 + 0.96 * flat_steps(s_curve(tones, 0.3))] * 3)
+    inks = table(*[lambda tones: 0.07 + 0.95 * flat_steps(s_curve(tones**0.82, 0.25))] * 3)
     cream = np.asarray(vignette(height, width, 0.12) * (np.array([255, 250, 236]) / 255), np.uint8)
 
     def look(frame: Frame, number: int) -> Frame:
