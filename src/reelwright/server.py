@@ -14,8 +14,9 @@ from procrastinate import App
 
 from reelwright.api.mapping import task_object
 from reelwright.blobs import BlobStore, UrlSigner, open_blobs
+from reelwright.catalog_file import load_catalog, upstream_options
 from reelwright.config import Settings
-from reelwright.domain.catalog import builtin_catalog
+from reelwright.domain.catalog import Catalog
 from reelwright.errors import Unavailable
 from reelwright.media.address import AddressPolicy, safe_client
 from reelwright.service.accounts import Accounts
@@ -27,6 +28,7 @@ from reelwright.service.services import Services
 from reelwright.service.submit import Submissions
 from reelwright.service.tasks import Tasks
 from reelwright.service.uploads import Uploads
+from reelwright.service.webhooks import Webhooks
 from reelwright.store.accounts import AccountStore
 from reelwright.store.audit import read_audit
 from reelwright.store.database import Pool, migrate, open_pool, server_secret
@@ -39,14 +41,16 @@ from reelwright.store.queue import make_queue, open_queue
 from reelwright.store.submit_once import OnceStore
 from reelwright.store.tasks import TaskStore
 from reelwright.store.uploads import UploadStore
+from reelwright.store.upstreams import UpstreamStore
 from reelwright.store.webhooks import WebhookStore
 from reelwright.wire.seedance.answers import enveloped
 from reelwright.worker.child import ChildLimits
 from reelwright.worker.engines import Engines
+from reelwright.worker.forwarding import Forwarding
 from reelwright.worker.janitor import Janitor
 from reelwright.worker.making import Workshop
-from reelwright.worker.pipeline import Pipeline
 from reelwright.worker.patience import is_infrastructure
+from reelwright.worker.pipeline import Pipeline
 from reelwright.worker.places import WorkPlaces
 from reelwright.worker.pool import ChildPool
 from reelwright.worker.prepare import Preparer
@@ -65,6 +69,7 @@ class Core:
     """
 
     settings: Settings
+    catalog: Catalog
     pool: Pool
     queue: App
     jobs: JobStore
@@ -72,6 +77,7 @@ class Core:
     tasks: TaskStore
     keys: KeyStore
     uploads: UploadStore
+    upstreams: UpstreamStore
     blobs: BlobStore
     files: Files
     dead_workers: int = 0
@@ -83,6 +89,7 @@ async def open_core(settings: Settings) -> AsyncIterator[Core]:
 
     Raises ConfigError or Unavailable, saying what is wrong.
     """
+    catalog = load_catalog(settings)
     async with _database(settings) as (url, embedded):
         await migrate(url)
         feed = Feed(url)
@@ -99,6 +106,7 @@ async def open_core(settings: Settings) -> AsyncIterator[Core]:
                 newest = await jobs.newest_worker()
                 yield Core(
                     settings=settings,
+                    catalog=catalog,
                     pool=pool,
                     queue=queue,
                     jobs=jobs,
@@ -106,6 +114,7 @@ async def open_core(settings: Settings) -> AsyncIterator[Core]:
                     tasks=TaskStore(pool),
                     keys=KeyStore(pool),
                     uploads=uploads,
+                    upstreams=UpstreamStore(pool, queue),
                     blobs=blobs,
                     files=Files(blobs, signer, uploads),
                     dead_workers=newest if embedded is not None and embedded.alone() else 0,
@@ -139,22 +148,25 @@ def make_services(core: Core) -> Services:
             raise Unavailable(f"the database does not answer: {error}") from error
 
     settings = core.settings
+    tasks = Tasks(core.tasks, core.feed, core.blobs)
     uploads = Uploads(core.uploads, core.blobs, settings.upload_ttl)
     # A picture that came in a request must outlast the task that needs it.
     intake = Intake(core.files, uploads, max(settings.upload_ttl, settings.task_deadline + 3600))
     return Services(
         settings=settings,
-        catalog=builtin_catalog(),
+        catalog=core.catalog,
         authenticator=Authenticator(core.keys, core.feed),
         submissions=Submissions(
             core.tasks,
             OnceStore(core.pool, core.tasks),
             intake,
-            builtin_catalog(),
+            core.catalog,
             settings.engines,
             settings.task_deadline,
+            core.upstreams.paused,
         ),
-        tasks=Tasks(core.tasks, core.feed, core.blobs),
+        tasks=tasks,
+        webhooks=Webhooks(WebhookStore(core.pool), tasks),
         files=core.files,
         uploads=uploads,
         accounts=Accounts(LedgerStore(core.pool)),
@@ -171,7 +183,7 @@ def make_administration(core: Core) -> Administration:
         core.keys,
         LedgerStore(core.pool),
         lambda account_id, after: read_audit(core.pool, account_id, after),
-        builtin_catalog(),
+        core.catalog,
     )
 
 
@@ -181,17 +193,28 @@ def make_worker(core: Core) -> Worker:
     limits = ChildLimits(
         memory=settings.render_memory, deadline=settings.render_deadline, silence=settings.render_silence
     )
-    engines = Engines(settings.engines, ChildPool(limits, settings.render_slots))
+    upstreams = [upstream for upstream in core.catalog.upstreams if upstream.name in settings.engines]
+    engines = Engines(
+        settings.engines,
+        ChildPool(limits, settings.render_slots),
+        {upstream.name: (upstream.engine, upstream_options(upstream)) for upstream in upstreams},
+    )
     places = WorkPlaces(settings.data_dir)
     publisher = Publisher(core.blobs)
     shop = Workshop(
         tasks=core.tasks,
-        catalog=builtin_catalog(),
+        catalog=core.catalog,
         engines=engines,
         places=places,
-        preparer=Preparer(core.files, core.blobs, AddressPolicy.allowing(settings.media_hosts)),
+        preparer=Preparer(
+            core.files,
+            core.blobs,
+            AddressPolicy.allowing(settings.media_hosts),
+            public_url=settings.public_url,
+        ),
         publisher=publisher,
         result_ttl=settings.result_ttl,
+        forwarding=Forwarding(core.upstreams, core.tasks, core.catalog, settings.engines),
     )
     return Worker(
         queue=core.queue,
@@ -210,6 +233,7 @@ def make_worker(core: Core) -> Worker:
         ),
         webhooks=_webhook_sender(core),
         slots=settings.render_slots,
+        remote_slots={upstream.name: upstream.concurrency for upstream in upstreams},
     )
 
 

@@ -39,7 +39,18 @@ from reelwright.api.parameters import (
     WAIT,
 )
 from reelwright.api.rates import Rates
-from reelwright.api.routes import accounts, admin, docs, files, health, models, tasks, uploads, videos
+from reelwright.api.routes import (
+    accounts,
+    admin,
+    docs,
+    files,
+    health,
+    models,
+    tasks,
+    uploads,
+    videos,
+    webhooks,
+)
 from reelwright.api.routes.models import model_names
 from reelwright.api.table import OBJECT, Route
 from reelwright.errors import ReelwrightError
@@ -67,6 +78,7 @@ from reelwright.wire.seedance.answers import (
     UsageAnswer,
     VersionedSubmitAnswer,
 )
+from reelwright.wire.seedance.deliveries import DeliveriesAnswer, DeliveryAnswer
 from reelwright.wire.seedance.schema import BATCH_BODY, SUBMIT_BODY, UPLOAD_BODY
 
 # The most frequent come first: routes are tried in this order.
@@ -83,6 +95,9 @@ ROUTES: Final = (
     Route("POST", "/v1/tasks/{task_id}/cancel", tasks.cancel, TaskAnswer, (404, 409), tag="tasks"),
     Route("GET", "/v1/tasks/{task_id}/events", tasks.events, "text/event-stream", (404,), params=(LAST_EVENT_ID,), tag="tasks"),
     Route("GET", "/v1/tasks/{task_id}/storyboard", tasks.storyboard, OBJECT, (404,), tag="tasks"),
+    Route("GET", "/v1/tasks/{task_id}/webhook-deliveries", webhooks.list_deliveries, DeliveriesAnswer, (404,), tag="tasks"),
+    Route("POST", "/v1/tasks/{task_id}/webhook-deliveries/{delivery_id}/resend", webhooks.resend, DeliveryAnswer, (404,),
+          tag="tasks"),
     Route("POST", "/v1/uploads/images", uploads.upload_image, UploadAnswer, (400, 413, 415), UPLOAD_BODY, tag="uploads"),
     Route("POST", "/v1/uploads/videos", uploads.upload_video, UploadAnswer, (400, 413, 415), UPLOAD_BODY, tag="uploads"),
     Route("POST", "/v1/uploads/audios", uploads.upload_audio, UploadAnswer, (400, 413, 415), UPLOAD_BODY, tag="uploads"),

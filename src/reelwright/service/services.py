@@ -15,6 +15,7 @@ from reelwright.service.keys import Authenticator
 from reelwright.service.submit import Submissions
 from reelwright.service.tasks import Tasks
 from reelwright.service.uploads import Uploads
+from reelwright.service.webhooks import Webhooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +37,6 @@ class Services:
     administration: Administration
     assets: Assets
     reviews: Reviews
+    webhooks: Webhooks
     check_ready: Callable[[], Awaitable[None]]
     is_outage: Callable[[BaseException], bool]

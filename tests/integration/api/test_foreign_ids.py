@@ -15,6 +15,7 @@ from tests.integration.api.test_tasks import complete
 from reelwright.api.app import ROUTES
 from reelwright.api.table import Route
 from reelwright.domain.access import ORDINARY_SCOPES
+from reelwright.store.webhooks import WebhookStore
 
 PARAMETER = re.compile(r"{(\w+)(?::\w+)?}")
 NOT_OWNED = {"model", "name", "path"}
@@ -35,10 +36,11 @@ class Estate:
 @pytest.fixture
 async def estate(api: Api) -> Estate:
     """One of everything that an account may own."""
-    task_id = await api.submit()
+    task_id = await api.submit(webhook="https://example.com")
     await complete(api, task_id)
     (key, *_) = await api.core.keys.all()
-    owned = {"task_id": task_id, "key_id": key.id, "account_id": key.account_id}
+    (delivery,) = await WebhookStore(api.core.pool).of_task(task_id, key.account_id)
+    owned = {"task_id": task_id, "delivery_id": delivery.id, "key_id": key.id, "account_id": key.account_id}
     unknown = {name: value.partition("_")[0] + "_01KMCGF6BQGN3X28H3KSR50X5T" for name, value in owned.items()}
     return Estate(owned, unknown)
 

@@ -33,7 +33,7 @@ async def get_task(request: Request, services: Services) -> Response:
     HTTP 200 also for a task that has failed. With `wait` the answer comes once the task has ended, or after that many seconds.
     """
     caller = await caller_of(request, services, Scope.READ)
-    task_id = _task_id(request)
+    task_id = task_id_of(request)
     wait = integer_query(request, "wait", 0, MAX_WAIT)
     if wait:
         task = await services.tasks.wait(task_id, caller, wait)
@@ -82,14 +82,14 @@ async def cancel(request: Request, services: Services) -> Response:
     One that waits is cancelled at once; one that runs is asked to stop, and shows `cancelled` a moment later. Nothing is charged.
     """
     caller = await caller_of(request, services, Scope.GENERATE)
-    task = await services.tasks.cancel(_task_id(request), caller)
+    task = await services.tasks.cancel(task_id_of(request), caller)
     return data_answer(task_object(task, services.files, asked_language(request)))
 
 
 async def delete(request: Request, services: Services) -> Response:
     """Forget a task that has ended, with its files."""
     caller = await caller_of(request, services, Scope.GENERATE)
-    gone = await services.tasks.delete(_task_id(request), caller)
+    gone = await services.tasks.delete(task_id_of(request), caller)
     return data_answer({"id": gone.id, "deleted": True})
 
 
@@ -99,7 +99,7 @@ async def events(request: Request, services: Services) -> Response:
     Each event carries an id; after a lost connection send it as `Last-Event-ID` and only what is newer comes.
     """
     caller = await caller_of(request, services, Scope.READ)
-    task_id = _task_id(request)
+    task_id = task_id_of(request)
     await services.tasks.get(task_id, caller)
     after = _last_event(request.headers.get("last-event-id", ""))
     stream = _events(services, task_id, caller, after, asked_language(request))
@@ -109,7 +109,7 @@ async def events(request: Request, services: Services) -> Response:
 async def storyboard(request: Request, services: Services) -> Response:
     """Return how the video was planned: its shots, what is in them and why (JSON); 404 where its engine makes no such plan."""
     caller = await caller_of(request, services, Scope.READ)
-    task = await services.tasks.get(_task_id(request), caller)
+    task = await services.tasks.get(task_id_of(request), caller)
     if task.result is None or task.result.storyboard is None:
         raise NotFound(f"task {task.id} has no storyboard: it is {task.status}, or its engine makes none")
     headers = {"X-Content-Type-Options": "nosniff"}
@@ -126,7 +126,8 @@ async def _events(
         yield ServerSentEvent(data, event="task", id=str(task.version), sep="\n")
 
 
-def _task_id(request: Request) -> str:
+def task_id_of(request: Request) -> str:
+    """Return the task id in the path. Raises NotFound for what can't be one."""
     task_id: str = request.path_params["task_id"]
     # What can't be an id never reaches the database, which would choke on U+0000.
     if not is_task_id(task_id):
