@@ -56,9 +56,16 @@ class Settings(BaseSettings):
         None, description="The first key; without it one is made at first start."
     )
     no_worker: bool = Field(False, description="Serve the API only; workers run elsewhere.")
-    engines: tuple[str, ...] = Field(("animatic",), description="Engines that this process's worker runs.")
+    engines: tuple[str, ...] = Field(
+        ("animatic",), description="Engines and upstreams that this process's worker runs."
+    )
+    catalog_file: Path | None = Field(
+        None, description="TOML file with further models and the upstreams that engines forward to."
+    )
     rate_limit: int | None = Field(
-        None, ge=1, description="Requests a minute that one key may make; default: no limit. Keys may have their own."
+        None,
+        ge=1,
+        description="Requests a minute that one key may make; default: no limit. Keys may have their own.",
     )
     render_slots: int = Field(
         default_factory=lambda: max(1, _cores() // 2), ge=1, description="Renders at a time in one worker."

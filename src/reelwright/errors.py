@@ -21,6 +21,7 @@
     ├── TaskError                       ends a task as `failed`, with a message for the caller
     │   ├── MediaError                  an input medium can't be used; names the field
     │   ├── EngineFailed                the engine said no
+    │   │   └── UpstreamDeclined        so did the server that it forwards to, which bills nothing for that
     │   ├── EngineCrashed               its process ended without a word
     │   ├── EngineTimedOut              it ran past its deadline, or fell silent
     │   ├── EngineOutOfMemory           it needed more than its limit
@@ -203,6 +204,10 @@ class MediaError(TaskError):
 
 class EngineFailed(TaskError):
     """The engine ended with an error of its own."""
+
+
+class UpstreamDeclined(EngineFailed):
+    """An upstream refused a request for good, or declared its job failed: it bills nothing for that."""
 
 
 class EngineCrashed(TaskError):

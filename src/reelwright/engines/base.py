@@ -144,6 +144,19 @@ class Checkpoint(Protocol):
 
 
 @runtime_checkable
+class Connected(Protocol):
+    """What a remote engine may offer besides."""
+
+    def news(self, task_id: str) -> None:
+        """Look after a task's job at once: somebody says that it has changed."""
+        ...
+
+    async def close(self) -> None:
+        """Close connections; nothing runs any more."""
+        ...
+
+
+@runtime_checkable
 class RemoteEngine(Protocol):
     """An engine that forwards to a server: thousands may be in flight in one process."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +14,7 @@ from ulid import ULID
 from reelwright.domain.catalog import Catalog, Model
 from reelwright.domain.orders import gives_orders
 from reelwright.domain.request import MAX_SEED, RANDOM_SEED, MediaKind, VideoRequest, check_request
+from reelwright.domain.routing import candidates, choose
 from reelwright.domain.tokens import cost_usd
 from reelwright.errors import Conflict, InvalidRequest, PermissionDenied, Unavailable
 from reelwright.service.intake import Intake
@@ -26,6 +27,8 @@ __all__ = ["Accepted", "Once", "Submissions"]
 
 LONGEST_VIDEO_INPUT: Final = Fraction(76, 5)
 """Seconds of reference video in all, with the tolerance that the rules grant: 15.2."""
+
+Paused = Callable[[], Awaitable[Mapping[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,13 @@ class Submissions:
         catalog: Catalog,
         engines: Sequence[str],
         deadline: int,
+        paused: Paused | None = None,
     ) -> None:
-        """engines: names that workers of this deployment run. deadline: seconds that a task may take in all."""
+        """engines: names that workers of this deployment run. deadline: seconds that a task may take in all.
+
+        paused: tells which upstreams have failed lately, and how.
+        """
+        self._paused = paused
         self._tasks = tasks
         self._once = once
         self._intake = intake
@@ -90,7 +98,7 @@ class Submissions:
                 f"this key may not use {model.id}; it may use {', '.join(caller.terms.models or ())}",
                 param="model",
             )
-        engine = self._engine_for(model)
+        engine = await self._engine_for(model, request)
         request = await self._intake.take_in(request, caller, public_url)
         new = NewTask(
             id=f"task_{ULID()}",
@@ -120,11 +128,19 @@ class Submissions:
             )
         return Accepted(new.id, answered.note) if answered.task_id == new.id else _replay(answered, once)
 
-    def _engine_for(self, model: Model) -> str:
-        for engine in model.engines:
-            if engine in self._engines:
-                return engine
-        raise Unavailable(f"no engine that serves {model.id} is configured here; ask the operator to add one")
+    async def _engine_for(self, model: Model, request: VideoRequest) -> str:
+        # Who forwards nothing need not ask who is paused.
+        paused = await self._paused() if self._paused and self._catalog.upstreams else {}
+        judged = candidates(request, model, self._catalog, self._engines, paused)
+        if chosen := choose(judged):
+            return chosen.engine
+        running = [one for one in judged if one.engine in self._engines]
+        if not running:
+            raise Unavailable(
+                f"no engine that serves {model.id} is configured here; ask the operator to add one"
+            )
+        why = "; ".join(f"{one.engine}: {', '.join(one.refusals)}" for one in running)
+        raise InvalidRequest.one("model", f"no engine here that serves {model.id} takes this request ({why})")
 
 
 def draw_seed(asked: int | None) -> int:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from reelwright.domain.task import Task
-from reelwright.engines.base import Checkpoint, EngineRequest, Event, RemoteEngine
-from reelwright.engines.registry import engine_names, load_engine
+from reelwright.engines.base import Checkpoint, Connected, EngineRequest, Event, RemoteEngine
+from reelwright.engines.registry import engine_names, load_engine, load_remote
+from reelwright.engines.remote.options import UpstreamOptions
 from reelwright.errors import ConfigError
 from reelwright.store.tasks import TaskStore
 from reelwright.worker.pool import ChildPool
@@ -40,9 +41,16 @@ class TaskCheckpoint:
 class Engines:
     """The engines of one worker."""
 
-    def __init__(self, names: Sequence[str], pool: ChildPool) -> None:
-        """names: of installed engines. Raises ConfigError when one is not."""
-        if missing := [name for name in names if name not in engine_names()]:
+    def __init__(
+        self, names: Sequence[str], pool: ChildPool, upstreams: Mapping[str, tuple[str, UpstreamOptions]] = {}
+    ) -> None:
+        """names: of installed engines and of upstreams. upstreams: the engine of each, and what it is told.
+
+        Raises ConfigError when one is not installed.
+        """
+        self._upstreams = {name: upstreams[name] for name in names if name in upstreams}
+        wanted = [self._upstreams[name][0] if name in upstreams else name for name in names]
+        if missing := [name for name in wanted if name not in engine_names()]:
             installed = ", ".join(engine_names()) or "none"
             raise ConfigError(f"setting engines: {', '.join(missing)} can't be found; installed: {installed}")
         self._names = names
@@ -51,8 +59,11 @@ class Engines:
 
     async def open(self) -> tuple[list[str], list[str]]:
         """Warm the engines up and return the names of the local and of the remote ones."""
-        remote = await asyncio.gather(*(self._pool.is_remote(name) for name in self._names))
-        for name, forwards in zip(self._names, remote, strict=True):
+        for name, (engine_name, options) in self._upstreams.items():
+            self._remote[name] = load_remote(engine_name, options)
+        others = [name for name in self._names if name not in self._upstreams]
+        remote = await asyncio.gather(*(self._pool.is_remote(name) for name in others))
+        for name, forwards in zip(others, remote, strict=True):
             if forwards:
                 engine = load_engine(name)
                 if isinstance(engine, RemoteEngine):
@@ -60,8 +71,17 @@ class Engines:
         return [name for name in self._names if name not in self._remote], list(self._remote)
 
     async def close(self) -> None:
-        """End every child."""
+        """End every child and close every connection."""
         await self._pool.close()
+        for engine in self._remote.values():
+            if isinstance(engine, Connected):
+                await engine.close()
+
+    def news(self, task_id: str) -> None:
+        """Let every engine that forwards look after a task at once: its upstream says that it has changed."""
+        for engine in self._remote.values():
+            if isinstance(engine, Connected):
+                engine.news(task_id)
 
     def is_remote(self, engine: str) -> bool:
         """Tell whether an engine forwards to a server."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -18,9 +18,11 @@ from reelwright.engines.base import Done, EngineRequest, Progress, Warn
 from reelwright.errors import EngineFailed
 from reelwright.store.tasks import TaskStore
 from reelwright.worker.engines import Engines, TaskCheckpoint
+from reelwright.worker.forwarding import Forwarding
 from reelwright.worker.patience import patiently
 from reelwright.worker.places import WorkPlaces
 from reelwright.worker.prepare import Preparer
+from reelwright.worker.protocol import request_from_json, request_to_json
 from reelwright.worker.publish import Publisher
 from reelwright.worker.rehearsal import Rehearsal
 from reelwright.worker.verdict import Figures, measure_foreign_video
@@ -54,6 +56,7 @@ class Workshop:
     preparer: Preparer
     publisher: Publisher
     result_ttl: int
+    forwarding: Forwarding
 
 
 class Making:
@@ -77,9 +80,10 @@ class Making:
         if model is None:
             raise EngineFailed(f"model {self._task.model} is no longer offered here; submit with another")
         async with self._shop.places.place(self._task.id, self._task.attempt) as workdir:
-            request = self._request = await self._shop.preparer.prepare(self._task, model, workdir / "inputs")
+            request = self._request = await self._prepared(model, workdir / "inputs")
             self._reach(PREPARED)
             await self._rehearsal.linger()
+            await self._shop.forwarding.pay(self._task)
             done = await self._render(request, workdir / "outputs")
             self._reach(RENDERED)
             figures = await self._measure(request, done)
@@ -92,6 +96,17 @@ class Making:
         """Tell the engine that nobody wants this video any more."""
         if self._request is not None:
             await self._shop.engines.cancel(self._task.engine, self._request, self._checkpoint)
+
+    async def _prepared(self, model: Model, inputs: Path) -> EngineRequest:
+        """Return what the engine is told; an attempt that resumes needs the media no more, and they may be gone by now."""
+        if not self._shop.engines.is_remote(self._task.engine):
+            return await self._shop.preparer.prepare(self._task, model, inputs)
+        saved = await patiently(self._checkpoint.load)
+        if "request" in saved and (saved.get("upstream_id") or saved.get("body")):
+            return replace(request_from_json(saved["request"]), attempt=self._task.attempt)
+        request = await self._shop.preparer.prepare(self._task, model, inputs)
+        await patiently(lambda: self._checkpoint.save(request=request_to_json(request)))
+        return request
 
     async def _render(self, request: EngineRequest, outputs: Path) -> Done:
         await asyncio.to_thread(outputs.mkdir)

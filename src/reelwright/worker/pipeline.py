@@ -11,7 +11,14 @@ from obstore.exceptions import BaseError as BlobError
 from psycopg import OperationalError
 
 from reelwright.domain.task import Task, TaskFailure, TaskStatus
-from reelwright.errors import EngineFailed, StaleAttempt, TaskError
+from reelwright.errors import (
+    EngineFailed,
+    NotSubmitted,
+    StaleAttempt,
+    SubmitUnknown,
+    TaskError,
+    UpstreamDeclined,
+)
 from reelwright.store.feed import Feed
 from reelwright.worker.making import Made, Making, Workshop
 from reelwright.worker.patience import TryLater, is_infrastructure, patiently
@@ -75,7 +82,13 @@ class Pipeline:
             await asyncio.gather(ending, making.abandon())
         except StaleAttempt:
             await self._stop_silently(task, making)
+        except NotSubmitted as error:
+            await self._elsewhere(task, error)
+        except SubmitUnknown as error:
+            await self._park(task, error)
         except TaskError as error:
+            if isinstance(error, UpstreamDeclined):
+                await patiently(lambda: self._shop.forwarding.unpay(task))
             await self._fail(task, TaskFailure(error.wire_code, error.message, error.param))
         except Exception as error:
             if is_infrastructure(error):
@@ -99,6 +112,19 @@ class Pipeline:
         if task.attempt > 1:
             # What earlier attempts had put there before their workers died.
             await self._tidy(task_prefix(task.id), keep=attempt_prefix(task))
+
+    async def _park(self, task: Task, error: SubmitUnknown) -> None:
+        await patiently(lambda: self._shop.forwarding.park(task, error))
+
+    async def _elsewhere(self, task: Task, error: NotSubmitted) -> None:
+        """Let the next engine of the model try; without one, the same later, or nobody."""
+        if await patiently(lambda: self._shop.forwarding.move_on(task, error)):
+            return
+        if error.retry_after is None:
+            await self._fail(task, TaskFailure(error.wire_code, error.message, error.param))
+            return
+        await patiently(lambda: self._shop.forwarding.wait(task))
+        raise TryLater(max(1.0, error.retry_after))
 
     async def _fail(self, task: Task, failure: TaskFailure) -> None:
         await self._end(task, lambda: self._tasks.fail(task.id, task.attempt, failure))
@@ -129,7 +155,7 @@ class Pipeline:
             excused = await patiently(lambda: self._tasks.excuse(task.id, task.attempt))
         except StaleAttempt:
             return
-        if excused >= INFRASTRUCTURE_TRIES:
+        if excused - await patiently(lambda: self._shop.forwarding.waits(task)) >= INFRASTRUCTURE_TRIES:
             await self._fail(task, TaskFailure(TaskError.wire_code, _STORAGE))
             return
         raise TryLater(min(_LONGEST_DELAY, 2.0**excused)) from error

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from reelwright.blobs import BlobStore
 from reelwright.domain.catalog import Model
@@ -24,8 +26,21 @@ from reelwright.service.files import Files
 class Preparer:
     """Makes engine requests."""
 
-    def __init__(self, files: Files, blobs: BlobStore, policy: AddressPolicy) -> None:
-        """policy: which addresses may be fetched from."""
+    def __init__(
+        self,
+        files: Files,
+        blobs: BlobStore,
+        policy: AddressPolicy,
+        *,
+        public_url: str | None = None,
+        callback: Callable[[str], str | None] = lambda task_id: None,
+    ) -> None:
+        """policy: which addresses may be fetched from. public_url: where others reach this server, if they do.
+
+        callback: returns the address at which an upstream may tell that a task has changed, if it can reach this server.
+        """
+        self._public_url = public_url
+        self._callback = callback
         self._files = files
         self._blobs = blobs
         self._policy = policy
@@ -42,7 +57,20 @@ class Preparer:
             paths = [inputs / f"{ref.kind}-{ref.number}" for ref in refs]
             await self._fetch_all(refs, paths)
             media = await asyncio.to_thread(_open_all, refs, paths)
-        return _engine_request(task, model, tuple(media))
+            urls = await asyncio.gather(*(self._address_for_others(ref) for ref in refs))
+            media = [replace(medium, url=url) for medium, url in zip(media, urls, strict=True)]
+        return replace(_engine_request(task, model, tuple(media)), callback_url=self._callback(task.id))
+
+    async def _address_for_others(self, ref: MediaRef) -> str | None:
+        """Return the address at which other servers reach a medium, or None: what is ours may be behind a firewall, and so may
+        hosts that were exempted from the rules on addresses.
+        """
+        if not ref.url.startswith(("http://", "https://")):
+            return None
+        parts = urlsplit(ref.url)
+        if await self._files.own(ref.url) is not None:
+            return f"{self._public_url.rstrip('/')}{parts.path}" if self._public_url else None
+        return None if {parts.hostname, parts.netloc.lower()} & self._policy.exempt else ref.url
 
     async def _fetch_all(self, refs: Sequence[MediaRef], paths: Sequence[Path]) -> None:
         """Fetch side by side; the first that fails stops the others, for nothing can come of the task any more."""
@@ -99,7 +127,8 @@ def _local(ref: MediaRef, path: Path, info: MediaInfo) -> LocalMedia:
 
 def _engine_request(task: Task, model: Model, media: tuple[LocalMedia, ...]) -> EngineRequest:
     request = task.request
-    width, height = frame_size(request.resolution, choose_ratio(request, media))
+    ratio = choose_ratio(request, media)
+    width, height = frame_size(request.resolution, ratio)
     return EngineRequest(
         task_id=task.id,
         attempt=task.attempt,
@@ -115,6 +144,10 @@ def _engine_request(task: Task, model: Model, media: tuple[LocalMedia, ...]) -> 
         return_last_frame=request.return_last_frame,
         web_search=request.web_search,
         media=media,
+        ratio=ratio,
+        resolution=request.resolution,
+        language=request.language,
+        typical_seconds=task.estimated_seconds,
     )
 
 

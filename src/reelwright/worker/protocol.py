@@ -7,6 +7,7 @@ The worker starts the child, the child says `Ready`. For each `Run` it says any 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -96,9 +97,18 @@ def encode_run(run: Run) -> bytes:
 def decode_run(line: bytes) -> Run:
     """Read an order. Raises KeyError, TypeError or ValueError when it is none."""
     values = json.loads(line)
-    request = values["request"]
-    request["media"] = tuple(_media(medium) for medium in request["media"])
-    return Run(EngineRequest(**request), Path(values["workdir"]))
+    return Run(request_from_json(values["request"]), Path(values["workdir"]))
+
+
+def request_to_json(request: EngineRequest) -> dict[str, Any]:
+    """Return a request as JSON, to be kept or sent."""
+    found: dict[str, Any] = json.loads(_line(asdict(request)))
+    return found
+
+
+def request_from_json(values: Mapping[str, Any]) -> EngineRequest:
+    """Rebuild a request. Raises KeyError, TypeError or ValueError when it is none."""
+    return EngineRequest(**{**values, "media": tuple(_media(medium) for medium in values["media"])})
 
 
 def _media(values: dict[str, Any]) -> LocalMedia:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -61,8 +61,10 @@ class Worker:
         janitor: Janitor,
         webhooks: WebhookSender,
         slots: int,
+        remote_slots: Mapping[str, int] = {},
     ) -> None:
-        """slots: how many videos may be rendered at a time by local engines."""
+        """slots: how many videos may be rendered at a time by local engines. remote_slots: tasks in flight by upstream."""
+        self._remote_slots = remote_slots
         self._queue = queue
         self._manager = PatientJobs(queue.connector, jobs)
         self._engines = engines
@@ -87,7 +89,9 @@ class Worker:
         if local:
             self._spawn(self._take_jobs(local, self._slots), "local engines")
         for engine in remote:
-            self._spawn(self._take_jobs([engine], REMOTE_SLOTS), f"engine {engine}")
+            self._spawn(
+                self._take_jobs([engine], self._remote_slots.get(engine, REMOTE_SLOTS)), f"engine {engine}"
+            )
         log.info("worker_started", extra={"local": local, "remote": remote, "slots": self._slots})
 
     async def stop(self, drain_seconds: float = 30.0) -> None:

@@ -27,7 +27,7 @@ from reelwright.engines.remote.states import (
     Uncertain,
     Undecidable,
 )
-from reelwright.errors import EngineFailed, NotSubmitted, SubmitUnknown
+from reelwright.errors import NotSubmitted, SubmitUnknown, UpstreamDeclined
 
 _PHASES: Final = {
     "pending": Phase.WAITING,
@@ -119,7 +119,8 @@ class GatewayDialect:
         if 400 <= status < 500:
             param = error_field(answer, "param")
             return Refused(
-                EngineFailed(f"the upstream {name} refused the request: {message}", param=param), final=True
+                UpstreamDeclined(f"the upstream {name} refused the request: {message}", param=param),
+                final=True,
             )
         return Uncertain(f"it answered {status}: {message}", answer.retry_after(1))
 
@@ -154,13 +155,13 @@ class GatewayDialect:
             return _state(data)
         return State(Phase.GONE if answer.status == 404 else Phase.RUNNING)
 
-    def failure(self, state: State) -> EngineFailed:
+    def failure(self, state: State) -> UpstreamDeclined:
         """Return the upstream's own words: they are in the same dialect."""
         error = state.body.get("error")
         error = error if isinstance(error, Mapping) else {}
         message = str(error.get("message") or "it gave no reason")[:2000]
         param = error.get("param")
-        return EngineFailed(message, param=param if isinstance(param, str) else None)
+        return UpstreamDeclined(message, param=param if isinstance(param, str) else None)
 
     async def collect(self, job: str, state: State, request: EngineRequest, workdir: Path) -> Done:
         """Fetch the video, and the last frame where it was asked for."""

@@ -22,7 +22,7 @@ from reelwright.engines.remote.options import UpstreamOptions
 from reelwright.engines.remote.poller import Pace, Poller
 from reelwright.engines.remote.states import Outcome, Phase, Settling, State, Undecidable
 from reelwright.engines.remote.submitting import LostJob, Submitting
-from reelwright.errors import EngineFailed
+from reelwright.errors import EngineFailed, UpstreamDeclined
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ class Dialect(Protocol):
         """Return the states of jobs. Raises CallFailed."""
         ...
 
-    def failure(self, state: State) -> EngineFailed:
+    def failure(self, state: State) -> UpstreamDeclined:
         """Return what to say about a job that failed."""
         ...
 
@@ -171,7 +171,7 @@ class Forwarder:
         if state is not None and state.phase is Phase.FAILED:
             raise self._dialect.failure(state)
         if state is not None and state.phase is Phase.CANCELLED:
-            raise EngineFailed(f"the upstream {self.name} cancelled this job; submit the request again")
+            raise UpstreamDeclined(f"the upstream {self.name} cancelled this job; submit the request again")
         if state is not None and state.phase is Phase.GONE and self._dialect.settling is Settling.FREE:
             raise LostJob(job)
         check_patience(state, patience)

@@ -31,12 +31,14 @@ SELECT procrastinate_retry_job_v2(id, now(), NULL, NULL, NULL) FROM dead
 -- lost: Unfinished tasks that no job will ever run.
 SELECT id, engine FROM task
 WHERE status IN ('pending', 'processing')
+  AND parked_at IS NULL
   AND NOT EXISTS (SELECT FROM procrastinate_jobs AS job WHERE job.id = task.job_id AND job.status IN ('todo', 'doing'))
 LIMIT 100
 
 -- lock_lost: Hold on to a task that no job will ever run. No row: it has one, or has ended.
 SELECT id FROM task
 WHERE id = %(id)s AND status IN ('pending', 'processing')
+  AND parked_at IS NULL
   AND NOT EXISTS (SELECT FROM procrastinate_jobs AS job WHERE job.id = task.job_id AND job.status IN ('todo', 'doing'))
 FOR UPDATE
 

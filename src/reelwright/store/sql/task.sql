@@ -48,7 +48,8 @@ LIMIT %(limit)s
 
 -- claim: Begin an attempt; no row means that the task has ended meanwhile.
 UPDATE task
-SET status = 'processing', attempt = attempt + 1, started_at = COALESCE(started_at, now()), version = version + 1
+SET status = 'processing', attempt = attempt + 1, started_at = COALESCE(started_at, now()), version = version + 1,
+    parked_at = NULL, parked_reason = NULL
 WHERE id = %(id)s AND status IN ('pending', 'processing')
 RETURNING *
 
@@ -91,13 +92,13 @@ SET status = 'failed', progress = 100, finished_at = now(), failure = %(failure)
 WHERE id = %(id)s AND attempt = %(attempt)s AND status IN ('pending', 'processing')
 RETURNING *
 
--- request_cancel: A waiting task is cancelled at once; a running one is asked to stop. No row: it has ended.
+-- request_cancel: A task that waits, for a worker or a person, is cancelled at once; a running one is asked to stop. No row: it has ended.
 UPDATE task
 SET cancel_requested = true,
-    status = CASE WHEN status = 'pending' THEN 'cancelled' ELSE status END,
-    finished_at = CASE WHEN status = 'pending' THEN now() END,
-    cost = CASE WHEN status = 'pending' THEN 0 END,
-    version = version + CASE WHEN status = 'pending' THEN 1 ELSE 0 END
+    status = CASE WHEN status = 'pending' OR parked_at IS NOT NULL THEN 'cancelled' ELSE status END,
+    finished_at = CASE WHEN status = 'pending' OR parked_at IS NOT NULL THEN now() END,
+    cost = CASE WHEN status = 'pending' OR parked_at IS NOT NULL THEN 0 END,
+    version = version + CASE WHEN status = 'pending' OR parked_at IS NOT NULL THEN 1 ELSE 0 END
 WHERE id = %(id)s AND account_id = %(account_id)s AND status IN ('pending', 'processing')
 RETURNING *
 
