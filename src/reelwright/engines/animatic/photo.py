@@ -72,6 +72,9 @@ class Gesture:
 
 
 _STILL: Final = Gesture()
+_BENT: Final = 0.05
+"""How much larger a subject may get that could not be cut out: more would squeeze what is at its edge, a face at worst."""
+
 _GESTURES: Final = {
     Action.WALK: Gesture(sway=0.004, bob=0.004, rate=1.0, swell=0.05),
     Action.RUN: Gesture(sway=0.005, bob=0.008, rate=1.5, swell=0.06),
@@ -118,7 +121,7 @@ class Puppet:
         """Bend the points (x, y) in place for the moment `t` of the shot (0 to 1), `seconds` after its start."""
         gesture, aspect = self._gesture, self._grid.width / self._grid.height
         rise, angle = smoothstep(seconds), 2 * pi * self._rate * seconds
-        swollen = gesture.swell * ease(t) + gesture.breath * rise * (1 - cos(angle)) / 2
+        swollen = min(gesture.swell, _BENT) * ease(t) + gesture.breath * rise * (1 - cos(angle)) / 2
         size = swollen * self._subject
         x -= (x - self._focus[0]) * size / (1 + size)
         y -= (y - self._focus[1]) * size / (1 + size)
