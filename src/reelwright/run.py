@@ -21,6 +21,7 @@ from typing import Any, Final, TypeVar
 
 import uvicorn
 
+from reelwright import metrics
 from reelwright.config import Settings
 from reelwright.errors import ConfigError
 from reelwright.server import Core, ensure_first_key, make_services, make_worker, open_core
@@ -73,6 +74,8 @@ async def _serve(settings: Settings, on_ready: Callable[[Ready], None], stop: as
 
 
 async def _work(settings: Settings, on_ready: Callable[[], None], stop: asyncio.Event) -> None:
+    if settings.metrics_port is not None:
+        metrics.serve(settings.host, settings.metrics_port)
     async with open_core(settings) as core:
         await _run_tasks(core, stop, on_ready)
 
