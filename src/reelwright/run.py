@@ -124,6 +124,8 @@ def _http_config(app: Any) -> uvicorn.Config:
         access_log=False,
         lifespan="off",
         server_header=False,
+        # What a proxy says counts only with the setting behind_proxy, and then the application reads it.
+        proxy_headers=False,
         timeout_graceful_shutdown=_HTTP_GRACE,
         timeout_keep_alive=75,
         backlog=2048,
