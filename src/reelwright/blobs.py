@@ -7,6 +7,7 @@ import hashlib
 import hmac
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -74,6 +75,13 @@ class BlobStore:
                 await obstore.delete_async(self._store, name)
             except FileNotFoundError:
                 continue
+
+    async def older(self, prefix: str, age: float) -> AsyncIterator[list[str]]:
+        """Go through the names that begin with a directory prefix and were written more than `age` seconds ago, in batches."""
+        before = datetime.now(UTC) - timedelta(seconds=age)
+        async for batch in obstore.list(self._store, prefix):
+            if names := [meta["path"] for meta in batch if meta["last_modified"] <= before]:
+                yield names
 
     async def names(self, prefix: str) -> AsyncIterator[str]:
         """Go through the names that begin with a directory prefix."""

@@ -1,4 +1,4 @@
-"""Housekeeping: work of dead workers taken over, tasks ended at their deadline, what has expired removed.
+"""Housekeeping that can't wait: work of dead workers taken over, tasks ended at their deadline.
 
 Every worker has a janitor; an advisory lock lets one of them sweep at a time.
 """
@@ -7,25 +7,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable
 from typing import Final
 
+from reelwright import metrics
 from reelwright.domain.task import TaskFailure
 from reelwright.errors import StaleAttempt, TaskError
 from reelwright.store.database import Pool, transaction
 from reelwright.store.jobs import JobStore
 from reelwright.store.tasks import TaskStore
-from reelwright.store.uploads import UploadStore
 from reelwright.worker.patience import is_infrastructure
-from reelwright.worker.publish import Publisher, task_prefix
 
 log = logging.getLogger(__name__)
 
 SWEEP_SECONDS: Final = 7.0
 SILENCE_SECONDS: Final = 15.0
 """Three heartbeats. With two sweeps that must agree, work of a killed worker goes on after half a minute at most."""
-_TIDY_SECONDS: Final = 60.0
 _LOCK: Final = 7_210_354_019
 _TOO_LATE: Final = "the task was not finished before its deadline; submit the request again"
 
@@ -38,22 +35,15 @@ class Janitor:
         pool: Pool,
         jobs: JobStore,
         tasks: TaskStore,
-        uploads: UploadStore,
-        publisher: Publisher,
         *,
-        task_ttl: int,
         dead_workers: int = 0,
     ) -> None:
-        """task_ttl: seconds that an ended task is kept. dead_workers: queue workers up to this id are known to be dead."""
+        """dead_workers: queue workers up to this id are known to be dead."""
         self._pool = pool
         self._jobs = jobs
         self._tasks = tasks
-        self._uploads = uploads
-        self._publisher = publisher
-        self._task_ttl = task_ttl
         self._dead_workers = dead_workers
         self._suspects: set[int] = set()
-        self._tidied = float("-inf")
 
     async def run(self) -> None:
         """Sweep again and again; ends only by cancellation."""
@@ -68,13 +58,9 @@ class Janitor:
             row = await cursor.fetchone()
             if row is None or not row["ours"]:
                 return
-            # One that fails, perhaps because the blob store is away, does not keep the others from being done.
+            # One that fails does not keep the others from being done.
             for duty in (self.take_over, self.end_overdue, self.adopt_lost):
                 await self._guarded(duty)
-            if time.monotonic() - self._tidied >= _TIDY_SECONDS:
-                self._tidied = time.monotonic()
-                for duty in (self.remove_expired_files, self.remove_expired_uploads, self.forget_old_tasks):
-                    await self._guarded(duty)
 
     async def take_over(self) -> None:
         """Let jobs of dead workers run again."""
@@ -88,7 +74,9 @@ class Janitor:
         dead = [*known, *(stalled & self._suspects)]
         self._suspects = stalled - set(dead)
         if dead:
-            log.warning("jobs_taken_over", extra={"jobs": await self._jobs.take_over(dead)})
+            count = await self._jobs.take_over(dead)
+            metrics.TAKEN_OVER.inc(count)
+            log.warning("jobs_taken_over", extra={"jobs": count})
 
     async def end_overdue(self) -> None:
         """Fail tasks whose deadline has passed; whoever is at work on one sees it and stops."""
@@ -103,29 +91,6 @@ class Janitor:
         """Give tasks a new job that have lost theirs; only a hand in the database can do that to them."""
         for task_id in await self._jobs.adopt_lost():
             log.error("task_without_job", extra={"task": task_id})
-
-    async def remove_expired_files(self) -> None:
-        """Remove the blobs of results whose addresses have expired."""
-        await self._remove_all(self._tasks.with_expired_files, self._tasks.files_removed)
-
-    async def forget_old_tasks(self) -> None:
-        """Remove tasks that have been kept long enough, with whatever files they still have."""
-        await self._remove_all(lambda: self._tasks.expired(self._task_ttl), self._tasks.forget)
-
-    async def remove_expired_uploads(self) -> None:
-        """Remove uploads that have been kept long enough."""
-        expired = await self._uploads.expired()
-        await self._publisher.delete([blob for _, blob in expired])
-        await self._uploads.forget([upload_id for upload_id, _ in expired])
-
-    async def _remove_all(
-        self, find: Callable[[], Awaitable[list[str]]], settle: Callable[[list[str]], Awaitable[None]]
-    ) -> None:
-        task_ids = await find()
-        for task_id in task_ids:
-            await self._publisher.remove(task_prefix(task_id))
-        # After the files: found again if this process dies in between.
-        await settle(task_ids)
 
     async def _guarded(self, duty: Callable[[], Awaitable[None]]) -> None:
         try:
