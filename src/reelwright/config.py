@@ -84,6 +84,16 @@ class Settings(BaseSettings):
         2_592_000, ge=3600, description="Seconds after its end that a task can still be asked for."
     )
     attempts: int = Field(3, ge=1, description="How many workers may die on one task before it fails.")
+    queue_limit: int = Field(
+        100_000, ge=1, description="Tasks that may wait; more are refused with 429 until some have begun."
+    )
+    metrics_networks: tuple[str, ...] = Field(
+        ("127.0.0.0/8", "::1/128"),
+        description="Networks that may read /metrics without a key; others need one with the scope admin.",
+    )
+    metrics_port: int | None = Field(
+        None, ge=1, le=65535, description="Port on which a worker without an API serves /metrics, on `host`."
+    )
     media_hosts: tuple[str, ...] = Field(
         (), description="Hosts that media and webhooks may reach although their addresses are private."
     )

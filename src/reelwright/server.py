@@ -17,6 +17,7 @@ from reelwright.blobs import BlobStore, UrlSigner, open_blobs
 from reelwright.catalog_file import load_catalog, upstream_options
 from reelwright.config import Settings
 from reelwright.domain.catalog import Catalog
+from reelwright.domain.request import MAX_EXPIRY
 from reelwright.errors import Unavailable
 from reelwright.media.address import AddressPolicy, safe_client
 from reelwright.service.accounts import Accounts
@@ -24,6 +25,8 @@ from reelwright.service.administration import Administration
 from reelwright.service.files import Files
 from reelwright.service.intake import Intake
 from reelwright.service.keys import Authenticator
+from reelwright.service.queue_gate import QueueGate
+from reelwright.service.remembered import Announced
 from reelwright.service.services import Services
 from reelwright.service.submit import Submissions
 from reelwright.service.tasks import Tasks
@@ -34,10 +37,12 @@ from reelwright.store.audit import read_audit
 from reelwright.store.database import Pool, migrate, open_pool, server_secret
 from reelwright.store.embedded import EmbeddedPostgres
 from reelwright.store.feed import Feed
+from reelwright.store.fleet import FleetStore
 from reelwright.store.jobs import JobStore
 from reelwright.store.keys import KeyStore
 from reelwright.store.ledger import LedgerStore
 from reelwright.store.queue import make_queue, open_queue
+from reelwright.store.retention import RetentionStore
 from reelwright.store.submit_once import OnceStore
 from reelwright.store.tasks import TaskStore
 from reelwright.store.uploads import UploadStore
@@ -54,8 +59,10 @@ from reelwright.worker.pipeline import Pipeline
 from reelwright.worker.places import WorkPlaces
 from reelwright.worker.pool import ChildPool
 from reelwright.worker.prepare import Preparer
+from reelwright.worker.presence import Presence
 from reelwright.worker.publish import Publisher
 from reelwright.worker.runner import Worker
+from reelwright.worker.tidying import Tidier
 from reelwright.worker.webhooks import WebhookSender
 
 KEY_FILE: Final = "api-key"
@@ -148,10 +155,11 @@ def make_services(core: Core) -> Services:
             raise Unavailable(f"the database does not answer: {error}") from error
 
     settings = core.settings
+    fleet = FleetStore(core.pool)
     tasks = Tasks(core.tasks, core.feed, core.blobs)
     uploads = Uploads(core.uploads, core.blobs, settings.upload_ttl)
     # A picture that came in a request must outlast the task that needs it.
-    intake = Intake(core.files, uploads, max(settings.upload_ttl, settings.task_deadline + 3600))
+    intake = Intake(core.files, uploads, max(settings.upload_ttl, settings.task_deadline, MAX_EXPIRY) + 3600)
     return Services(
         settings=settings,
         catalog=core.catalog,
@@ -164,6 +172,8 @@ def make_services(core: Core) -> Services:
             settings.engines,
             settings.task_deadline,
             core.upstreams.paused,
+            gate=QueueGate(core.tasks.waiting, settings.queue_limit),
+            announced=Announced(fleet.engines).get,
         ),
         tasks=tasks,
         webhooks=Webhooks(WebhookStore(core.pool), tasks),
@@ -173,6 +183,7 @@ def make_services(core: Core) -> Services:
         administration=make_administration(core),
         check_ready=check_ready,
         is_outage=is_infrastructure,
+        stats=fleet.stats,
     )
 
 
@@ -222,16 +233,18 @@ def make_worker(core: Core) -> Worker:
         pipeline=Pipeline(shop, core.feed, attempts=settings.attempts),
         engines=engines,
         places=places,
-        janitor=Janitor(
-            core.pool,
-            core.jobs,
-            core.tasks,
-            core.uploads,
-            publisher,
-            task_ttl=settings.task_ttl,
-            dead_workers=core.dead_workers,
+        chores=(
+            Janitor(core.pool, core.jobs, core.tasks, dead_workers=core.dead_workers),
+            Tidier(
+                core.tasks,
+                core.uploads,
+                RetentionStore(core.pool),
+                core.blobs,
+                task_ttl=settings.task_ttl,
+            ),
+            Presence(FleetStore(core.pool), settings.engines, settings.render_slots),
+            _webhook_sender(core),
         ),
-        webhooks=_webhook_sender(core),
         slots=settings.render_slots,
         remote_slots={upstream.name: upstream.concurrency for upstream in upstreams},
     )

@@ -122,6 +122,7 @@ ROUTES: Final = (
     Route("GET", "/v1/admin/audit", admin.export_audit, admin.NDJSON, (400, 404), params=(OF_ACCOUNT, AFTER), tag="admin"),
     Route("GET HEAD", "/healthz", health.healthz, Health, key=False, tag="server"),
     Route("GET HEAD", "/readyz", health.readyz, Health, (503,), key=False, tag="server"),
+    Route("GET", "/metrics", health.show_metrics, "text/plain", (401, 403), key=False, tag="server"),
     Route("GET", "/openapi.json", docs.openapi, OBJECT, key=False, tag="server"),
     Route("GET", "/docs", docs.swagger, "text/html", key=False, tag="server"),
     Route("GET", "/llms.txt", docs.index, "text/plain", key=False, tag="server"),
@@ -155,6 +156,7 @@ def _served(route: Route, services: Services) -> routing.Route:
 
 def _bound(route: Route, services: Services) -> Callable[[Request], Coroutine[Any, Any, Response]]:
     async def serve(request: Request) -> Response:
+        request.state.route = route.path
         return await route.handler(request, services)
 
     return serve

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -12,6 +13,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ulid import ULID
 
+from reelwright import metrics
 from reelwright.api.errors import error_answer, unexpected_answer
 from reelwright.api.requests import language_of
 from reelwright.errors import Unavailable
@@ -40,6 +42,7 @@ class Front:
         request_id = _request_id(scope)
         state = scope.setdefault("state", {})
         state["request_id"] = request_id
+        began = time.perf_counter()
         started = False
 
         async def send_with_id(message: Message) -> None:
@@ -49,6 +52,7 @@ class Front:
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-Id"] = request_id
                 headers.update(state.get("headers", {}))
+                _count(scope["method"], state.get("route", "none"), message["status"], began)
             await send(message)
 
         try:
@@ -71,6 +75,12 @@ class Front:
                 else unexpected_answer(request_id)
             )
             await answer(scope, receive, send_with_id)
+
+
+def _count(method: str, route: str, status: int, began: float) -> None:
+    # Any word may come as a method; only those that were routed may become series.
+    known = method if route != "none" else "other"
+    metrics.REQUESTS.labels(known, route, status).observe(time.perf_counter() - began)
 
 
 def _request_id(scope: Scope) -> str:

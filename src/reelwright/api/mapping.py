@@ -53,6 +53,7 @@ def to_request(form: SubmitForm) -> VideoRequest:
         media=tuple(_media(form)),
         webhook=form.webhook,
         language=form.language,
+        expires_after=form.execution_expires_after,
         unknown_keys=form.unknown_keys,
     )
 

@@ -13,7 +13,17 @@ from reelwright.logs import setup_logging
 from reelwright.run import run_worker
 
 _NOT_OF_A_WORKER: Final = frozenset(
-    {"host", "port", "public_url", "behind_proxy", "api_key", "rate_limit", "no_worker", "upload_ttl"}
+    {
+        "port",
+        "public_url",
+        "behind_proxy",
+        "api_key",
+        "rate_limit",
+        "queue_limit",
+        "metrics_networks",
+        "no_worker",
+        "upload_ttl",
+    }
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -56,14 +57,17 @@ class KeyTerms:
 
     def allows_address(self, address: str | None) -> bool:
         """Tell whether the key may be used from an IP address; an unknown one is outside every network."""
-        if self.networks is None:
-            return True
-        try:
-            where = ip_address(address or "")
-        except ValueError:
-            return False
-        where = getattr(where, "ipv4_mapped", None) or where
-        return any(where in ip_network(network, strict=False) for network in self.networks)
+        return self.networks is None or is_within(address, self.networks)
+
+
+def is_within(address: str | None, networks: Iterable[str]) -> bool:
+    """Tell whether an IP address is in one of the networks; an unknown one is in none."""
+    try:
+        where = ip_address(address or "")
+    except ValueError:
+        return False
+    where = getattr(where, "ipv4_mapped", None) or where
+    return any(where in ip_network(network, strict=False) for network in networks)
 
 
 def check_terms(terms: KeyTerms) -> list[Fault]:

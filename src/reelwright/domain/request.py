@@ -18,6 +18,9 @@ RANDOM_SEED: Final = -1
 MAX_IMAGES: Final = 9
 MAX_VIDEOS: Final = 3
 MAX_AUDIOS: Final = 3
+MIN_EXPIRY: Final = 3600
+MAX_EXPIRY: Final = 259_200
+"""Seconds that a task may be given to finish, as the documented service takes them."""
 MAX_DATA_URI: Final = 10 * 1024 * 1024 * 4 // 3 + 256
 """Characters of a data URI that holds 10 MB in base64, with room for its header."""
 
@@ -61,6 +64,7 @@ class VideoRequest:
     ratio: a listed ratio or ``adaptive``. seed: None when the caller left it to chance.
     unknown_keys: top-level keys that mean nothing here; they are listed in the task's warnings.
     orders: to fail, from a key in test mode; see `domain.orders`.
+    expires_after: seconds from submit at which it fails if it is not finished; None leaves that to the server.
     """
 
     model: str
@@ -77,6 +81,7 @@ class VideoRequest:
     language: str = "en"
     unknown_keys: tuple[str, ...] = ()
     orders: Mapping[str, int] | None = None
+    expires_after: int | None = None
 
     def of_kind(self, kind: MediaKind) -> tuple[MediaRef, ...]:
         """Return the media of one kind, in the caller's order."""
@@ -142,6 +147,11 @@ def _check_numbers(request: VideoRequest, model: Model | None) -> Iterable[Fault
         yield Fault(
             "seed",
             f"seed must be an integer from 0 to {MAX_SEED}, or -1 for a random one, got {request.seed}",
+        )
+    if request.expires_after is not None and not MIN_EXPIRY <= request.expires_after <= MAX_EXPIRY:
+        yield Fault(
+            "execution_expires_after",
+            f"execution_expires_after must be an integer from {MIN_EXPIRY} to {MAX_EXPIRY} seconds, got {request.expires_after}",
         )
     if request.ratio not in (*RATIOS, ADAPTIVE):
         options = ", ".join((*RATIOS, ADAPTIVE))

@@ -1,4 +1,4 @@
-"""How long videos typically take, asked of the database once in a while instead of at every submit."""
+"""What submits need to know from the database, asked once in a while instead of every time."""
 
 from __future__ import annotations
 
@@ -7,8 +7,27 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 _REMEMBER_SECONDS: Final = 10.0
+_ANNOUNCED_SECONDS: Final = 2.0
 
 Look = Callable[[str, str, int], Awaitable[int | None]]
+
+
+class Announced:
+    """The engines that living workers have announced, a few seconds old at most."""
+
+    def __init__(self, look: Callable[[], Awaitable[frozenset[str]]]) -> None:
+        self._look = look
+        self._known: frozenset[str] = frozenset()
+        self._stale_at = float("-inf")
+
+    async def get(self) -> frozenset[str]:
+        """Return them."""
+        now = time.monotonic()
+        if now >= self._stale_at:
+            # Renewed before the answer is there, so that a burst of submits asks once.
+            self._stale_at = now + _ANNOUNCED_SECONDS
+            self._known = await self._look()
+        return self._known
 
 
 class Remembered:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from reelwright.config import Settings
 from reelwright.domain.catalog import Catalog
+from reelwright.domain.stats import Stats
 from reelwright.service.accounts import Accounts
 from reelwright.service.administration import Administration
 from reelwright.service.assets import Assets, Reviews
@@ -23,7 +24,7 @@ class Services:
     """What the API may ask for.
 
     check_ready: raises Unavailable, naming the part that can't serve. is_outage: tells whether an error means that the
-    database, the blob store or the disk is in trouble, and trying again helps.
+    database, the blob store or the disk is in trouble, and trying again helps. stats: tells what waits, what runs and who works.
     """
 
     settings: Settings
@@ -40,3 +41,4 @@ class Services:
     webhooks: Webhooks
     check_ready: Callable[[], Awaitable[None]]
     is_outage: Callable[[BaseException], bool]
+    stats: Callable[[], Awaitable[Stats]]

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from ulid import ULID
 
+from reelwright import metrics
 from reelwright.domain.catalog import Catalog, Model
 from reelwright.domain.orders import gives_orders
 from reelwright.domain.request import MAX_SEED, RANDOM_SEED, MediaKind, VideoRequest, check_request
@@ -19,6 +20,7 @@ from reelwright.domain.tokens import cost_usd
 from reelwright.errors import Conflict, InvalidRequest, PermissionDenied, Unavailable
 from reelwright.service.intake import Intake
 from reelwright.service.keys import Caller
+from reelwright.service.queue_gate import QueueGate
 from reelwright.service.remembered import Remembered
 from reelwright.store.submit_once import Answered, Once, OnceStore
 from reelwright.store.tasks import NewTask, TaskStore
@@ -55,11 +57,16 @@ class Submissions:
         engines: Sequence[str],
         deadline: int,
         paused: Paused | None = None,
+        gate: QueueGate | None = None,
+        announced: Callable[[], Awaitable[frozenset[str]]] | None = None,
     ) -> None:
         """engines: names that workers of this deployment run. deadline: seconds that a task may take in all.
 
-        paused: tells which upstreams have failed lately, and how.
+        paused: tells which upstreams have failed lately, and how. gate: refuses while the queue is full.
+        announced: tells the engines of living workers, which count beside those that are named here.
         """
+        self._gate = gate
+        self._announced = announced
         self._paused = paused
         self._tasks = tasks
         self._once = once
@@ -85,8 +92,8 @@ class Submissions:
         public_url: base of the addresses in answers about this task. once: the idempotency key to submit it under.
 
         Raises InvalidRequest naming every fault, PermissionDenied when the key may not use the model, PaymentRequired when
-        balance or budget do not cover the hold, Conflict when another submit is at the idempotency key, Unavailable when no
-        engine here serves the model.
+        balance or budget do not cover the hold, Conflict when another submit is at the idempotency key, RateLimited when the
+        queue is full, Unavailable when no engine here serves the model.
         """
         if faults := check_request(request, self._catalog):
             raise InvalidRequest(faults)
@@ -99,6 +106,8 @@ class Submissions:
                 param="model",
             )
         engine = await self._engine_for(model, request)
+        if self._gate is not None:
+            await self._gate.enter()
         request = await self._intake.take_in(request, caller, public_url)
         new = NewTask(
             id=f"task_{ULID()}",
@@ -109,7 +118,7 @@ class Submissions:
             request=request,
             seed=draw_seed(request.seed),
             public_url=public_url,
-            deadline=self._deadline,
+            deadline=request.expires_after or self._deadline,
             weight=caller.terms.weight,
             running_cap=caller.terms.running_cap,
             hold=_hold(model, request),
@@ -118,6 +127,7 @@ class Submissions:
         )
         if once is None:
             await self._tasks.add(new)
+            metrics.SUBMITTED.labels(model.id, engine).inc()
             return Accepted(new.id)
         answered = await self._once.add(new, once)
         if answered is None:
@@ -126,15 +136,19 @@ class Submissions:
                 code="idempotency_in_progress",
                 retry_after=1,
             )
-        return Accepted(new.id, answered.note) if answered.task_id == new.id else _replay(answered, once)
+        if answered.task_id != new.id:
+            return _replay(answered, once)
+        metrics.SUBMITTED.labels(model.id, engine).inc()
+        return Accepted(new.id, answered.note)
 
     async def _engine_for(self, model: Model, request: VideoRequest) -> str:
         # Who forwards nothing need not ask who is paused.
         paused = await self._paused() if self._paused and self._catalog.upstreams else {}
-        judged = candidates(request, model, self._catalog, self._engines, paused)
+        running_here = self._engines | (await self._announced() if self._announced else frozenset())
+        judged = candidates(request, model, self._catalog, running_here, paused)
         if chosen := choose(judged):
             return chosen.engine
-        running = [one for one in judged if one.engine in self._engines]
+        running = [one for one in judged if one.engine in running_here]
         if not running:
             raise Unavailable(
                 f"no engine that serves {model.id} is configured here; ask the operator to add one"

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 from obstore.exceptions import BaseError as BlobError
 from psycopg import OperationalError
 
+from reelwright import metrics
 from reelwright.domain.task import Task, TaskFailure, TaskStatus
 from reelwright.errors import (
     EngineFailed,
@@ -59,8 +60,11 @@ class Pipeline:
             log.info("task_gone", extra={"task": task_id})
             return
         log.info("task_started", extra=_about(task))
+        if task.attempt == 1 and task.started_at is not None:
+            metrics.WAITED.labels(task.engine).observe((task.started_at - task.created_at).total_seconds())
         try:
-            await self._attempt(task)
+            with metrics.ATTEMPTS.labels(task.engine).time():
+                await self._attempt(task)
         except StaleAttempt:
             # Another attempt took over between the end of this one and the writing of it.
             log.info("task_superseded", extra=_about(task))
@@ -145,11 +149,13 @@ class Pipeline:
                 raise CancelRequested from None
             ended = now
         error = ended.failure.message if ended.failure else None
+        metrics.ENDED.labels(task.engine, ended.status.value).inc()
         log.info(f"task_{ended.status}", extra={**_about(task), "error": error})
         if ended.status is not TaskStatus.COMPLETED:
             await self._tidy(task_prefix(task.id))
 
     async def _try_later(self, task: Task, error: Exception) -> None:
+        metrics.INTERRUPTED.labels("outage").inc()
         log.warning("task_interrupted", extra={**_about(task), "error": f"{type(error).__name__}: {error}"})
         try:
             excused = await patiently(lambda: self._tasks.excuse(task.id, task.attempt))
@@ -162,6 +168,7 @@ class Pipeline:
 
     async def _hand_back(self, task: Task) -> None:
         """Leave a task to the next worker without counting this attempt; it counts if the database can't be told in time."""
+        metrics.INTERRUPTED.labels("stopping").inc()
         log.info("task_handed_back", extra=_about(task))
         try:
             await asyncio.wait_for(self._tasks.excuse(task.id, task.attempt), _FAREWELL_SECONDS)
@@ -169,6 +176,7 @@ class Pipeline:
             log.debug("attempt_not_excused", extra={**_about(task), "error": str(error)})
 
     async def _stop_silently(self, task: Task, making: Making) -> None:
+        metrics.INTERRUPTED.labels("superseded").inc()
         log.info("task_superseded", extra=_about(task))
         now = await patiently(lambda: self._tasks.get_any(task.id))
         if now is not None and now.attempt == task.attempt:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Coroutine, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from procrastinate import App, BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
@@ -15,12 +15,10 @@ from procrastinate.worker import Worker as QueueWorker
 from reelwright.store.jobs import JobStore
 from reelwright.store.queue import RUN_TASK, queue_of
 from reelwright.worker.engines import Engines
-from reelwright.worker.janitor import Janitor
 from reelwright.worker.jobs import PatientJobs
 from reelwright.worker.patience import TryLater
 from reelwright.worker.pipeline import Pipeline
 from reelwright.worker.places import WorkPlaces
-from reelwright.worker.webhooks import WebhookSender
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +30,6 @@ _FORGET_WORKERS_SECONDS: Final = 3600.0
 _RESTART_SECONDS: Final = 2.0
 _SOON_SECONDS: Final = 5.0
 _LAST_WORDS_SECONDS: Final = 5.0
-_JANITOR: Final = "janitor"
-_WEBHOOKS: Final = "webhooks"
 
 
 class _AlwaysAgain(BaseRetryStrategy):
@@ -47,6 +43,13 @@ class _AlwaysAgain(BaseRetryStrategy):
         return RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=delay))
 
 
+class Chore(Protocol):
+    """Something that every worker does beside its tasks."""
+
+    async def run(self) -> None:
+        """Do it until cancelled."""
+
+
 class Worker:
     """Runs tasks until it is stopped."""
 
@@ -58,23 +61,25 @@ class Worker:
         pipeline: Pipeline,
         engines: Engines,
         places: WorkPlaces,
-        janitor: Janitor,
-        webhooks: WebhookSender,
+        chores: Sequence[Chore],
         slots: int,
         remote_slots: Mapping[str, int] = {},
     ) -> None:
-        """slots: how many videos may be rendered at a time by local engines. remote_slots: tasks in flight by upstream."""
+        """chores: what else is done for as long as the worker runs.
+
+        slots: how many videos may be rendered at a time by local engines. remote_slots: tasks in flight by upstream.
+        """
         self._remote_slots = remote_slots
         self._queue = queue
         self._manager = PatientJobs(queue.connector, jobs)
         self._engines = engines
         self._places = places
-        self._janitor = janitor
-        self._webhooks = webhooks
+        self._chores = chores
         self._slots = slots
         self._pipeline = pipeline
         self._stopping = False
         self._loops: list[asyncio.Task[None]] = []
+        self._doing_chores: list[asyncio.Task[None]] = []
         self._takers: set[QueueWorker] = set()
         self._at_work: set[asyncio.Task[Any]] = set()
         queue.job_manager = self._manager
@@ -83,8 +88,9 @@ class Worker:
     async def start(self) -> None:
         """Warm the engines up and begin to take jobs."""
         await asyncio.to_thread(self._places.open)
-        self._spawn(self._janitor.run(), _JANITOR)
-        self._spawn(self._webhooks.run(), _WEBHOOKS)
+        self._doing_chores = [
+            asyncio.create_task(chore.run(), name=type(chore).__name__) for chore in self._chores
+        ]
         local, remote = await self._engines.open()
         if local:
             self._spawn(self._take_jobs(local, self._slots), "local engines")
@@ -113,14 +119,14 @@ class Worker:
 
     async def _end_loops(self) -> None:
         """Let the workers of the queue acknowledge what has ended, then end every loop, whatever it waits for."""
-        takers = [loop for loop in self._loops if loop.get_name() not in (_JANITOR, _WEBHOOKS)]
-        if takers:
-            await asyncio.wait(takers, timeout=_LAST_WORDS_SECONDS)
-        self._manager.hurry()
-        for loop in self._loops:
-            loop.cancel()
         if self._loops:
             await asyncio.wait(self._loops, timeout=_LAST_WORDS_SECONDS)
+        self._manager.hurry()
+        every = [*self._loops, *self._doing_chores]
+        for loop in every:
+            loop.cancel()
+        if every:
+            await asyncio.wait(every, timeout=_LAST_WORDS_SECONDS)
 
     def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
         self._loops.append(asyncio.create_task(work, name=name))

@@ -109,6 +109,12 @@ SUBMIT_SCHEMA: Final[dict[str, Any]] = {
             "default": "en",
             "description": "Language of messages: en, zh, ja or ko; any other means en.",
         },
+        "execution_expires_after": {
+            "type": ["integer", "null"],
+            "minimum": 3600,
+            "maximum": 259200,
+            "description": "Seconds from submit at which an unfinished task fails; by default the server's own limit.",
+        },
     },
 }
 """Draft 2020-12. An optional field may also be null, which means the same as absent."""

@@ -33,6 +33,7 @@ KEYS: Final = frozenset(
         "audio_urls",
         "webhook",
         "language",
+        "execution_expires_after",
     }
 )
 _MAX_UNKNOWN: Final = 32
@@ -66,6 +67,7 @@ class SubmitForm:
     audio_urls: tuple[str, ...] = ()
     webhook: str | None = None
     language: str = "en"
+    execution_expires_after: int | None = None
     unknown_keys: tuple[str, ...] = ()
 
 
@@ -93,6 +95,7 @@ def parse_submit(body: Mapping[str, Any]) -> tuple[SubmitForm, list[Fault]]:
         audio_urls=reader.texts("audio_urls"),
         webhook=reader.text("webhook") if body.get("webhook") is not None else None,
         language=known_language(reader.text("language", "en")),
+        execution_expires_after=reader.integer("execution_expires_after"),
         unknown_keys=tuple(_printable(key) for key in unknown[:_MAX_UNKNOWN]),
     )
     if body.get("image_urls") and body.get("image_with_roles"):
