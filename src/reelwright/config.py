@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from tomllib import TOMLDecodeError
-from typing import Any
+from typing import Any, Literal
 
 from platformdirs import user_config_path, user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -96,6 +96,19 @@ class Settings(BaseSettings):
     )
     media_hosts: tuple[str, ...] = Field(
         (), description="Hosts that media and webhooks may reach although their addresses are private."
+    )
+    asset_review: Literal["auto", "manual"] = Field(
+        "auto", description="Who decides on assets that pass every check: auto takes them, manual asks an administrator."
+    )
+    face_policy: Literal["off", "warn", "enforce"] = Field(
+        "enforce",
+        description="What to do about faces in reference videos, and in pictures for models that take none: off, warn, enforce.",
+    )
+    moderation_words: Path | None = Field(
+        None, description="File with words and phrases, one a line, that no prompt may have."
+    )
+    moderation_url: str | None = Field(
+        None, description="Service of yours that judges prompts, media and results; see the guide on moderation."
     )
     log_level: str = Field("info", description="debug, info, warning or error.")
     log_format: str = Field("auto", description="text, json, or auto: text on a terminal, json elsewhere.")

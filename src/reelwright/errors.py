@@ -20,6 +20,7 @@
     ├── ConfigError                     a setting is wrong: names it and says what to write
     ├── TaskError                       ends a task as `failed`, with a message for the caller
     │   ├── MediaError                  an input medium can't be used; names the field
+    │   ├── ContentRefused              a medium or the result is not allowed here; names the field
     │   ├── EngineFailed                the engine said no
     │   │   └── UpstreamDeclined        so did the server that it forwards to, which bills nothing for that
     │   ├── EngineCrashed               its process ended without a word
@@ -200,6 +201,12 @@ class TaskError(ReelwrightError):
 
 class MediaError(TaskError):
     """An input medium can't be used; `param` names the field."""
+
+
+class ContentRefused(TaskError):
+    """A medium or the result is not allowed here: by the rule on real people, or by moderation."""
+
+    wire_code = "content_refused"
 
 
 class EngineFailed(TaskError):

@@ -16,15 +16,18 @@ from reelwright.api.mapping import task_object
 from reelwright.blobs import BlobStore, UrlSigner, open_blobs
 from reelwright.catalog_file import load_catalog, upstream_options
 from reelwright.config import Settings
+from reelwright.domain.asset import ReviewPolicy
 from reelwright.domain.catalog import Catalog
 from reelwright.domain.request import MAX_EXPIRY
 from reelwright.errors import Unavailable
 from reelwright.media.address import AddressPolicy, safe_client
 from reelwright.service.accounts import Accounts
 from reelwright.service.administration import Administration
+from reelwright.service.assets import Assets, Reviews, active_assets
 from reelwright.service.files import Files
 from reelwright.service.intake import Intake
 from reelwright.service.keys import Authenticator
+from reelwright.service.moderation import open_moderation
 from reelwright.service.queue_gate import QueueGate
 from reelwright.service.remembered import Announced
 from reelwright.service.services import Services
@@ -33,6 +36,7 @@ from reelwright.service.tasks import Tasks
 from reelwright.service.uploads import Uploads
 from reelwright.service.webhooks import Webhooks
 from reelwright.store.accounts import AccountStore
+from reelwright.store.assets import AssetStore
 from reelwright.store.audit import read_audit
 from reelwright.store.database import Pool, migrate, open_pool, server_secret
 from reelwright.store.embedded import EmbeddedPostgres
@@ -61,11 +65,14 @@ from reelwright.worker.pool import ChildPool
 from reelwright.worker.prepare import Preparer
 from reelwright.worker.presence import Presence
 from reelwright.worker.publish import Publisher
+from reelwright.worker.review import ReviewDesk
 from reelwright.worker.runner import Worker
+from reelwright.worker.scrutiny import FacePolicy, Scrutiny
 from reelwright.worker.tidying import Tidier
 from reelwright.worker.webhooks import WebhookSender
 
 KEY_FILE: Final = "api-key"
+_MANUAL_SECONDS: Final = 90 * 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +166,13 @@ def make_services(core: Core) -> Services:
     tasks = Tasks(core.tasks, core.feed, core.blobs)
     uploads = Uploads(core.uploads, core.blobs, settings.upload_ttl)
     # A picture that came in a request must outlast the task that needs it.
-    intake = Intake(core.files, uploads, max(settings.upload_ttl, settings.task_deadline, MAX_EXPIRY) + 3600)
+    assets = Assets(asset_store(core), core.blobs, core.catalog, _review_deadline(settings))
+    intake = Intake(
+        core.files,
+        uploads,
+        max(settings.upload_ttl, settings.task_deadline, MAX_EXPIRY) + 3600,
+        assets.active,
+    )
     return Services(
         settings=settings,
         catalog=core.catalog,
@@ -171,6 +184,7 @@ def make_services(core: Core) -> Services:
             core.catalog,
             settings.engines,
             settings.task_deadline,
+            open_moderation(settings.moderation_words, settings.moderation_url),
             core.upstreams.paused,
             gate=QueueGate(core.tasks.waiting, settings.queue_limit),
             announced=Announced(fleet.engines).get,
@@ -181,6 +195,8 @@ def make_services(core: Core) -> Services:
         uploads=uploads,
         accounts=Accounts(LedgerStore(core.pool)),
         administration=make_administration(core),
+        assets=assets,
+        reviews=make_reviews(core),
         check_ready=check_ready,
         is_outage=is_infrastructure,
         stats=fleet.stats,
@@ -198,6 +214,22 @@ def make_administration(core: Core) -> Administration:
     )
 
 
+def make_reviews(core: Core) -> Reviews:
+    """Build the use cases of those who decide on assets."""
+    return Reviews(asset_store(core), core.blobs)
+
+
+def asset_store(core: Core) -> AssetStore:
+    """Return the table of assets; what a review decided is kept as long as any task."""
+    return AssetStore(core.pool, core.tasks, core.settings.task_ttl)
+
+
+def _review_deadline(settings: Settings) -> int:
+    # A person may be on holiday; nothing is held for a review while it waits.
+    patience = _MANUAL_SECONDS if ReviewPolicy(settings.asset_review) is ReviewPolicy.MANUAL else 0
+    return max(settings.task_deadline, patience)
+
+
 def make_worker(core: Core) -> Worker:
     """Build a worker for the engines that the settings name; start it, and stop it before the core closes."""
     settings = core.settings
@@ -212,16 +244,25 @@ def make_worker(core: Core) -> Worker:
     )
     places = WorkPlaces(settings.data_dir)
     publisher = Publisher(core.blobs)
+    assets = asset_store(core)
+    moderation = open_moderation(settings.moderation_words, settings.moderation_url)
+    scrutiny = Scrutiny(FacePolicy(settings.face_policy), moderation)
+    preparer = Preparer(
+        core.files,
+        core.blobs,
+        AddressPolicy.allowing(settings.media_hosts),
+        active_assets(assets),
+        public_url=settings.public_url,
+    )
     shop = Workshop(
         tasks=core.tasks,
         catalog=core.catalog,
         engines=engines,
         places=places,
-        preparer=Preparer(
-            core.files,
-            core.blobs,
-            AddressPolicy.allowing(settings.media_hosts),
-            public_url=settings.public_url,
+        preparer=preparer,
+        scrutiny=scrutiny,
+        reviews=ReviewDesk(
+            assets, core.blobs, places, preparer, scrutiny, ReviewPolicy(settings.asset_review)
         ),
         publisher=publisher,
         result_ttl=settings.result_ttl,

@@ -16,6 +16,7 @@ from reelwright.api.front import Front
 from reelwright.api.openapi import openapi_document
 from reelwright.api.parameters import (
     AFTER,
+    ASSET_FILTER,
     CREATED_FROM,
     CREATED_UNTIL,
     CURSOR,
@@ -31,6 +32,7 @@ from reelwright.api.parameters import (
     OF_ACCOUNT,
     OF_MODEL,
     OPERATION,
+    PLACE,
     RANGE,
     RESPONSE_VERSION,
     START,
@@ -42,6 +44,7 @@ from reelwright.api.rates import Rates
 from reelwright.api.routes import (
     accounts,
     admin,
+    assets,
     docs,
     files,
     health,
@@ -62,7 +65,7 @@ from reelwright.wire.admin.answers import (
     KeysAnswer,
     LedgerAnswer,
 )
-from reelwright.wire.admin.bodies import ACCOUNT_BODY, GRANT_BODY, KEY_BODY, ROTATE_BODY
+from reelwright.wire.admin.bodies import ACCOUNT_BODY, GRANT_BODY, KEY_BODY, REASON_BODY, ROTATE_BODY
 from reelwright.wire.seedance.answers import (
     Balance,
     DeletedAnswer,
@@ -79,6 +82,14 @@ from reelwright.wire.seedance.answers import (
     VersionedSubmitAnswer,
 )
 from reelwright.wire.seedance.deliveries import DeliveriesAnswer, DeliveryAnswer
+from reelwright.wire.seedance.asset_answers import (
+    AssetAnswer,
+    AssetPageAnswer,
+    GroupAnswer,
+    GroupPageAnswer,
+    ReviewSubmitAnswer,
+)
+from reelwright.wire.seedance.assets import ASSET_CHANGE_BODY, ASSETS_BODY, GROUP_BODY, GROUP_CHANGE_BODY
 from reelwright.wire.seedance.schema import BATCH_BODY, SUBMIT_BODY, UPLOAD_BODY
 
 # The most frequent come first: routes are tried in this order.
@@ -108,6 +119,29 @@ ROUTES: Final = (
     Route("GET", "/v1/user/balance", accounts.account_balance, Balance, tag="account"),
     Route("GET", "/v1/usage", accounts.usage, UsageAnswer, (400,), params=(START, END, GROUP_BY, FORMAT),
           also=((200, "text/csv"),), tag="account"),
+    Route("POST", "/v1/seedance2/private-avatar", assets.submit_assets, ReviewSubmitAnswer, (400, 404, 413, 415), ASSETS_BODY,
+          tag="assets"),
+    Route("POST", "/v1/seedance2/private-avatar/assets", assets.submit_assets, ReviewSubmitAnswer, (400, 404, 413, 415),
+          ASSETS_BODY, tag="assets"),
+    Route("GET", "/v1/seedance2/private-avatar/assets", assets.list_assets, AssetPageAnswer, (400,), params=ASSET_FILTER,
+          tag="assets"),
+    Route("GET", "/v1/seedance2/private-avatar/assets/{asset_id}", assets.get_asset, AssetAnswer, (404,), tag="assets"),
+    Route("PATCH", "/v1/seedance2/private-avatar/assets/{asset_id}", assets.rename_asset, AssetAnswer, (400, 404, 413, 415),
+          ASSET_CHANGE_BODY, tag="assets"),
+    Route("DELETE", "/v1/seedance2/private-avatar/assets/{asset_id}", assets.delete_asset, DeletedAnswer, (404, 409),
+          tag="assets"),
+    Route("POST", "/v1/seedance2/private-avatar/groups", assets.create_group, GroupAnswer, (400, 413, 415), GROUP_BODY,
+          tag="assets"),
+    Route("GET", "/v1/seedance2/private-avatar/groups", assets.list_groups, GroupPageAnswer, (400,), params=PLACE, tag="assets"),
+    Route("GET", "/v1/seedance2/private-avatar/groups/{group_id}", assets.get_group, GroupAnswer, (404,), tag="assets"),
+    Route("PATCH", "/v1/seedance2/private-avatar/groups/{group_id}", assets.change_group, GroupAnswer, (400, 404, 413, 415),
+          GROUP_CHANGE_BODY, tag="assets"),
+    Route("DELETE", "/v1/seedance2/private-avatar/groups/{group_id}", assets.delete_group, DeletedAnswer, (404, 409),
+          tag="assets"),
+    Route("GET", "/v1/admin/assets", assets.list_reviews, AssetPageAnswer, (400,), params=ASSET_FILTER, tag="admin"),
+    Route("POST", "/v1/admin/assets/{asset_id}/approve", assets.approve, AssetAnswer, (404, 409), tag="admin"),
+    Route("POST", "/v1/admin/assets/{asset_id}/reject", assets.reject, AssetAnswer, (400, 404, 409, 413, 415), REASON_BODY,
+          tag="admin"),
     Route("POST", "/v1/seedance2/real-avatar", accounts.real_avatar, None, (501,), tag="assets"),
     Route("GET", "/v1/admin/accounts", admin.list_accounts, AccountsAnswer, tag="admin"),
     Route("POST", "/v1/admin/accounts", admin.create_account, AccountAnswer, (400, 409, 413, 415), ACCOUNT_BODY, tag="admin"),

@@ -21,6 +21,7 @@ from reelwright.wire.seedance.answers import (
     AssetVerdict,
     Result,
     ReviewResult,
+    Status,
     TaskError,
     TaskObject,
     UploadAnswer,
@@ -107,7 +108,7 @@ def _review_object(task: Task, language: str) -> TaskObject:
     found: TaskObject = {
         "id": task.id,
         "object": "seedance.avatar.asset.task",
-        "status": "processing" if task.status is TaskStatus.PENDING else task.status.value,
+        "status": "processing" if task.status is TaskStatus.PENDING else _word(task.status),
         "progress": max(_REVIEW_BEGINS, task.progress),
         "created": unix_time(task.created_at),
         "model": task.model,
@@ -121,6 +122,10 @@ def _review_object(task: Task, language: str) -> TaskObject:
     if task.failure is not None:
         found["error"] = _failure(task.failure, language)
     return found
+
+
+def _word(status: TaskStatus) -> Status:
+    return status.value
 
 
 def _review_result(assets: tuple[ReviewedAsset, ...]) -> ReviewResult:

@@ -7,6 +7,7 @@ from typing import Final
 from reelwright.api.requests import LAST_SECOND
 from reelwright.api.routes.tasks import MAX_PAGE, MAX_WAIT
 from reelwright.api.table import Parameter
+from reelwright.domain.asset import AssetStatus
 from reelwright.domain.task import TaskStatus
 from reelwright.service.accounts import GROUPS
 
@@ -68,3 +69,13 @@ FORMAT: Final = Parameter(
 )
 OF_ACCOUNT: Final = Parameter("account_id", "Only of this account.", {"type": "string"})
 AFTER: Final = Parameter("after", "The id of the last line that you have.", {"type": "integer", "minimum": 0})
+PLACE: Final = (
+    Parameter("page", "Which page.", {"type": "integer", "minimum": 1, "default": 1}),
+    Parameter("limit", "Entries on a page.", {"type": "integer", "minimum": 1, "maximum": MAX_PAGE, "default": 20}),
+)
+ASSET_FILTER: Final = (
+    Parameter("group_id", "Only assets of this group.", {"type": "string"}),
+    Parameter("status", "Only assets in this state.", {"type": "string", "enum": [*AssetStatus]}),
+    Parameter("asset_type", "Only assets of this kind.", {"type": "string", "enum": ["Image", "Video", "Audio"]}),
+    *PLACE,
+)

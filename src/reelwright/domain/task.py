@@ -8,7 +8,15 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from reelwright.domain.asset import ReviewedAsset
 from reelwright.domain.request import VideoRequest
+
+
+class TaskKind(StrEnum):
+    """What a task makes: a video, or a decision on assets."""
+
+    VIDEO = "video"
+    REVIEW = "review"
 
 
 class TaskStatus(StrEnum):
@@ -78,6 +86,7 @@ class Task:
     estimated_seconds: from this server's own history, None while there is none.
     expires_at: when the result's addresses stop working. deadline_at: when it fails if it is not finished.
     version: counts visible changes; the id of its server-sent events.
+    review: what became of each asset, once a review has ended.
     """
 
     id: str
@@ -105,6 +114,8 @@ class Task:
     completion_tokens: int | None = None
     version: int = 1
     excused: int = 0
+    kind: TaskKind = TaskKind.VIDEO
+    review: tuple[ReviewedAsset, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ CPU_SECONDS: Final = 20
 """Seconds of CPU time for one medium; the slowest that the limits allow take about two."""
 MEMORY: Final = 1024 * 1024 * 1024
 """Bytes that the child may allocate: a picture of 6000×6000 needs about 150 MB, H.265 at 927,408 pixels less."""
+_CHILD: Final = "reelwright.media.probe_child"
 _WATCHES_MEMORY: Final = sys.platform in ("win32", "darwin")
 """Where the kernel does not keep a process to a limit on its data."""
 
@@ -67,7 +68,7 @@ def probe_all(
         waiting = suspects[len(found) :]
         if found and time.monotonic() >= ends:
             return found + [_fault(suspect, _TOO_MUCH) for suspect in waiting]
-        answers = _ask(waiting, ends, memory)
+        answers = ask_child(_CHILD, waiting, ends, memory)
         found += [_read(suspect, answer) for suspect, answer in zip(waiting, answers, strict=False)]
         if len(answers) < len(waiting):
             found.append(_fault(waiting[len(answers)], _TOO_MUCH))
@@ -79,15 +80,18 @@ _TOO_MUCH: Final = (
 )
 
 
-def _ask(suspects: Sequence[Suspect], ends: float, memory: int) -> list[dict[str, Any]]:
-    """Return the answers that a child gave before it ended, one for each suspect from the first on."""
+def ask_child(module: str, suspects: Sequence[Suspect], ends: float, memory: int) -> list[dict[str, Any]]:
+    """Return the answers that a child running `module` gave before it ended, one for each suspect from the first on.
+
+    ends: when it is killed, by the monotonic clock. memory: bytes that it may use. Raises RuntimeError when it can't be started.
+    """
     order = {
         "memory": memory,
         "cpu_seconds": CPU_SECONDS,
         "files": [[str(suspect.path.resolve()), suspect.kind.value] for suspect in suspects],
     }
     child = subprocess.Popen(
-        [sys.executable, "-P", "-s", "-X", "utf8", "-m", "reelwright.media.probe_child"],
+        [sys.executable, "-P", "-s", "-X", "utf8", "-m", module],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -102,7 +106,7 @@ def _ask(suspects: Sequence[Suspect], ends: float, memory: int) -> list[dict[str
     # A line without its end was cut off by the death of the child.
     lines = [json.loads(line) for line in out.splitlines(keepends=True) if line.endswith("\n")]
     if not lines:
-        raise RuntimeError(f"the probe process did not start (exit {child.returncode}): {errors[-2000:]}")
+        raise RuntimeError(f"the process {module} did not start (exit {child.returncode}): {errors[-2000:]}")
     return lines[1:]
 
 

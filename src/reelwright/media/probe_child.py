@@ -23,16 +23,16 @@ _Measure: TypeAlias = Callable[[Path, Sniffed], dict[str, Any]]
 def main() -> None:
     """Serve one order."""
     order = json.load(sys.stdin)
-    grant_cpu = _confined(order["memory"])
+    grant_cpu = confined(order["memory"])
     files = [(Path(path), MediaKind(kind)) for path, kind in order["files"]]
     measures = {kind: _measure_of(kind) for _, kind in files}
-    _say({"ready": True})
+    say({"ready": True})
     for path, kind in files:
         grant_cpu(order["cpu_seconds"])
-        _say(_answer(path, kind, measures[kind]))
+        say(_answer(path, kind, measures[kind]))
 
 
-def _confined(memory: int) -> Callable[[int], None]:
+def confined(memory: int) -> Callable[[int], None]:
     """Take on the limits, and return what allows the next file its share of CPU time."""
     try:
         from reelwright.media.limits import confine, grant_cpu
@@ -74,7 +74,8 @@ def _named(found: Sniffed) -> str:
     return f"a {LIMITS[found.kind].noun} ({found.name})" if found.kind else found.name
 
 
-def _say(line: dict[str, Any]) -> None:
+def say(line: dict[str, Any]) -> None:
+    """Answer the parent with one line."""
     print(json.dumps(line), flush=True)  # noqa: T201 - stdout is the channel to the parent
 
 

@@ -18,8 +18,10 @@ from reelwright.domain.task import Task
 from reelwright.errors import NotFound
 from reelwright.store.uploads import Upload, UploadStore
 
-_RESULT_PATH: Final = re.compile(r"^/f/r/([^/]+)/(results/[^\s]+)$")
+_RESULT_PATH: Final = re.compile(r"^/f/r/([^/]+)/((?:results|assets)/[^\s]+)$")
 _UPLOAD_PATH: Final = re.compile(r"^/f/(image|video|audio)/([0-9A-Za-z_]+)-[^/]*$")
+
+_PREVIEW_SECONDS: Final = 3600
 
 CONTENT_TYPES: Final = {
     "mp4": "video/mp4",
@@ -29,6 +31,10 @@ CONTENT_TYPES: Final = {
     "jpeg": "image/jpeg",
     "webp": "image/webp",
     "gif": "image/gif",
+    "bmp": "image/bmp",
+    "tiff": "image/tiff",
+    "heic": "image/heic",
+    "heif": "image/heif",
     "wav": "audio/wav",
     "mp3": "audio/mpeg",
     "m4a": "audio/mp4",
@@ -59,6 +65,11 @@ class Files:
             raise ValueError(f"{task.id} has no result")
         token = self._signer.sign(blob, int(task.expires_at.timestamp()))
         return f"{task.public_url}/f/r/{token}/{quote(blob)}"
+
+    def preview_url(self, blob: str, public_url: str) -> str:
+        """Return an address of an asset's blob that works for an hour."""
+        token = self._signer.sign(blob, int(time.time()) + _PREVIEW_SECONDS)
+        return f"{public_url}/f/r/{token}/{quote(blob)}"
 
     def upload_url(self, upload: Upload, public_url: str) -> str:
         """Return the address of an upload."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from reelwright.domain.asset import Asset
 from reelwright.domain.request import MediaKind, MediaRef, VideoRequest
 from reelwright.errors import Fault, InvalidRequest, NotFound
 from reelwright.media.info import MediaInfo
@@ -30,13 +31,8 @@ _DATA_URI: Final = re.compile(
     r"data:[\w.+-]{1,60}/[\w.+-]{1,80}(;[\w.+-]{1,40}=[\w.+-]{1,80})*;base64,", re.ASCII
 )
 
-FindAsset = Callable[[str, str], Awaitable[bool]]
-"""Tells whether an account has an active asset; takes the asset's id and the account's."""
-
-
-async def no_assets(asset_id: str, account_id: str) -> bool:
-    """Say of every asset that there is none."""
-    return False
+FindAsset = Callable[[str, str], Awaitable[Asset | None]]
+"""Finds an asset that may be used; takes its id and the account's."""
 
 
 @dataclass(slots=True)
@@ -55,7 +51,7 @@ class _Look:
 class Intake:
     """Judges and takes in media at submit."""
 
-    def __init__(self, files: Files, uploads: Uploads, ttl: int, find_asset: FindAsset = no_assets) -> None:
+    def __init__(self, files: Files, uploads: Uploads, ttl: int, find_asset: FindAsset) -> None:
         """ttl: seconds that a picture from a data URI is kept; it must outlast every task."""
         self._files = files
         self._uploads = uploads
@@ -92,11 +88,22 @@ class Intake:
                 look.inline, look.path = True, directory / f"{ref.kind}-{ref.number}"
                 await asyncio.to_thread(look.path.write_bytes, data)
         elif ref.url.startswith("asset://"):
-            if not await self._find_asset(ref.url.removeprefix("asset://"), caller.account_id):
-                faults.append(_unknown_asset(ref))
+            await self._look_at_asset(look, caller, faults)
         elif "/f/" in ref.url:
             await self._look_at_own(look, public_url, directory, faults)
         return look
+
+    async def _look_at_asset(self, look: _Look, caller: Caller, faults: list[Fault]) -> None:
+        ref = look.ref
+        asset = await self._find_asset(ref.url.removeprefix("asset://"), caller.account_id)
+        if asset is None or asset.info is None or asset.size_bytes is None:
+            faults.append(_unknown_asset(ref))
+        elif asset.kind is not ref.kind:
+            faults.append(
+                Fault(ref.param, f"{ref.param}: this asset is {_a(asset.kind)}, not {_a(ref.kind)}")
+            )
+        else:
+            look.info = info_from_json(asset.kind, asset.size_bytes, asset.info)
 
     async def _look_at_own(self, look: _Look, public_url: str, directory: Path, faults: list[Fault]) -> None:
         ref = look.ref

@@ -20,6 +20,7 @@ from reelwright.domain.tokens import cost_usd
 from reelwright.errors import Conflict, InvalidRequest, PermissionDenied, Unavailable
 from reelwright.service.intake import Intake
 from reelwright.service.keys import Caller
+from reelwright.service.moderation import Moderation, Question
 from reelwright.service.queue_gate import QueueGate
 from reelwright.service.remembered import Remembered
 from reelwright.store.submit_once import Answered, Once, OnceStore
@@ -56,6 +57,7 @@ class Submissions:
         catalog: Catalog,
         engines: Sequence[str],
         deadline: int,
+        moderation: Moderation,
         paused: Paused | None = None,
         gate: QueueGate | None = None,
         announced: Callable[[], Awaitable[frozenset[str]]] | None = None,
@@ -74,6 +76,7 @@ class Submissions:
         self._catalog = catalog
         self._engines = frozenset(engines)
         self._deadline = deadline
+        self._moderation = moderation
         self._typical = Remembered(tasks.typical_seconds)
 
     async def earlier(self, once: Once) -> Accepted | None:
@@ -108,6 +111,7 @@ class Submissions:
         engine = await self._engine_for(model, request)
         if self._gate is not None:
             await self._gate.enter()
+        await self._moderate(request, caller)
         request = await self._intake.take_in(request, caller, public_url)
         new = NewTask(
             id=f"task_{ULID()}",
@@ -155,6 +159,14 @@ class Submissions:
             )
         why = "; ".join(f"{one.engine}: {', '.join(one.refusals)}" for one in running)
         raise InvalidRequest.one("model", f"no engine here that serves {model.id} takes this request ({why})")
+
+
+    async def _moderate(self, request: VideoRequest, caller: Caller) -> None:
+        reason = await self._moderation.refusal(Question("prompt", caller.account_id, request.prompt))
+        if reason is not None:
+            raise InvalidRequest.one(
+                "prompt", f"the prompt was refused by this server's content policy: {reason}; change it"
+            )
 
 
 def draw_seed(asked: int | None) -> int:

@@ -7,8 +7,9 @@ from typing import Any
 
 from psycopg.rows import DictRow
 
+from reelwright.domain.asset import AssetStatus, ReviewedAsset
 from reelwright.domain.request import MediaKind, MediaRef, MediaRole, VideoRequest
-from reelwright.domain.task import Task, TaskFailure, TaskResult, TaskStatus
+from reelwright.domain.task import Task, TaskFailure, TaskKind, TaskResult, TaskStatus
 
 
 def request_to_json(request: VideoRequest) -> dict[str, Any]:
@@ -35,6 +36,7 @@ def request_from_json(stored: dict[str, Any]) -> VideoRequest:
 
 def task_from_row(row: DictRow) -> Task:
     """Build a task from a row of table task."""
+    kind = TaskKind(row["kind"])
     return Task(
         id=row["id"],
         account_id=row["account_id"],
@@ -57,8 +59,17 @@ def task_from_row(row: DictRow) -> Task:
         estimated_seconds=row["estimated_seconds"],
         warnings=tuple(row["warnings"]),
         failure=TaskFailure(**row["failure"]) if row["failure"] else None,
-        result=TaskResult(**row["result"]) if row["result"] else None,
+        result=TaskResult(**row["result"]) if row["result"] and kind is TaskKind.VIDEO else None,
         cost=row["cost"],
         completion_tokens=row["completion_tokens"],
         version=row["version"],
+        kind=kind,
+        review=_review(row["result"]) if row["result"] and kind is TaskKind.REVIEW else None,
+    )
+
+
+def _review(stored: dict[str, Any]) -> tuple[ReviewedAsset, ...]:
+    return tuple(
+        ReviewedAsset(asset["id"], asset["name"], AssetStatus(asset["status"]), asset["error"])
+        for asset in stored["assets"]
     )

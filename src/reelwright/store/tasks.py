@@ -11,7 +11,7 @@ from psycopg import DatabaseError
 from psycopg.types.json import Jsonb
 
 from reelwright.domain.request import VideoRequest
-from reelwright.domain.task import Task, TaskFailure, TaskFilter, TaskResult
+from reelwright.domain.task import Task, TaskFailure, TaskFilter, TaskKind, TaskResult
 from reelwright.errors import PaymentRequired, StaleAttempt
 from reelwright.store.announcer import Announcer
 from reelwright.store.database import Connection, Pool, fetch_all, fetch_one, transaction
@@ -49,6 +49,7 @@ class NewTask:
     warnings: tuple[str, ...] = ()
     weight: int = 1
     running_cap: int | None = None
+    kind: TaskKind = TaskKind.VIDEO
 
 
 class TaskStore:

@@ -25,6 +25,8 @@ from reelwright.worker.prepare import Preparer
 from reelwright.worker.protocol import request_from_json, request_to_json
 from reelwright.worker.publish import Publisher
 from reelwright.worker.rehearsal import Rehearsal
+from reelwright.worker.review import ReviewDesk
+from reelwright.worker.scrutiny import Scrutiny
 from reelwright.worker.verdict import Figures, measure_foreign_video
 from reelwright.worker.watch import AttemptWatch
 
@@ -55,6 +57,8 @@ class Workshop:
     places: WorkPlaces
     preparer: Preparer
     publisher: Publisher
+    scrutiny: Scrutiny
+    reviews: ReviewDesk
     result_ttl: int
     forwarding: Forwarding
 
@@ -84,9 +88,12 @@ class Making:
             self._reach(PREPARED)
             await self._rehearsal.linger()
             await self._shop.forwarding.pay(self._task)
+            for sentence in await self._shop.scrutiny.of_inputs(self._task, model, request.media):
+                await self._warn(sentence)
             done = await self._render(request, workdir / "outputs")
             self._reach(RENDERED)
             figures = await self._measure(request, done)
+            await self._shop.scrutiny.of_result(self._task, done.video)
             result = await self._shop.publisher.publish(self._task, request, done, figures)
         if request.return_last_frame and result.last_frame is None:
             await self._warn("the engine made no last frame, so the result has no last_frame_url")

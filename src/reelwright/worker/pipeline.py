@@ -11,7 +11,7 @@ from obstore.exceptions import BaseError as BlobError
 from psycopg import OperationalError
 
 from reelwright import metrics
-from reelwright.domain.task import Task, TaskFailure, TaskStatus
+from reelwright.domain.task import Task, TaskFailure, TaskKind, TaskStatus
 from reelwright.errors import (
     EngineFailed,
     NotSubmitted,
@@ -24,6 +24,7 @@ from reelwright.store.feed import Feed
 from reelwright.worker.making import Made, Making, Workshop
 from reelwright.worker.patience import TryLater, is_infrastructure, patiently
 from reelwright.worker.publish import attempt_prefix, task_prefix
+from reelwright.worker.review import Reviewing
 from reelwright.worker.watch import AttemptWatch, CancelRequested
 
 log = logging.getLogger(__name__)
@@ -75,11 +76,15 @@ class Pipeline:
 
     async def _attempt(self, task: Task) -> None:
         watch = AttemptWatch(self._tasks, self._feed, task)
-        making = Making(self._shop, task, watch)
+        making = self._begin(task, watch)
         try:
             if task.attempt - task.excused > self._attempts:
                 raise EngineFailed(_worn_out(self._attempts))
-            await self._complete(task, await _until_stopped(making.run(), watch.run()))
+            made = await _until_stopped(making.run(), watch.run())
+            if made is not None:
+                await self._complete(task, made)
+            else:
+                await self._shop.reviews.end(task)
         except CancelRequested:
             # Side by side: an upstream that is slow to stop does not keep the caller waiting.
             ending = self._end(task, lambda: self._tasks.cancel(task.id, task.attempt))
@@ -100,6 +105,11 @@ class Pipeline:
             else:
                 log.exception("task_broke", extra=_about(task))
                 await self._fail(task, TaskFailure(TaskError.wire_code, _MISTAKE))
+
+    def _begin(self, task: Task, watch: AttemptWatch) -> Making | Reviewing:
+        if task.kind is TaskKind.REVIEW:
+            return Reviewing(self._shop.reviews, task, watch)
+        return Making(self._shop, task, watch)
 
     async def _complete(self, task: Task, made: Made) -> None:
         await self._end(
@@ -175,7 +185,7 @@ class Pipeline:
         except (OperationalError, StaleAttempt, TimeoutError) as error:
             log.debug("attempt_not_excused", extra={**_about(task), "error": str(error)})
 
-    async def _stop_silently(self, task: Task, making: Making) -> None:
+    async def _stop_silently(self, task: Task, making: Making | Reviewing) -> None:
         metrics.INTERRUPTED.labels("superseded").inc()
         log.info("task_superseded", extra=_about(task))
         now = await patiently(lambda: self._tasks.get_any(task.id))

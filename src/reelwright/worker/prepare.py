@@ -21,6 +21,7 @@ from reelwright.media.info import MediaInfo
 from reelwright.media.probe import Suspect, probe_all
 from reelwright.media.rules import LIMITS, check_media
 from reelwright.service.files import Files
+from reelwright.service.intake import FindAsset
 
 
 class Preparer:
@@ -31,6 +32,7 @@ class Preparer:
         files: Files,
         blobs: BlobStore,
         policy: AddressPolicy,
+        find_asset: FindAsset,
         *,
         public_url: str | None = None,
         callback: Callable[[str], str | None] = lambda task_id: None,
@@ -44,6 +46,7 @@ class Preparer:
         self._files = files
         self._blobs = blobs
         self._policy = policy
+        self._find_asset = find_asset
 
     async def prepare(self, task: Task, model: Model, inputs: Path) -> EngineRequest:
         """Bring every medium of a task into `inputs` and return what its engine is told.
@@ -55,7 +58,7 @@ class Preparer:
         if refs:
             await asyncio.to_thread(inputs.mkdir)
             paths = [inputs / f"{ref.kind}-{ref.number}" for ref in refs]
-            await self._fetch_all(refs, paths)
+            await self._fetch_all(refs, paths, task.account_id)
             media = await asyncio.to_thread(_open_all, refs, paths)
             urls = await asyncio.gather(*(self._address_for_others(ref) for ref in refs))
             media = [replace(medium, url=url) for medium, url in zip(media, urls, strict=True)]
@@ -72,9 +75,10 @@ class Preparer:
             return f"{self._public_url.rstrip('/')}{parts.path}" if self._public_url else None
         return None if {parts.hostname, parts.netloc.lower()} & self._policy.exempt else ref.url
 
-    async def _fetch_all(self, refs: Sequence[MediaRef], paths: Sequence[Path]) -> None:
+    async def _fetch_all(self, refs: Sequence[MediaRef], paths: Sequence[Path], account_id: str) -> None:
         """Fetch side by side; the first that fails stops the others, for nothing can come of the task any more."""
-        fetches = [asyncio.create_task(self._fetch(*pair)) for pair in zip(refs, paths, strict=True)]
+        pairs = zip(refs, paths, strict=True)
+        fetches = [asyncio.create_task(self.bring(ref, path, account_id)) for ref, path in pairs]
         try:
             await asyncio.gather(*fetches)
         finally:
@@ -82,12 +86,11 @@ class Preparer:
                 running.cancel()
             await asyncio.gather(*fetches, return_exceptions=True)
 
-    async def _fetch(self, ref: MediaRef, path: Path) -> None:
+    async def bring(self, ref: MediaRef, path: Path, account_id: str) -> None:
+        """Bring what a medium's address holds to `path`; an asset must be the account's. Raises MediaError."""
         if ref.url.startswith("asset://"):
-            raise MediaError(
-                f"{ref.param}: unknown asset {ref.url}; it must be an active asset of the same account",
-                param=ref.param,
-            )
+            await self._bring_asset(ref, path, account_id)
+            return
         own = None if ref.url.startswith("data:") else await self._files.own(ref.url)
         if own is None:
             limit = LIMITS[ref.kind].max_bytes
@@ -98,6 +101,19 @@ class Preparer:
         except NotFound as error:
             raise MediaError(
                 f"{ref.param}: this file has expired; upload it again", param=ref.param
+            ) from error
+
+
+    async def _bring_asset(self, ref: MediaRef, path: Path, account_id: str) -> None:
+        asset = await self._find_asset(ref.url.removeprefix("asset://"), account_id)
+        try:
+            if asset is None or asset.blob is None:
+                raise NotFound("no such asset")
+            await self._blobs.download(asset.blob, path)
+        except NotFound as error:
+            raise MediaError(
+                f"{ref.param}: unknown asset {ref.url}; it must be an active asset of the same account",
+                param=ref.param,
             ) from error
 
 

@@ -12,6 +12,7 @@ from procrastinate import App, BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
 from procrastinate.worker import Worker as QueueWorker
 
+from reelwright.domain.asset import REVIEWER
 from reelwright.store.jobs import JobStore
 from reelwright.store.queue import RUN_TASK, queue_of
 from reelwright.worker.engines import Engines
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 HEARTBEAT_SECONDS: Final = 5.0
 REMOTE_SLOTS: Final = 2000
 """Tasks in flight per engine that only forwards."""
+_REVIEW_SLOTS: Final = 2
 _POLL_SECONDS: Final = 1.0
 _FORGET_WORKERS_SECONDS: Final = 3600.0
 _RESTART_SECONDS: Final = 2.0
@@ -98,6 +100,7 @@ class Worker:
             self._spawn(
                 self._take_jobs([engine], self._remote_slots.get(engine, REMOTE_SLOTS)), f"engine {engine}"
             )
+        self._spawn(self._take_jobs([REVIEWER], _REVIEW_SLOTS), "reviews")
         log.info("worker_started", extra={"local": local, "remote": remote, "slots": self._slots})
 
     async def stop(self, drain_seconds: float = 30.0) -> None:

@@ -174,7 +174,7 @@ def _filter(request: Request) -> AssetFilter:
     page, limit = _place(request)
     query = request.query_params
     status, kind = query.get("status"), query.get("asset_type")
-    if status is not None and status not in AssetStatus:
+    if status is not None and status not in list(AssetStatus):
         raise InvalidRequest.one(
             "status", f"status must be one of {', '.join(AssetStatus)}, got {status[:40]!r}"
         )

@@ -1,5 +1,5 @@
 -- waiting: How many tasks wait, counted up to a limit.
-SELECT count(*) AS n FROM (SELECT FROM task WHERE status = 'pending' LIMIT %(limit)s) AS some
+SELECT count(*) AS n FROM (SELECT FROM task WHERE status = 'pending' LIMIT %(limit)s) AS counted
 
 -- insert: Store a task and the job that runs it, in one statement and so one round trip: both or neither; the job is announced after.
 WITH share AS MATERIALIZED (
@@ -20,9 +20,9 @@ WITH share AS MATERIALIZED (
     FROM share
 )
 INSERT INTO task (id, account_id, key_id, model, engine, request, seed, public_url, estimated_seconds, deadline_at,
-                  warnings, hold, job_id, share_tag)
+                  warnings, hold, job_id, share_tag, kind)
 SELECT %(id)s, %(account_id)s, %(key_id)s, %(model)s, %(engine)s, %(request)s, %(seed)s, %(public_url)s,
-       %(estimated_seconds)s, now() + make_interval(secs => %(deadline)s), %(warnings)s, %(hold)s, ids[1], tag
+       %(estimated_seconds)s, now() + make_interval(secs => %(deadline)s), %(warnings)s, %(hold)s, ids[1], tag, %(kind)s
 FROM job
 RETURNING *
 
@@ -35,9 +35,9 @@ SELECT * FROM task WHERE id = %(id)s
 -- get_many: Those of the given ids that belong to one account.
 SELECT * FROM task WHERE id = ANY(%(ids)s) AND account_id = %(account_id)s
 
--- list: A page of an account's tasks, newest first.
+-- list: A page of an account's videos, newest first. Reviews are found with their assets.
 SELECT * FROM task
-WHERE account_id = %(account_id)s
+WHERE account_id = %(account_id)s AND kind = 'video'
   AND (%(before)s::text IS NULL OR id < %(before)s)
   AND (%(status)s::text IS NULL OR status = %(status)s)
   AND (%(model)s::text IS NULL OR model = %(model)s)
@@ -85,6 +85,18 @@ SET status = 'completed', progress = 100, finished_at = now(), expires_at = now(
     result = %(result)s, cost = LEAST(%(cost)s, hold), completion_tokens = %(completion_tokens)s, version = version + 1
 WHERE id = %(id)s AND attempt = %(attempt)s AND status = 'processing' AND NOT cancel_requested
 RETURNING *
+
+-- end_review: End a review all of whose assets are decided. No row: one is not, or it has ended, or the attempt is stale.
+UPDATE task
+SET status = CASE WHEN failed.n = 0 THEN 'completed' ELSE 'failed' END, progress = 100, finished_at = now(), cost = 0,
+    expires_at = now() + make_interval(secs => %(ttl)s), result = '{}', version = version + 1,
+    failure = CASE WHEN failed.n > 0 THEN jsonb_build_object('code', %(code)s::text, 'message', failed.why, 'param', NULL) END
+FROM (SELECT count(*) AS n, count(*) || ' of the assets failed: ' || string_agg(name || ': ' || error, '; ' ORDER BY id) AS why
+      FROM asset WHERE task_id = %(id)s AND status = 'Failed') AS failed
+WHERE task.id = %(id)s AND kind = 'review' AND task.status = 'processing'
+  AND (%(attempt)s::integer IS NULL OR (attempt = %(attempt)s AND NOT cancel_requested))
+  AND NOT EXISTS (SELECT FROM asset WHERE task_id = %(id)s AND status = 'Processing')
+RETURNING task.*
 
 -- fail: End an attempt without one; nothing is charged. No row means that the attempt is stale.
 UPDATE task
@@ -135,7 +147,7 @@ SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY seconds) AS seconds
 FROM (
     SELECT EXTRACT(epoch FROM finished_at - started_at) AS seconds
     FROM task
-    WHERE status = 'completed' AND model = %(model)s
+    WHERE status = 'completed' AND kind = 'video' AND model = %(model)s
       AND request->>'resolution' = %(resolution)s AND (request->>'duration')::int = %(duration)s
       AND finished_at > now() - interval '7 days'
     ORDER BY finished_at DESC

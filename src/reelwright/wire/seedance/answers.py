@@ -80,6 +80,26 @@ class Result(TypedDict):
     last_frame_url: NotRequired[str]
 
 
+class AssetVerdict(TypedDict):
+    """What became of one asset of a review."""
+
+    asset_id: str
+    asset_url: str
+    name: str
+    status: Literal["Processing", "Active", "Failed"]
+    error: NotRequired[str]
+
+
+class ReviewResult(TypedDict):
+    """What a review decided. `asset_id` and `asset_url` are there when it was about a single asset."""
+
+    assets: list[AssetVerdict]
+    usable_assets: list[AssetVerdict]
+    failed_assets: list[AssetVerdict]
+    asset_id: NotRequired[str]
+    asset_url: NotRequired[str]
+
+
 class TaskError(TypedDict):
     """Why a task failed."""
 
@@ -90,9 +110,10 @@ class TaskError(TypedDict):
 
 
 class TaskObject(TypedDict):
-    """A task."""
+    """A task. `object` marks a review of assets; only a video has `seed` and `engine`."""
 
     id: TaskId
+    object: NotRequired[Literal["seedance.avatar.asset.task"]]
     status: Status
     progress: Annotated[int, Field(ge=0, le=100, description="Never goes back.")]
     created: UnixTime
@@ -102,11 +123,11 @@ class TaskObject(TypedDict):
     cost: NotRequired[Annotated[float, Field(description="USD.")]]
     credits_cost: NotRequired[Annotated[float, Field(description="Ten times the cost.")]]
     usage: NotRequired[Usage]
-    result: NotRequired[Result]
+    result: NotRequired[Result | ReviewResult]
     error: NotRequired[TaskError]
     model: str
-    seed: int
-    engine: str
+    seed: NotRequired[int]
+    engine: NotRequired[str]
     warnings: NotRequired[list[str]]
 
 
