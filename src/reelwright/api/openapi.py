@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections import Counter
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any, Final
@@ -38,6 +39,7 @@ def openapi_document(routes: Iterable[Route], models: Iterable[str]) -> dict[str
         path = paths.setdefault(_PATH_PARAMETER.sub(r"{\1}", route.path), {})
         for method in route.methods.lower().split():
             path[method] = _operation(route, method, schemas)
+    _tell_operations_apart(paths)
     submit = paths["/v1/videos/generations"]["post"]["requestBody"]["content"][JSON]["schema"]
     submit["properties"]["model"]["enum"] = list(models)
     return {
@@ -59,9 +61,8 @@ def openapi_document(routes: Iterable[Route], models: Iterable[str]) -> dict[str
 
 def _operation(route: Route, method: str, schemas: dict[str, Any]) -> dict[str, Any]:
     summary, _, description = inspect.cleandoc(route.handler.__doc__ or "").partition("\n\n")
-    name = route.handler.__name__
     found: dict[str, Any] = {
-        "operationId": name if method != "head" else f"{name}_head",
+        "operationId": route.handler.__name__,
         "tags": [route.tag],
         "summary": summary.replace("\n", " "),
         "parameters": list(_parameters(route)),
@@ -73,6 +74,16 @@ def _operation(route: Route, method: str, schemas: dict[str, Any]) -> dict[str, 
     if route.body is not None:
         found["requestBody"] = {"required": True, "content": _content(route.body, schemas)}
     return found
+
+
+def _tell_operations_apart(paths: dict[str, Any]) -> None:
+    """Number the operations that share a handler: another method of a path, or an older path that still works."""
+    used: Counter[str] = Counter()
+    for operation in (operation for path in paths.values() for operation in path.values()):
+        name = operation["operationId"]
+        used[name] += 1
+        if used[name] > 1:
+            operation["operationId"] = f"{name}_{used[name]}"
 
 
 def _parameters(route: Route) -> Iterable[dict[str, Any]]:
