@@ -184,26 +184,6 @@ async def test_a_task_past_its_deadline_fails_and_its_render_stops(
         assert (await desk.ended(await desk.submit("works"))).status is TaskStatus.COMPLETED
 
 
-async def test_expired_files_go_and_their_task_stays(core: Core, desk: TaskDesk) -> None:
-    async with running_worker(core):
-        task = await desk.ended(await desk.submit("works"))
-    await run_sql(core, "UPDATE task SET expires_at = now() - interval '2 hours'")
-    sweeper = janitor_of(core)
-    await sweeper.sweep()
-    assert [name async for name in core.blobs.names(f"results/{task.id}/")] == []
-    assert await core.tasks.get_any(task.id)
-    assert await core.tasks.with_expired_files() == []
-
-
-async def test_old_tasks_are_forgotten_with_their_files(core: Core, desk: TaskDesk) -> None:
-    async with running_worker(core):
-        task = await desk.ended(await desk.submit("works"))
-    await run_sql(core, "UPDATE task SET finished_at = now() - interval '1 year'")
-    await janitor_of(core).sweep()
-    assert [name async for name in core.blobs.names("results/")] == []
-    assert await core.tasks.get_any(task.id) is None
-
-
 async def test_one_janitor_sweeps_at_a_time(core: Core, desk: TaskDesk) -> None:
     one, other = janitor_of(core), janitor_of(core)
     swept: list[str] = []
@@ -229,6 +209,4 @@ async def test_one_janitor_sweeps_at_a_time(core: Core, desk: TaskDesk) -> None:
 
 
 def janitor_of(core: Core) -> janitor.Janitor:
-    return janitor.Janitor(
-        core.pool, core.jobs, core.tasks, core.uploads, janitor.Publisher(core.blobs), task_ttl=3600
-    )
+    return janitor.Janitor(core.pool, core.jobs, core.tasks)
