@@ -100,7 +100,7 @@ def refusal(upstream: str, status: int, code: str, message: str, param: str | No
     sentence = describe(upstream, words, code or f"HTTP {status}", message)
     if status >= 500 or kind is Kind.UNSURE:
         # Whatever the code says: an answer of this class has come for requests that were taken and billed.
-        return Uncertain(sentence)
+        return Uncertain(f"it answered {status}, {code or 'no code'}")
     if kind is Kind.CALLER:
         return Refused(UpstreamDeclined(sentence, param=param), final=True)
     if kind is Kind.BUSY:

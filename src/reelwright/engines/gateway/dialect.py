@@ -104,7 +104,7 @@ class GatewayDialect:
             code = answer.body.get("code")
             status = code if isinstance(code, int) else 500
         if status == 409 and error_code(answer) == "idempotency_in_progress":
-            return Uncertain("the same submit is still being worked on there", answer.retry_after(1))
+            return Uncertain("the same submit is still being worked on there", answer.retry_after(0))
         if status == 409:
             return Refused(
                 SubmitUnknown(
@@ -122,7 +122,7 @@ class GatewayDialect:
                 UpstreamDeclined(f"the upstream {name} refused the request: {message}", param=param),
                 final=True,
             )
-        return Uncertain(f"it answered {status}: {message}", answer.retry_after(1))
+        return Uncertain(f"it answered {status}: {message}", answer.retry_after(0))
 
     async def look_up(
         self, request: EngineRequest, saved: Mapping[str, Any], reference: str, since: float

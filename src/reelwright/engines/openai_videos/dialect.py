@@ -142,7 +142,7 @@ class VideosDialect:
             return Refused(NotSubmitted(f"the upstream {name} does not serve this: {said}"))
         if 400 <= answer.status < 500:
             return Refused(UpstreamDeclined(f"the upstream {name} refused the request: {said}"), final=True)
-        return Uncertain(f"it answered {answer.status}: {said}", answer.retry_after(1))
+        return Uncertain(f"it answered {answer.status}: {said}", answer.retry_after(0))
 
     async def look_up(
         self, request: EngineRequest, saved: Mapping[str, Any], reference: str, since: float

@@ -56,7 +56,7 @@ class Uncertain:
     """A create may have been taken. why: for the log and for a person who has to decide."""
 
     why: str
-    again_after: float = 1.0
+    again_after: float = 0.0
 
 
 Outcome = Accepted | Refused | Uncertain

@@ -75,7 +75,7 @@ class Submitting:
         body = saved.get("body") or await self._composed(request, request.task_id)
         # The time of the first intent counts: a look-up must not begin after a create that an earlier attempt sent.
         at = float(earlier.get("at") or time.time())
-        started = time.monotonic()
+        waited = 0.0
         for tries in itertools.count():
             await self._save_intent(checkpoint, request.task_id, at, body)
             outcome = await self._uncancelled(request, body, checkpoint)
@@ -94,17 +94,18 @@ class Submitting:
                 doubt = False
                 if outcome.again_after is None:
                     raise outcome.error
-            await self._pause_or_give_up(outcome, tries, started, doubt)
+            waited += await self._pause_or_give_up(outcome, tries, waited, doubt)
         raise AssertionError("unreachable")
 
     async def _pause_or_give_up(
-        self, outcome: Refused | Uncertain, tries: int, started: float, doubt: bool
-    ) -> None:
+        self, outcome: Refused | Uncertain, tries: int, waited: float, doubt: bool
+    ) -> float:
+        """Wait before the same is sent again and return for how long; raises when it has waited long enough in all."""
         pause = max(outcome.again_after or 0.0, min(30.0, self._pause * 2 ** min(tries, 5)))
         patience = min(_KEY_LIFE, self._task_seconds) if doubt else self._busy_patience
-        if time.monotonic() - started + pause <= patience:
+        if waited + pause <= patience:
             await asyncio.sleep(pause)
-            return
+            return pause
         why = outcome.why if isinstance(outcome, Uncertain) else outcome.error.message
         if doubt:
             raise SubmitUnknown(self._unknown(why))

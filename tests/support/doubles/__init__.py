@@ -1,0 +1,1 @@
+"""Small servers that answer as upstreams are documented to, and misbehave when told to."""
