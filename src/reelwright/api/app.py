@@ -81,7 +81,6 @@ from reelwright.wire.seedance.answers import (
     UsageAnswer,
     VersionedSubmitAnswer,
 )
-from reelwright.wire.seedance.deliveries import DeliveriesAnswer, DeliveryAnswer
 from reelwright.wire.seedance.asset_answers import (
     AssetAnswer,
     AssetPageAnswer,
@@ -90,6 +89,7 @@ from reelwright.wire.seedance.asset_answers import (
     ReviewSubmitAnswer,
 )
 from reelwright.wire.seedance.assets import ASSET_CHANGE_BODY, ASSETS_BODY, GROUP_BODY, GROUP_CHANGE_BODY
+from reelwright.wire.seedance.deliveries import DeliveriesAnswer, DeliveryAnswer
 from reelwright.wire.seedance.schema import BATCH_BODY, SUBMIT_BODY, UPLOAD_BODY
 
 # The most frequent come first: routes are tried in this order.
