@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cache
@@ -27,11 +28,20 @@ class Price:
 
 
 @dataclass(frozen=True, slots=True)
+class PriceChange:
+    """Prices that hold for requests from the day `since` (UTC) on; a resolution without one keeps what it had."""
+
+    since: date
+    prices: Mapping[str, Price]
+
+
+@dataclass(frozen=True, slots=True)
 class Model:
     """A public name with its limits and price.
 
     assets: whether asset:// addresses are allowed. real_people: whether reference images may show real people.
     fast: whether engines should prefer speed. engines: names, in the order in which they are tried.
+    price_changes: oldest first.
     """
 
     id: str
@@ -47,10 +57,14 @@ class Model:
     fast: bool
     engines: tuple[str, ...]
     prices: Mapping[str, Price]
+    price_changes: tuple[PriceChange, ...] = ()
 
-    def price(self, resolution: str, *, video_input: bool) -> Decimal:
-        """Return USD per second at `resolution`; zero where no price is listed."""
+    def price(self, resolution: str, *, video_input: bool, on: date) -> Decimal:
+        """Return USD per second at `resolution` for a request of the day `on` (UTC); zero where no price is listed."""
         listed = self.prices.get(resolution)
+        for change in self.price_changes:
+            if change.since <= on:
+                listed = change.prices.get(resolution, listed)
         if listed is None:
             return Decimal(0)
         return listed.with_video if video_input else listed.plain
@@ -148,10 +162,26 @@ def _model(table: dict[str, Any]) -> Model:
             real_people=table["real_people"],
             fast=table["fast"],
             engines=tuple(table["engines"]),
-            prices={name: _price(price) for name, price in table.get("prices", {}).items()},
+            prices=_prices(table.get("prices", {})),
+            price_changes=_price_changes(table),
         )
     except KeyError as error:
         raise ConfigError(f"model {table.get('id', '?')!r} in the catalogue lacks the key {error}") from error
+
+
+def _prices(table: Mapping[str, Any]) -> dict[str, Price]:
+    return {name: _price(price) for name, price in table.items()}
+
+
+def _price_changes(table: dict[str, Any]) -> tuple[PriceChange, ...]:
+    changes = []
+    for change in table.get("price_changes", ()):
+        since = change["from"]
+        if not isinstance(since, date) or isinstance(since, datetime):
+            raise ConfigError(f"model {table['id']!r}: price_changes: from must be a day such as 2027-01-01")
+        prices = _prices({name: price for name, price in change.items() if name != "from"})
+        changes.append(PriceChange(since, prices))
+    return tuple(sorted(changes, key=lambda change: change.since))
 
 
 def _price(table: dict[str, str]) -> Price:

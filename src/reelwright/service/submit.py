@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
@@ -178,7 +179,7 @@ def draw_seed(asked: int | None) -> int:
 
 def _hold(model: Model, request: VideoRequest) -> Decimal:
     with_video = bool(request.of_kind(MediaKind.VIDEO))
-    price = model.price(request.resolution, video_input=with_video)
+    price = model.price(request.resolution, video_input=with_video, on=datetime.now(UTC).date())
     # The inputs are not measured yet: hold for the longest that the rules allow and settle for what it was.
     input_seconds = LONGEST_VIDEO_INPUT if with_video else Fraction(0)
     return cost_usd(price, request.duration, input_seconds)

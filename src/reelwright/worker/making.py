@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from datetime import UTC
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -147,7 +148,9 @@ class Making:
         asked = self._task.request
         seconds = sum((medium.seconds for medium in request.of_kind(MediaKind.VIDEO)), Fraction(0))
         billed = min(seconds, _BILLED_INPUT)
-        price = model.price(asked.resolution, video_input=bool(seconds))
+        # As of the submit, whose hold it has to fit, however long the task waited.
+        ordered_on = self._task.created_at.astimezone(UTC).date()
+        price = model.price(asked.resolution, video_input=bool(seconds), on=ordered_on)
         return Made(
             result=result,
             cost=cost_usd(price, asked.duration, billed),
