@@ -20,6 +20,7 @@ SUBCOMMANDS: Final = {
     "keys": ("create", "list", "rotate", "revoke"),
     "accounts": ("create", "list", "grant"),
     "ledger": ("verify",),
+    "tasks": ("parked", "resolve"),
     "audit": ("export",),
 }
 # Defaults that depend on the machine, in words.

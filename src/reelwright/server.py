@@ -24,6 +24,7 @@ from reelwright.media.address import AddressPolicy, safe_client
 from reelwright.service.accounts import Accounts
 from reelwright.service.administration import Administration
 from reelwright.service.assets import Assets, Reviews, active_assets
+from reelwright.service.callbacks import Callbacks
 from reelwright.service.files import Files
 from reelwright.service.intake import Intake
 from reelwright.service.keys import Authenticator
@@ -92,6 +93,7 @@ class Core:
     keys: KeyStore
     uploads: UploadStore
     upstreams: UpstreamStore
+    callbacks: Callbacks
     blobs: BlobStore
     files: Files
     dead_workers: int = 0
@@ -116,6 +118,7 @@ async def open_core(settings: Settings) -> AsyncIterator[Core]:
                 uploads = UploadStore(pool)
                 signer = UrlSigner(await server_secret(pool, "urls"))
                 jobs = JobStore(pool, queue)
+                upstreams = UpstreamStore(pool, queue)
                 # In this order: a worker that registers after the question can't be taken for a dead one.
                 newest = await jobs.newest_worker()
                 yield Core(
@@ -128,7 +131,10 @@ async def open_core(settings: Settings) -> AsyncIterator[Core]:
                     tasks=TaskStore(pool),
                     keys=KeyStore(pool),
                     uploads=uploads,
-                    upstreams=UpstreamStore(pool, queue),
+                    upstreams=upstreams,
+                    callbacks=Callbacks(
+                        upstreams, UrlSigner(await server_secret(pool, "callbacks")), settings.public_url
+                    ),
                     blobs=blobs,
                     files=Files(blobs, signer, uploads),
                     dead_workers=newest if embedded is not None and embedded.alone() else 0,
@@ -191,6 +197,7 @@ def make_services(core: Core) -> Services:
         ),
         tasks=tasks,
         webhooks=Webhooks(WebhookStore(core.pool), tasks),
+        callbacks=core.callbacks,
         files=core.files,
         uploads=uploads,
         accounts=Accounts(LedgerStore(core.pool)),
@@ -253,6 +260,7 @@ def make_worker(core: Core) -> Worker:
         AddressPolicy.allowing(settings.media_hosts),
         active_assets(assets),
         public_url=settings.public_url,
+        callback=core.callbacks.address,
     )
     shop = Workshop(
         tasks=core.tasks,
@@ -266,7 +274,13 @@ def make_worker(core: Core) -> Worker:
         ),
         publisher=publisher,
         result_ttl=settings.result_ttl,
-        forwarding=Forwarding(core.upstreams, core.tasks, core.catalog, settings.engines),
+        forwarding=Forwarding(
+            core.upstreams,
+            core.tasks,
+            core.catalog,
+            settings.engines,
+            Announced(FleetStore(core.pool).engines).get,
+        ),
     )
     return Worker(
         queue=core.queue,

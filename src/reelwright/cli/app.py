@@ -18,6 +18,8 @@ COMMANDS: Final = {
     "accounts": "Make and list the accounts that own keys, and give them money.",
     "ledger": "Check that all money adds up.",
     "audit": "Export who did what to keys, assets and money.",
+    "route": "Show which engine would make a request, and why; nothing is submitted.",
+    "tasks": "Decide about tasks of which nobody can tell whether an upstream took them.",
     "doctor": "Check this machine and say what to do about whatever is missing.",
     "config": "Show every setting with its value and where that comes from.",
 }

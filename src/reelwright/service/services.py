@@ -11,6 +11,7 @@ from reelwright.domain.stats import Stats
 from reelwright.service.accounts import Accounts
 from reelwright.service.administration import Administration
 from reelwright.service.assets import Assets, Reviews
+from reelwright.service.callbacks import Callbacks
 from reelwright.service.files import Files
 from reelwright.service.keys import Authenticator
 from reelwright.service.submit import Submissions
@@ -39,6 +40,7 @@ class Services:
     assets: Assets
     reviews: Reviews
     webhooks: Webhooks
+    callbacks: Callbacks
     check_ready: Callable[[], Awaitable[None]]
     is_outage: Callable[[BaseException], bool]
     stats: Callable[[], Awaitable[Stats]]

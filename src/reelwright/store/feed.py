@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 TASKS: Final = "reelwright_task"
 KEYS: Final = "reelwright_key"
 WEBHOOKS: Final = "reelwright_webhook"
+CALLBACKS: Final = "reelwright_callback"
 _RECONNECT_SECONDS: Final = 1.0
 
 
@@ -79,7 +80,7 @@ class Feed:
 
     async def _listen(self) -> None:
         async with await AsyncConnection.connect(self._url, autocommit=True) as connection:
-            for channel in (TASKS, KEYS, WEBHOOKS):
+            for channel in (TASKS, KEYS, WEBHOOKS, CALLBACKS):
                 await connection.execute(SQL("LISTEN {}").format(Identifier(channel)))
             self._listening.set()
             self._wake_all()

@@ -87,6 +87,24 @@ class UpstreamStore:
         async with transaction(self._pool) as connection:
             return await (await connection.execute(_SQL["fail_parked"], values)).fetchone() is not None
 
+    async def hear(self, task_id: str, upstream_id: str | None) -> None:
+        """Wake whoever follows a task, and keep the id that its upstream names while there is none.
+
+        A task that was parked goes back to a worker: with the id it can find out what a person would have had to.
+        """
+        values = {"id": task_id, "upstream_id": upstream_id}
+        async with transaction(self._pool) as connection:
+            row = await (await connection.execute(_SQL["hear"], values)).fetchone()
+            if row is not None and row["parked"]:
+                job = await defer_task(self._queue, connection, task_id=task_id, engine=row["engine"])
+                await connection.execute(_SQL["set_job"], {"id": task_id, "job": job})
+            await connection.execute(_SQL["tell"], values)
+
+    async def spent(self, upstream: str) -> Decimal:
+        """Return what an upstream will bill for today (UTC), in USD."""
+        row = await fetch_one(self._pool, _SQL["spent"], {"upstream": upstream, "task_id": ""})
+        return Decimal(0) if row is None else Decimal(row["amount"])
+
     async def pay(self, upstream: str, task_id: str, amount: Decimal, budget: Decimal | None) -> bool:
         """Note what an upstream will bill for a task, once per task; False when the day's budget does not cover it."""
         values = {"upstream": upstream, "task_id": task_id, "amount": amount}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any, Final
 
 from reelwright.domain.catalog import Catalog
@@ -27,9 +27,15 @@ class Forwarding:
     """Moves, parks and pays for the tasks that go to upstreams."""
 
     def __init__(
-        self, store: UpstreamStore, tasks: TaskStore, catalog: Catalog, running: Collection[str]
+        self,
+        store: UpstreamStore,
+        tasks: TaskStore,
+        catalog: Catalog,
+        running: Collection[str],
+        announced: Callable[[], Awaitable[frozenset[str]]],
     ) -> None:
-        """running: engines and upstreams that workers of this deployment run."""
+        """running: engines and upstreams that this process's worker runs. announced: tells those of all workers."""
+        self._announced = announced
         self._store = store
         self._tasks = tasks
         self._catalog = catalog
@@ -71,7 +77,8 @@ class Forwarding:
             return False
         saved = await self._tasks.load_checkpoint(task.id)
         tried = {task.engine, *saved.get("tried", ())}
-        judged = candidates(task.request, model, self._catalog, self._running, await self._store.paused())
+        running = {*self._running, *await self._announced()}
+        judged = candidates(task.request, model, self._catalog, running, await self._store.paused())
         following = choose(judged, tried)
         if following is None:
             return False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
 from obstore.exceptions import BaseError as BlobError
@@ -20,7 +21,7 @@ from reelwright.errors import (
     TaskError,
     UpstreamDeclined,
 )
-from reelwright.store.feed import Feed
+from reelwright.store.feed import CALLBACKS, Feed
 from reelwright.worker.making import Made, Making, Workshop
 from reelwright.worker.patience import TryLater, is_infrastructure, patiently
 from reelwright.worker.publish import attempt_prefix, task_prefix
@@ -80,7 +81,8 @@ class Pipeline:
         try:
             if task.attempt - task.excused > self._attempts:
                 raise EngineFailed(_worn_out(self._attempts))
-            made = await _until_stopped(making.run(), watch.run())
+            with self._listening(task):
+                made = await _until_stopped(making.run(), watch.run())
             if made is not None:
                 await self._complete(task, made)
             else:
@@ -126,6 +128,25 @@ class Pipeline:
         if task.attempt > 1:
             # What earlier attempts had put there before their workers died.
             await self._tidy(task_prefix(task.id), keep=attempt_prefix(task))
+
+    @contextmanager
+    def _listening(self, task: Task) -> Iterator[None]:
+        """Pass on to the engine what its upstream says about a task."""
+        if not self._shop.engines.is_remote(task.engine):
+            yield
+            return
+        listening = asyncio.create_task(self._listen(task), name=f"callbacks of {task.id}")
+        try:
+            yield
+        finally:
+            listening.cancel()
+
+    async def _listen(self, task: Task) -> None:
+        with self._feed.follow(CALLBACKS, task.id) as heard:
+            while True:
+                await heard.wait()
+                heard.clear()
+                self._shop.engines.news(task.id)
 
     async def _park(self, task: Task, error: SubmitUnknown) -> None:
         await patiently(lambda: self._shop.forwarding.park(task, error))

@@ -101,7 +101,7 @@ class Submitting:
         self, outcome: Refused | Uncertain, tries: int, waited: float, doubt: bool
     ) -> float:
         """Wait before the same is sent again and return for how long; raises when it has waited long enough in all."""
-        pause = max(outcome.again_after or 0.0, min(30.0, self._pause * 2 ** min(tries, 5)))
+        pause: float = max(outcome.again_after or 0.0, min(30.0, self._pause * 2 ** min(tries, 5)))
         patience = min(_KEY_LIFE, self._task_seconds) if doubt else self._busy_patience
         if waited + pause <= patience:
             await asyncio.sleep(pause)

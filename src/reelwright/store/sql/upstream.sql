@@ -70,3 +70,18 @@ ON CONFLICT (upstream) DO UPDATE SET until = EXCLUDED.until, reason = EXCLUDED.r
 
 -- paused: Upstreams that submits avoid now, and why.
 SELECT upstream, reason FROM upstream_pause WHERE until > now()
+
+-- hear: Keep the id that an upstream names for a task whose submit is in doubt, and let it be looked at again. No row: it is not.
+WITH found AS (
+    SELECT id, parked_at IS NOT NULL AS parked FROM task
+    WHERE id = %(id)s AND status = 'processing' AND %(upstream_id)s::text IS NOT NULL
+      AND jsonb_typeof(checkpoint->'intent') = 'object' AND checkpoint->>'upstream_id' IS NULL
+    FOR UPDATE
+)
+UPDATE task
+SET checkpoint = checkpoint || jsonb_build_object('callback_id', %(upstream_id)s::text), parked_at = NULL, parked_reason = NULL
+FROM found WHERE task.id = found.id
+RETURNING engine, found.parked
+
+-- tell: Wake the worker that follows a task.
+SELECT pg_notify('reelwright_callback', %(id)s)
