@@ -12,6 +12,7 @@ import pytest
 from psycopg import OperationalError
 from tests.integration.api.conftest import Api, make_client
 from tests.support.media import write_image
+from tests.support.postgres import core_on
 
 from reelwright.api.app import create_app
 from reelwright.domain.task import TaskFailure
@@ -237,3 +238,19 @@ async def test_a_database_that_is_away_is_a_503_and_no_fault_of_the_server(api: 
     assert (answer.status_code, answer.json()["error"]["type"]) == (503, "service_unavailable")
     assert answer.headers["retry-after"] == "5"
     assert "closed" not in answer.text
+
+
+async def test_a_prompt_with_a_listed_word_is_refused_and_holds_nothing(
+    database_url: str, tmp_path: Path
+) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text("gun\n")
+    async with core_on(database_url, tmp_path / "data", moderation_words=words) as core:
+        made = await core.keys.create("test")
+        assert made
+        async with make_client(httpx.ASGITransport(create_app(make_services(core))), made[1]) as client:
+            answer = await client.post("/v1/videos/generations", json={**BODY, "prompt": "A gun"})
+            assert (answer.status_code, answer.json()["error"]["param"]) == (400, "prompt")
+            assert "content policy" in answer.json()["error"]["message"]
+            assert (await client.get("/v1/tasks")).json()["data"]["items"] == []
+            assert (await client.post("/v1/videos/generations", json=BODY)).status_code == 200
