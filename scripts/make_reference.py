@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from reelwright.cli.app import COMMANDS, make_app
@@ -88,9 +89,15 @@ def cli_page() -> str:
         "",
     ]
     for name in COMMANDS:
-        for words in ([name], *([name, sub] for sub in SUBCOMMANDS.get(name, ()))):
+        for words in ([name], *([name, sub] for sub in subcommands(name))):
             blocks += [f"## reelwright {' '.join(words)}", "", "```text", _help(words), "```", ""]
     return "\n".join(blocks)
+
+
+def subcommands(name: str) -> list[str]:
+    """Return the commands below the command `name`, such as create below keys; none for most."""
+    command = getattr(get_command(make_app([name])), "commands", {})[name]
+    return list(getattr(command, "commands", {}))
 
 
 def _help(words: list[str]) -> str:

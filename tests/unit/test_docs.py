@@ -34,7 +34,7 @@ def shown_commands() -> Iterator[tuple[str, str]]:
 def test_every_command_in_the_documentation_exists_with_its_flags(page: str, command: str) -> None:
     words = re.sub(r'"[^"]*"', "QUOTED", command).split()
     assert words[0] in COMMANDS, page
-    path = words[:2] if words[0] == "keys" else words[:1]
+    path = words[: 2 if words[0] in ("keys", "tasks") else 1]
     text = CliRunner().invoke(make_app(path), [*path, "--help"]).output
     for flag in (word for word in words if word.startswith("-")):
         assert re.search(rf"(^|[ ,/]){flag}\b", text, re.MULTILINE), f"{page}: {flag}"
