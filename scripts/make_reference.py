@@ -20,6 +20,7 @@ MADE: Final = "<!-- Made by `make docs`; change the code, not this page. -->"
 SUBCOMMANDS: Final = {
     "keys": ("create", "list", "rotate", "revoke"),
     "accounts": ("create", "list", "grant"),
+    "assets": ("list", "approve", "reject"),
     "ledger": ("verify",),
     "tasks": ("parked", "resolve"),
     "audit": ("export",),

@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "storyboard": "Show what the built-in engine would draw for a prompt, without drawing it.",
     "keys": "Make, list, rotate and revoke API keys.",
     "accounts": "Make and list the accounts that own keys, and give them money.",
+    "assets": "List, approve and reject assets of all accounts.",
     "ledger": "Check that all money adds up.",
     "audit": "Export who did what to keys, assets and money.",
     "route": "Show which engine would make a request, and why; nothing is submitted.",
