@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import os
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -106,9 +107,11 @@ def open_blobs(url: str | None, data_dir: Path) -> BlobStore:
 
 
 def _client_options(url: str) -> dict[str, Any]:
-    return (
-        {} if url.startswith("file://") else {"client_options": {"timeout": "60s", "connect_timeout": "5s"}}
-    )
+    if url.startswith("file://"):
+        return {}
+    # Said here, because with options of ours the store no longer looks for it in the environment.
+    plain = os.environ.get("AWS_ALLOW_HTTP", "").lower() in ("1", "true")
+    return {"client_options": {"timeout": "60s", "connect_timeout": "5s", "allow_http": plain}}
 
 
 class UrlSigner:

@@ -73,6 +73,7 @@ from reelwright.worker.tidying import Tidier
 from reelwright.worker.webhooks import WebhookSender
 
 KEY_FILE: Final = "api-key"
+_LOOK_AFTER_POSTGRES_SECONDS: Final = 1.0
 _MANUAL_SECONDS: Final = 90 * 86_400
 
 
@@ -151,10 +152,19 @@ async def _database(settings: Settings) -> AsyncIterator[tuple[str, EmbeddedPost
         return
     embedded = EmbeddedPostgres(settings.data_dir)
     url = await asyncio.to_thread(embedded.start)
+    guard = asyncio.create_task(_keep_alive(embedded), name="postgres guard")
     try:
         yield url, embedded
     finally:
+        guard.cancel()
+        await asyncio.wait([guard])
         await asyncio.to_thread(embedded.stop)
+
+
+async def _keep_alive(embedded: EmbeddedPostgres) -> None:
+    while True:
+        await asyncio.sleep(_LOOK_AFTER_POSTGRES_SECONDS)
+        await asyncio.to_thread(embedded.revive)
 
 
 def make_services(core: Core) -> Services:

@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import shutil
+import threading
 import time
 import warnings
 from pathlib import Path
@@ -41,6 +42,7 @@ class EmbeddedPostgres:
     def __init__(self, data_dir: Path) -> None:
         self._directory = data_dir / "postgres"
         self._server: Any = None
+        self._turn = threading.Lock()
 
     def start(self) -> str:
         """Start the server, or join one that runs already, and return its URL. Blocks for up to a few seconds.
@@ -66,11 +68,28 @@ class EmbeddedPostgres:
         """Tell whether no other living process uses this server just now."""
         return _living_users(self._directory) == [os.getpid()]
 
+    def revive(self) -> None:
+        """Start the server again if it has died, killed by a hand or for want of memory; any of its users may. Blocks."""
+        with self._turn:
+            if self._server is None or self._server.get_postmaster_info().is_running():
+                return
+            log.warning("postgres_died")
+            try:
+                with self._server._lock:
+                    self._server.ensure_postgres_running()
+            except Exception as error:
+                # Its own processes may take a moment to notice, and hold its memory until then.
+                log.warning("postgres_not_revived", extra={"error": str(error)})
+            else:
+                log.warning("postgres_revived")
+
     def stop(self) -> None:
         """Leave; the last process to do so stops the server. Safe to call twice."""
-        if self._server is not None:
-            self._server.cleanup()
-            self._server = None
+        # Not while it is being revived: a server that started after the last had left would be nobody's.
+        with self._turn:
+            if self._server is not None:
+                self._server.cleanup()
+                self._server = None
 
 
 def _open(directory: Path) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 
@@ -40,3 +41,28 @@ def test_a_finished_directory_is_never_made_anew(tmp_path: Path, monkeypatch: py
             assert connection.execute("SELECT count(*) FROM kept").fetchone() == (0,)
     finally:
         second.stop()
+
+
+def test_a_server_that_was_killed_is_started_again_with_all_that_was_confirmed(tmp_path: Path) -> None:
+    server = EmbeddedPostgres(tmp_path)
+    url = server.start()
+    try:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("CREATE TABLE kept (id int); INSERT INTO kept VALUES (7)")
+        first = psutil.Process(int((tmp_path / "postgres" / "postmaster.pid").read_text().split()[0]))
+        family = [first, *first.children(recursive=True)]
+        first.kill()
+        assert psutil.wait_procs(family, timeout=30)[1] == []
+        server.revive()
+        with psycopg.connect(url) as connection:
+            assert connection.execute("SELECT id FROM kept").fetchone() == (7,)
+    finally:
+        server.stop()
+
+
+def test_a_server_that_was_left_is_not_started_again(tmp_path: Path) -> None:
+    server = EmbeddedPostgres(tmp_path)
+    server.start()
+    server.stop()
+    server.revive()
+    assert not (tmp_path / "postgres" / "postmaster.pid").exists()
