@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import shutil
+import subprocess
 import threading
 import time
 import warnings
@@ -77,7 +78,7 @@ class EmbeddedPostgres:
             try:
                 with self._server._lock:
                     self._server.ensure_postgres_running()
-            except Exception as error:
+            except (subprocess.SubprocessError, OSError, AssertionError) as error:
                 # Its own processes may take a moment to notice, and hold its memory until then.
                 log.warning("postgres_not_revived", extra={"error": str(error)})
             else:
