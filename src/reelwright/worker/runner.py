@@ -109,6 +109,7 @@ class Worker:
         Called again, it does not wait for what it was waiting for.
         """
         self._stopping = True
+        log.info("worker_stopping", extra={"at_work": len(self._at_work), "drain_seconds": drain_seconds})
         for taker in self._takers:
             taker.stop()  # type: ignore[no-untyped-call]
         if self._at_work:
