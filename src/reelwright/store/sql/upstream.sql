@@ -31,21 +31,21 @@ SET parked_at = now(), parked_reason = %(reason)s, excused = excused + 1, versio
 WHERE id = %(id)s AND attempt = %(attempt)s AND status = 'processing'
 RETURNING id
 
--- parked: Tasks that wait for a person, oldest first.
+-- parked: Videos that wait for a person, oldest first; reviews that do are found with their assets.
 SELECT id, engine, parked_at, parked_reason, checkpoint->'intent' AS intent FROM task
-WHERE parked_at IS NOT NULL AND finished_at IS NULL ORDER BY parked_at LIMIT 500
+WHERE kind = 'video' AND parked_at IS NOT NULL AND finished_at IS NULL ORDER BY parked_at LIMIT 500
 
 -- unpark: Go on with the job that a person has found upstream. No row: the task is not parked.
 UPDATE task
 SET parked_at = NULL, parked_reason = NULL, version = version + 1,
     checkpoint = checkpoint || jsonb_build_object('upstream_id', %(upstream_id)s::text)
-WHERE id = %(id)s AND parked_at IS NOT NULL AND status = 'processing'
+WHERE id = %(id)s AND kind = 'video' AND parked_at IS NOT NULL AND status = 'processing'
 RETURNING id, engine
 
 -- fail_parked: End a parked task because a person has found that nothing came of it. No row: the task is not parked.
 UPDATE task
 SET status = 'failed', progress = 100, finished_at = now(), failure = %(failure)s, cost = 0, version = version + 1
-WHERE id = %(id)s AND parked_at IS NOT NULL AND status = 'processing'
+WHERE id = %(id)s AND kind = 'video' AND parked_at IS NOT NULL AND status = 'processing'
 RETURNING id
 
 -- lock_day: Let one submit at a time pay from the budget of an upstream.
