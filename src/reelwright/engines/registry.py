@@ -11,6 +11,8 @@ from reelwright.engines.remote.options import UpstreamOptions
 from reelwright.errors import ConfigError
 
 GROUP: Final = "reelwright.engines"
+FORWARDERS: Final = frozenset({"ark", "gateway", "openai-videos"})
+"""Built-in engines that are nothing without an upstream."""
 
 
 @cache

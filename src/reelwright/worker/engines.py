@@ -11,10 +11,11 @@ from typing import Any, Final
 
 from reelwright.domain.task import Task
 from reelwright.engines.base import Checkpoint, Connected, EngineRequest, Event, RemoteEngine
-from reelwright.engines.registry import engine_names, load_engine, load_remote
+from reelwright.engines.registry import FORWARDERS, engine_names, load_engine, load_remote
 from reelwright.engines.remote.options import UpstreamOptions
 from reelwright.errors import ConfigError
 from reelwright.store.tasks import TaskStore
+from reelwright.worker.patience import patiently
 from reelwright.worker.pool import ChildPool
 
 log = logging.getLogger(__name__)
@@ -31,11 +32,12 @@ class TaskCheckpoint:
 
     async def load(self) -> Mapping[str, Any]:
         """Return what this and earlier attempts saved."""
-        return await self._tasks.load_checkpoint(self._task.id)
+        return await patiently(lambda: self._tasks.load_checkpoint(self._task.id))
 
     async def save(self, **values: Any) -> None:
         """Merge `values` into it, durably. Raises StaleAttempt."""
-        await self._tasks.save_checkpoint(self._task.id, self._task.attempt, values)
+        # The id of a job that was just bought must not be lost because the database is away for a moment.
+        await patiently(lambda: self._tasks.save_checkpoint(self._task.id, self._task.attempt, values))
 
 
 class Engines:
@@ -49,6 +51,11 @@ class Engines:
         Raises ConfigError when one is not installed.
         """
         self._upstreams = {name: upstreams[name] for name in names if name in upstreams}
+        if bare := [name for name in names if name in FORWARDERS and name not in upstreams]:
+            raise ConfigError(
+                f"setting engines: {', '.join(bare)} forwards to a server; declare an [[upstream]] with this engine in the "
+                "catalogue file (setting catalog_file) and give its name here"
+            )
         wanted = [self._upstreams[name][0] if name in upstreams else name for name in names]
         if missing := [name for name in wanted if name not in engine_names()]:
             installed = ", ".join(engine_names()) or "none"

@@ -109,11 +109,11 @@ class Making:
         """Return what the engine is told; an attempt that resumes needs the media no more, and they may be gone by now."""
         if not self._shop.engines.is_remote(self._task.engine):
             return await self._shop.preparer.prepare(self._task, model, inputs)
-        saved = await patiently(self._checkpoint.load)
+        saved = await self._checkpoint.load()
         if "request" in saved and (saved.get("upstream_id") or saved.get("body")):
             return replace(request_from_json(saved["request"]), attempt=self._task.attempt)
         request = await self._shop.preparer.prepare(self._task, model, inputs)
-        await patiently(lambda: self._checkpoint.save(request=request_to_json(request)))
+        await self._checkpoint.save(request=request_to_json(request))
         return request
 
     async def _render(self, request: EngineRequest, outputs: Path) -> Done:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -22,13 +23,14 @@ from reelwright.engines.remote.options import UpstreamOptions
 from reelwright.engines.remote.poller import Pace, Poller
 from reelwright.engines.remote.states import Outcome, Phase, Settling, State, Undecidable
 from reelwright.engines.remote.submitting import LostJob, Submitting
-from reelwright.errors import EngineFailed, UpstreamDeclined
+from reelwright.errors import EngineFailed, EngineTimedOut, UpstreamDeclined
 
 log = logging.getLogger(__name__)
 
 _SIGN_OF_LIFE: Final = 10.0
 _FRESH_ADDRESSES: Final = 3
 _MAX_LOST: Final = 3
+_SECOND_WIND: Final = 300.0
 
 
 class Dialect(Protocol):
@@ -104,9 +106,13 @@ class Forwarder:
             job, began = await self._submitting.job(request, checkpoint)
             self._following[request.task_id] = job
             try:
-                async for event in self._follow(job, began, request, workdir):
-                    yield event
+                async with aclosing(self._follow(job, began, request, workdir)) as events:
+                    async for event in events:
+                        yield event
                 return
+            except EngineTimedOut:
+                await self._stop(job, request)
+                raise
             except LostJob:
                 # Only where another job costs nothing.
                 log.warning(
@@ -121,8 +127,15 @@ class Forwarder:
 
     async def cancel(self, request: EngineRequest, checkpoint: Checkpoint) -> None:
         """Ask the upstream to stop, where it can and where there is a job."""
-        job = (await checkpoint.load()).get("upstream_id")
-        if job and not await self._dialect.cancel(job):
+        if job := (await checkpoint.load()).get("upstream_id"):
+            await self._stop(str(job), request)
+
+    async def _stop(self, job: str, request: EngineRequest) -> None:
+        try:
+            stopped = await self._dialect.cancel(job)
+        except CallFailed:
+            stopped = False
+        if not stopped:
             log.warning(
                 "upstream_runs_on", extra={"upstream": self.name, "task": request.task_id, "job": job}
             )
@@ -139,10 +152,10 @@ class Forwarder:
 
     async def _follow(
         self, job: str, began: float, request: EngineRequest, workdir: Path
-    ) -> AsyncIterator[Event]:
-        patience = Patience(
-            self.name, began + self._options.task, self._options.number("unknown_patience", 600)
-        )
+    ) -> AsyncGenerator[Event]:
+        # However late an attempt comes back, after a person's word or a long stop, it looks before it gives up.
+        until = max(began + self._options.task, time.time() + min(self._options.task, _SECOND_WIND))
+        patience = Patience(self.name, until, self._options.number("unknown_patience", 600))
         fresh = 0
         with self.poller.watch(job) as news:
             while True:
@@ -162,7 +175,6 @@ class Forwarder:
                         raise EngineFailed(
                             f"the video was made by the upstream {self.name}, and its address works no longer: {error}"
                         ) from error
-                    self.poller.nudge(job)
                 except CallFailed as error:
                     raise EngineFailed(f"the video was made and can't be fetched: {error}") from error
 
