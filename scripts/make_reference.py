@@ -22,7 +22,7 @@ SUBCOMMANDS: Final = {
     "accounts": ("create", "list", "grant"),
     "assets": ("list", "approve", "reject"),
     "ledger": ("verify",),
-    "tasks": ("parked", "resolve"),
+    "tasks": ("list", "parked", "resolve"),
     "audit": ("export",),
 }
 # Defaults that depend on the machine, in words.

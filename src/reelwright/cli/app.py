@@ -20,7 +20,8 @@ COMMANDS: Final = {
     "ledger": "Check that all money adds up.",
     "audit": "Export who did what to keys, assets and money.",
     "route": "Show which engine would make a request, and why; nothing is submitted.",
-    "tasks": "Decide about tasks of which nobody can tell whether an upstream took them.",
+    "tasks": "List tasks, and decide about those of which nobody can tell whether an upstream took them.",
+    "top": "Watch what waits, what runs and who works.",
     "doctor": "Check this machine and say what to do about whatever is missing.",
     "config": "Show every setting with its value and where that comes from.",
 }

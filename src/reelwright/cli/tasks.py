@@ -1,4 +1,4 @@
-"""`reelwright tasks`: the decisions that only a person can take about a paid submit."""
+"""`reelwright tasks`: a list of them, and the decisions that only a person can take about a paid submit."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 from reelwright.cli.flags import with_settings
 from reelwright.cli.on_core import WHERE, AsJson, on_core, shown_time
 from reelwright.cli.output import FAILED, put_json, put_table, say
+from reelwright.cli.task_list import list_tasks
 from reelwright.config import Settings
 from reelwright.domain.task import TaskFailure
 from reelwright.errors import SubmitUnknown
@@ -20,6 +21,7 @@ def register(app: typer.Typer, name: str, text: str) -> None:
     """Add the commands."""
     tasks = typer.Typer(help=text, no_args_is_help=True)
     where = with_settings(WHERE)
+    tasks.command("list")(where(list_tasks))
     tasks.command("parked")(where(parked))
     tasks.command("resolve")(where(resolve))
     app.add_typer(tasks, name=name, short_help=text)

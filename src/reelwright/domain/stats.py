@@ -30,6 +30,23 @@ class LiveWorker:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskLine:
+    """One task as an operator sees it. reason: why it failed, or why it waits for a person."""
+
+    id: str
+    status: str
+    progress: int
+    engine: str
+    model: str
+    key_name: str
+    attempt: int
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Stats:
     """All of it, at one moment. ended_last_hour: tasks by how they ended."""
 

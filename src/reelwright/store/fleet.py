@@ -10,7 +10,7 @@ from typing import Final
 from ulid import ULID
 
 from reelwright import __version__
-from reelwright.domain.stats import LiveWorker, QueueState, Stats
+from reelwright.domain.stats import LiveWorker, QueueState, Stats, TaskLine
 from reelwright.store.database import Pool, fetch_all, fetch_one
 from reelwright.store.named_sql import named_sql
 
@@ -49,6 +49,11 @@ class FleetStore:
         return frozenset(
             row["engine"] for row in await fetch_all(self._pool, _SQL["engines"], {"silence": _SILENCE})
         )
+
+    async def tasks(self, status: str | None, engine: str | None, limit: int) -> list[TaskLine]:
+        """Return the newest tasks of the deployment, whoever owns them."""
+        values = {"status": status, "engine": engine, "limit": limit}
+        return [TaskLine(**row) for row in await fetch_all(self._pool, _SQL["tasks"], values)]
 
     async def stats(self) -> Stats:
         """Return what waits, what runs and who works."""

@@ -32,3 +32,12 @@ SELECT count(*) AS n FROM webhook_delivery WHERE state = 'waiting'
 
 -- ended: How tasks of the last hour ended.
 SELECT status, count(*) AS n FROM task WHERE finished_at > now() - interval '1 hour' GROUP BY status ORDER BY status
+
+-- tasks: The newest tasks of the deployment, whoever owns them, or those in a state or of an engine.
+SELECT task.id, task.status, task.progress, task.engine, task.model, api_key.name AS key_name, task.attempt, task.created_at,
+       task.started_at, task.finished_at, COALESCE(task.parked_reason, task.failure->>'message') AS reason
+FROM task JOIN api_key ON api_key.id = task.key_id
+WHERE (%(status)s::text IS NULL OR task.status = %(status)s)
+  AND (%(engine)s::text IS NULL OR task.engine = %(engine)s)
+ORDER BY task.id DESC
+LIMIT %(limit)s
