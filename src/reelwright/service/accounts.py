@@ -43,13 +43,11 @@ class Accounts:
         self._ledger = ledger
 
     async def of_key(self, caller: Caller) -> Purse:
-        """Return what the caller's key may still spend: the least of its budget and its account's balance."""
-        spent, held = await self._ledger.key_spent(caller.key_id)
+        """Return what the caller's key may still spend: the least of its budgets and its account's balance."""
+        spent, _ = await self._ledger.key_spent(caller.key_id)
         account = await self.of_account(caller)
-        limits = [] if account.left is None else [account.left]
-        if caller.terms.budget_total is not None:
-            limits.append(max(Decimal(0), caller.terms.budget_total - spent - held))
-        return Purse(min(limits) if limits else None, spent)
+        limits = (account.left, await self._ledger.key_left(caller.key_id))
+        return Purse(min((limit for limit in limits if limit is not None), default=None), spent)
 
     async def of_account(self, caller: Caller) -> Purse:
         """Return what the caller's account may still spend."""

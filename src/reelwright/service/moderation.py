@@ -15,6 +15,7 @@ from typing import Any, Final, Protocol
 
 import httpx
 
+from reelwright.domain.request import is_http_url
 from reelwright.errors import ConfigError, Unavailable
 
 _SECONDS: Final = 30.0
@@ -108,7 +109,7 @@ class Moderation:
 def open_moderation(words: Path | None, url: str | None) -> Moderation:
     """Build what the settings name: a file with a word or phrase a line (# begins a comment), a service, both or neither.
 
-    Raises ConfigError when the file can't be read.
+    Raises ConfigError when the file can't be read, or the service's address is none.
     """
     judges: list[Moderator] = []
     if words is not None:
@@ -119,6 +120,8 @@ def open_moderation(words: Path | None, url: str | None) -> Moderation:
         phrases = [line.partition("#")[0].strip() for line in lines]
         judges.append(WordList(phrase for phrase in phrases if phrase))
     if url is not None:
+        if not is_http_url(url):
+            raise ConfigError(f"setting moderation_url must be an http(s) URL, got {url[:80]!r}")
         judges.append(HttpJudge(url))
     return Moderation(judges)
 

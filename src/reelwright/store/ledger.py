@@ -72,6 +72,11 @@ class LedgerStore:
         row = await fetch_one(self._pool, _SQL["key_spent"], {"key_id": key_id})
         return (row["spent"], row["held"]) if row else (Decimal(0), Decimal(0))
 
+    async def key_left(self, key_id: str) -> Decimal | None:
+        """Return what a key's budgets leave it now: in all, today or this month, whichever is least; None without any."""
+        row = await fetch_one(self._pool, _SQL["key_left"], {"key_id": key_id})
+        return row["amount"] if row else None
+
     async def usage(self, account_id: str, start: datetime, end: datetime) -> list[Usage]:
         """Return what an account's keys spent from `start` up to, not including, `end`."""
         values = {"account_id": account_id, "start": start, "end": end}

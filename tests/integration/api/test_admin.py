@@ -214,3 +214,18 @@ async def test_a_key_may_use_its_models_and_no_other(api: Api) -> None:
     async with make_client(api.client._transport, made[1]) as client:
         answer = await client.post("/v1/videos/generations", json={"model": "seedance-2.0", "prompt": "x"})
     assert (answer.status_code, answer.json()["error"]["param"]) == (403, "model")
+
+
+async def test_the_balance_of_a_key_is_what_its_tightest_budget_leaves(
+    api: Api, admin: httpx.AsyncClient
+) -> None:
+    key = await make_key(admin, budget_total=9, budget_day="0.5", budget_month=1)
+    async with make_client(api.client._transport, key["key"]) as owner:
+        body = {"model": "seedance-2.0", "prompt": "A kitten"}
+        task = await owner.post("/v1/videos/generations", json=body)
+        balance = (await owner.get("/v1/balance")).json()
+        assert (balance["remain_balance"], balance["remain_credits"]) == (0.17, 0.17 * 10)
+        assert (await owner.post("/v1/videos/generations", json=body)).status_code == 402
+        await owner.post(f"/v1/tasks/{task.json()['data'][0]['task_id']}/cancel")
+        assert (await owner.get("/v1/balance")).json()["remain_balance"] == 0.5
+    assert (await api.client.get("/v1/balance")).json()["unlimited_quota"] is True

@@ -53,6 +53,11 @@ def test_a_file_of_words_that_is_not_there_is_named(tmp_path: Path) -> None:
         open_moderation(tmp_path / "none.txt", None)
 
 
+def test_an_address_that_is_none_is_named() -> None:
+    with pytest.raises(ConfigError, match="moderation_url"):
+        open_moderation(None, "judge.example.com")
+
+
 async def test_a_service_gets_the_question_with_the_file_and_its_answer_counts(tmp_path: Path) -> None:
     picture = tmp_path / "picture"
     picture.write_bytes(b"the picture itself")

@@ -23,6 +23,12 @@ SELECT COALESCE(sum(amount) FILTER (WHERE move = 'settle'), 0) AS spent,
          - COALESCE(sum(amount) FILTER (WHERE move IN ('settle', 'release')), 0) AS held
 FROM ledger WHERE key_id = %(key_id)s
 
+-- key_left: What a key's budgets leave, by the one that leaves least; NULL where it has none.
+SELECT min(GREATEST(0, periods.budget - COALESCE(key_period.used, 0))) AS amount
+FROM api_key CROSS JOIN LATERAL budget_periods(api_key, now()) AS periods
+LEFT JOIN key_period ON key_period.key_id = api_key.id AND key_period.period = periods.period
+WHERE api_key.id = %(key_id)s
+
 -- usage: What an account's keys have spent between two times, by model, day and key.
 SELECT model, key_id, date_trunc('day', at AT TIME ZONE 'UTC')::date AS day, count(*) AS tasks, sum(amount) AS spent
 FROM ledger

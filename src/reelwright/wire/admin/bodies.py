@@ -37,7 +37,7 @@ KEY_BODY: Final = {
         "required": ["name"],
         "properties": {
             "name": {"type": "string", "minLength": 1, "maxLength": 100},
-            "account_id": {"type": "string", "default": "acct_default"},
+            "account_id": {"type": "string", "description": "Default: the account of the key that asks."},
             "scopes": {
                 "type": "array",
                 "items": {"type": "string", "enum": ["generate", "read", "assets", "admin"]},
