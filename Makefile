@@ -20,7 +20,7 @@ pip_install = $(PY) -m pip install --quiet --disable-pip-version-check --require
 # Nothing unpinned is fetched: the build backend comes from the lock file as well.
 install_self = $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
-.PHONY: help setup demo test test-all check serve gallery contract bench lock docs clean
+.PHONY: help setup demo test test-all chaos check serve gallery contract bench lock docs clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -38,6 +38,10 @@ test: .venv/.dev-installed ## run the tests, without the slow ones except in CI
 
 test-all: .venv/.dev-installed ## run all tests, with the slow ones
 	$(PY) -m pytest
+
+chaos: .venv/.dev-installed ## kill everything at random over 500 tasks, on both kinds of Postgres, and check the books
+	$(PY) -m tests.chaos.run --postgres external
+	$(PY) -m tests.chaos.run --postgres embedded
 
 contract: .venv/.dev-installed ## run the documented cases of the API against a real server
 	$(PY) -m pytest tests/contract

@@ -1,0 +1,1 @@
+"""Random deaths over hundreds of tasks, and the accounts afterwards."""
