@@ -56,6 +56,47 @@ COMPOSED: dict[str, tuple[str, str, str, tuple[float, float, float]]] = {
     "frog-sitting": ("frog", "teddy-bear", "#4fb968", (5.5, -3.5, 21)),
     "hamster-sitting": ("hamster", "teddy-bear", "#f0a868", (5.5, -3.5, 21)),
 }
+# The same animals seen from the front, for all who look at the camera: a head on a body of our own drawing: its paint, its
+# chest, where the head sits, and whether there is a tail.
+FRONTAL: dict[str, tuple[str, str, str, tuple[float, float, float], bool]] = {
+    "cat-front": ("cat-face", "#f2a52c", "#ffe2a0", (5.2, -3.6, 21.5), True),
+    "dog-front": ("dog-face", "#eaa67c", "#ffdcbb", (5.2, -3.2, 21.5), True),
+    "fox-front": ("fox", "#f08038", "#fbe0c8", (5, -3.4, 22), True),
+    "wolf-front": ("wolf", "#85858d", "#d6d6de", (5.5, -3.6, 21), True),
+    "lion-front": ("lion", "#e0a344", "#f6d690", (4.5, -4, 23), True),
+    "tiger-front": ("tiger-face", "#f28a2e", "#f0eaf4", (4.5, -3.6, 23), True),
+    "raccoon-front": ("raccoon", "#9c98a2", "#d8d4dc", (5, -3.6, 22), True),
+    "rabbit-front": ("rabbit-face", "#e4e0e6", "#ffffff", (5.6, -4.6, 20.8), False),
+    "mouse-front": ("mouse-face", "#cfcad8", "#f4f0f8", (5.2, -3.8, 21.6), True),
+    "monkey-front": ("monkey-face", "#8a6058", "#d8a098", (5.4, -3.4, 21.2), True),
+    "pig-front": ("pig-face", "#ff78a6", "#ffb0d0", (5.5, -3.4, 21), False),
+    "cow-front": ("cow-face", "#e6e4ea", "#ffffff", (5.2, -3.6, 21.6), True),
+}
+# People whom Fluent Emoji draws as heads alone, standing: the figure under the head, and where the head sits.
+STANDING: dict[str, tuple[str, str, tuple[float, float, float]]] = {
+    "boy-standing": ("boy", "man-standing", (10.2, -0.6, 11.6)),
+    "girl-standing": ("girl", "woman-standing", (10, -0.8, 12)),
+    "child-standing": ("child", "person-standing", (10, -0.6, 11.8)),
+    "old-man-standing": ("old-man", "man-standing", (10.9, 0, 10.2)),
+    "old-woman-standing": ("old-woman", "woman-standing", (10.6, -0.2, 10.8)),
+}
+LIGHTHOUSE = (
+    '<defs><linearGradient id="w" x1="0" x2="1"><stop offset="0" stop-color="#d5d9e2"/><stop offset=".35" stop-color="#fff"/>'
+    '<stop offset="1" stop-color="#b4b9c8"/></linearGradient><linearGradient id="r" x1="0" x2="1">'
+    '<stop offset="0" stop-color="#c42f3a"/><stop offset=".35" stop-color="#f2545b"/><stop offset="1" stop-color="#9c2430"/>'
+    '</linearGradient><linearGradient id="k" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#8b8794"/>'
+    '<stop offset="1" stop-color="#5c5866"/></linearGradient></defs>'
+    '<path d="M5 31C6 27.6 9.5 28.4 11 27C13 25.6 19 25.6 21 27C23 28.2 26 27.8 27 31Z" fill="url(#k)"/>'
+    '<path d="M12.6 9L10.6 28H21.4L19.4 9Z" fill="url(#w)"/>'
+    '<path d="M12.3 12L11.9 16H20.1L19.7 12Z" fill="url(#r)"/><path d="M11.5 20L11 24.4H21L20.5 20Z" fill="url(#r)"/>'
+    '<rect x="11.2" y="8" width="9.6" height="1.5" rx=".7" fill="#4a4654"/>'
+    '<rect x="13.4" y="4.4" width="5.2" height="3.8" rx=".5" fill="#ffe27a"/>'
+    '<rect x="15.6" y="4.4" width=".8" height="3.8" fill="#4a4654"/>'
+    '<path d="M12.6 4.8L16 1.2L19.4 4.8Z" fill="url(#r)"/><circle cx="16" cy="1.2" r=".6" fill="#4a4654"/>'
+    '<path d="M14.6 28V25.4A1.4 1.4 0 0 1 17.4 25.4V28Z" fill="#5a4038"/>'
+    '<rect x="15.2" y="17.2" width="1.6" height="2" rx=".5" fill="#5d7f9d"/>'
+)
+"""Our own: no icon set of the kind has one."""
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
 _MATRIX = re.compile(r'values="0 0 0 0 ([\d.]+) 0 0 0 0 ([\d.]+) 0 0 0 0 ([\d.]+) 0 0 0 ([\d.]+) 0"')
 
@@ -72,6 +113,12 @@ def main() -> None:
     chosen |= {
         name: _compose(chosen[head], chosen[body], *rest) for name, (head, body, *rest) in COMPOSED.items()
     }
+    chosen |= {name: _front(chosen[head], *rest) for name, (head, *rest) in FRONTAL.items()}
+    chosen |= {
+        name: _nested(_inside(chosen[body]), _inside(chosen[head]), place)
+        for name, (head, body, place) in STANDING.items()
+    }
+    chosen["lighthouse"] = _svg(LIGHTHOUSE)
     _write(chosen)
     sys.stdout.write(f"{len(chosen)} pieces, {ARCHIVE.stat().st_size} bytes\n")
 
@@ -104,11 +151,51 @@ def _unframe(name: str, body: str) -> str:
 
 def _compose(head: str, body: str, paint: str, place: tuple[float, float, float]) -> str:
     """Return a head on a body of another colour."""
+    return _nested(_repaint(_inside(body), paint), _inside(head), place)
+
+
+def _front(head: str, paint: str, chest: str, place: tuple[float, float, float], tail: bool) -> str:
+    """Return a head on an animal's body that sits upright, seen from the front."""
+    red, green, blue = _channels(paint)
+    dark, deep, light = (
+        _hex((min(1, red * by), min(1, green * by), min(1, blue * by))) for by in (0.8, 0.62, 1.12)
+    )
+    body = (
+        '<defs><linearGradient id="fp" x1="0" y1="0" x2="0" y2="1">'
+        f'<stop offset="0" stop-color="{dark}"/><stop offset=".45" stop-color="{light}"/>'
+        f'<stop offset="1" stop-color="{paint}"/></linearGradient>'
+        f'<radialGradient id="fr" cx=".4" cy=".35" r=".75"><stop offset="0" stop-color="{light}"/>'
+        f'<stop offset=".6" stop-color="{paint}"/><stop offset="1" stop-color="{dark}"/></radialGradient>'
+        f'<linearGradient id="fl" x1="0" y1="0" x2="1" y2="0"><stop offset="0" stop-color="{dark}"/>'
+        f'<stop offset=".4" stop-color="{light}"/><stop offset="1" stop-color="{dark}"/></linearGradient></defs>'
+    )
+    if tail:
+        for path, tone, width in (
+            ("M21.5 29C28 30 30.5 25.5 28.6 21.4", deep, 3.1),
+            ("M21.5 28.6C27.4 29.5 29.6 25.4 28 21.6", paint, 2.2),
+        ):
+            body += f'<path d="{path}" fill="none" stroke="{tone}" stroke-width="{width}" stroke-linecap="round"/>'
+    body += (
+        '<ellipse cx="10.1" cy="27.3" rx="4.6" ry="4.5" fill="url(#fr)"/>'
+        '<ellipse cx="21.9" cy="27.3" rx="4.6" ry="4.5" fill="url(#fr)"/>'
+        '<path d="M11.2 13C8.6 19 8.8 30.4 16 30.6C23.2 30.4 23.4 19 20.8 13Z" fill="url(#fp)"/>'
+        f'<ellipse cx="16" cy="20.6" rx="3.7" ry="5.4" fill="{chest}" fill-opacity=".9"/>'
+        '<rect x="11.3" y="20.6" width="4.3" height="10.8" rx="2.1" fill="url(#fl)"/>'
+        '<rect x="16.4" y="20.6" width="4.3" height="10.8" rx="2.1" fill="url(#fl)"/>'
+        f'<ellipse cx="8.6" cy="31" rx="2.9" ry="1.5" fill="{dark}"/>'
+        f'<ellipse cx="23.4" cy="31" rx="2.9" ry="1.5" fill="{dark}"/>'
+        f'<ellipse cx="13.4" cy="31" rx="2.5" ry="1.6" fill="{chest}"/>'
+        f'<ellipse cx="18.6" cy="31" rx="2.5" ry="1.6" fill="{chest}"/>'
+    )
+    return _nested(body, _inside(head), place)
+
+
+def _nested(body: str, head: str, place: tuple[float, float, float]) -> str:
     left, top, size = place
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="-5 -6 42 42">'
-        f'<svg width="32" height="32" viewBox="0 0 32 32">{_repaint(_inside(body), paint)}</svg>'
-        f'<svg x="{left}" y="{top}" width="{size}" height="{size}" viewBox="0 0 32 32">{_inside(head)}</svg></svg>'
+        f'<svg width="32" height="32" viewBox="0 0 32 32">{body}</svg>'
+        f'<svg x="{left}" y="{top}" width="{size}" height="{size}" viewBox="0 0 32 32">{head}</svg></svg>'
     )
 
 

@@ -75,6 +75,8 @@ class Action(StrEnum):
     DRIVE = "drive"
     TALK = "talk"
     GROW = "grow"
+    RISE = "rise"
+    """Goes up and away: balloons, lanterns, rockets."""
     SHAKE = "shake"
     APPROACH = "approach"
     """Comes toward the camera."""

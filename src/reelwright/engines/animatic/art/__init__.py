@@ -1,11 +1,12 @@
 """Artwork, and words as pictures: what the stage puts on its layers."""
 
-from reelwright.engines.animatic.art.archive import art_facing, art_form, art_names
+from reelwright.engines.animatic.art.archive import Face, art_face, art_facing, art_form, art_names
 from reelwright.engines.animatic.art.lettering import card, text_image
 from reelwright.engines.animatic.art.nouns import (
     art_group,
     close_art,
     find_art,
+    front_art,
     known_nouns,
     noun_forms,
     pose_art,
@@ -14,6 +15,8 @@ from reelwright.engines.animatic.art.nouns import (
 from reelwright.engines.animatic.art.raster import keep_art_in, load_art
 
 __all__ = [
+    "Face",
+    "art_face",
     "art_facing",
     "art_form",
     "art_group",
@@ -21,6 +24,7 @@ __all__ = [
     "card",
     "close_art",
     "find_art",
+    "front_art",
     "keep_art_in",
     "known_nouns",
     "load_art",

@@ -28,6 +28,17 @@ class Pose:
     form: Form = "thing"
 
 
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Where a piece has its mouth and eyes, as shares of its picture's width and height.
+
+    mouth: middle, upper edge, width, and how far it opens. eyes: left, right, row, width, height.
+    """
+
+    mouth: tuple[float, float, float, float]
+    eyes: tuple[float, float, float, float, float]
+
+
 @cache
 def _archive() -> zipfile.ZipFile:
     with as_file(_DATA.joinpath("fluent.zip")) as path:
@@ -83,3 +94,13 @@ def art_facing(name: str) -> int:
 def art_form(name: str) -> Form:
     """Return how much of a body a piece shows."""
     return pose(name).form
+
+
+@cache
+def _faces() -> dict[str, Face]:
+    return {name: Face(tuple(at["mouth"]), tuple(at["eyes"])) for name, at in table("faces.toml").items()}
+
+
+def art_face(name: str) -> Face | None:
+    """Return where a piece has its face, or None where nobody has looked or it shows none."""
+    return _faces().get(name)

@@ -103,6 +103,12 @@ def close_art(piece: str) -> str:
     return faces.get(piece, piece)
 
 
+def front_art(piece: str) -> str:
+    """Return the piece that shows `piece` from the front, for who looks at the camera, or the piece itself."""
+    fronts: dict[str, str] = table("nouns.toml")["front"]
+    return fronts.get(piece, piece)
+
+
 @cache
 def _groups() -> dict[str, str]:
     listed = table("nouns.toml")

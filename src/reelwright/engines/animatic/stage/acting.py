@@ -35,7 +35,7 @@ class Act:
     dx: sideways, towards where it faces. lift: off the ground. wide, tall: scale. turn: degrees, positive leans towards
     where it faces. lean: the head's shift towards where it faces, feet fixed. spin: width multiplier -1..1 of a turn about
     the upright axis. size: growth of the whole. near: change of nearness. cue: what is drawn beside it, and `push` 0..1 its
-    strength.
+    strength. mouth: 0 as drawn to 1 wide open. eyes: 0 as drawn to 1 shut.
     """
 
     dx: float = 0.0
@@ -49,6 +49,8 @@ class Act:
     near: float = 0.0
     cue: str = ""
     push: float = 0.0
+    mouth: float = 0.0
+    eyes: float = 0.0
 
 
 def smooth(share: float) -> float:
@@ -73,13 +75,15 @@ def _squash(tall: float) -> tuple[float, float]:
 
 
 def _idle(now: Beat) -> Act:
-    wide, tall = _squash(1 + 0.014 * sin(now.clock * 2 * pi * 0.33))
+    at = now.clock % 4.6  # now and then it perks up
+    perk = keyed(at, (2.4, 0.0), (2.55, -0.035), (2.75, 0.05), (3.0, -0.012), (3.2, 0.0))
+    wide, tall = _squash(1 + 0.014 * sin(now.clock * 2 * pi * 0.33) + perk)
     sway = sin(now.clock * 2 * pi * 0.16)
     return Act(
         wide=wide,
         tall=tall,
-        lean=0.012 * sway,
-        turn=0.6 * sway,
+        lean=0.014 * sway,
+        turn=0.9 * sway,
         lift=0.02 * sin(now.clock * 2) if now.hanging else 0.0,
     )
 
@@ -192,7 +196,7 @@ def _spin(now: Beat) -> Act:
 def _sleep(now: Beat) -> Act:
     breath = sin(now.clock * 2 * pi * 0.24 - pi / 2)
     deep = breath + 0.18 * sin(now.clock * 4 * pi * 0.24)
-    return Act(tall=0.955 + 0.032 * deep, wide=1.02 - 0.014 * deep, turn=3.0, cue="sleep", push=1.0)
+    return Act(tall=0.955 + 0.032 * deep, wide=1.02 - 0.014 * deep, turn=3.0, cue="sleep", push=1.0, eyes=1.0)
 
 
 def _wave(now: Beat) -> Act:
@@ -220,7 +224,17 @@ def _yawn(now: Beat) -> Act:
     back = keyed(at, (0.3, 0.0), (1.7, -7.0), (2.4, -7.5), (3.0, 4.0), (3.7, 0.0))
     tremble = 0.006 * sin(at * 2 * pi * 7) * smooth((at - 1.5) / 0.3) * (1 - smooth((at - 2.2) / 0.3))
     wide, tall = _squash(1 + breathe + tremble)
-    return Act(wide=wide, tall=tall, turn=back, cue="yawn", push=at / period)
+    # the mouth gapes while the breath goes in, trembles at its widest, and closes in a chew
+    gape = keyed(at, (0.35, 0.0), (0.8, 0.3), (1.7, 1.0), (2.45, 1.0), (3.0, 0.08), (3.2, 0.16), (3.45, 0.0))
+    return Act(
+        wide=wide,
+        tall=tall,
+        turn=back,
+        cue="yawn",
+        push=at / period,
+        mouth=gape + tremble * 6,
+        eyes=keyed(at, (0.6, 0.0), (1.3, 1.0), (2.75, 1.0), (3.25, 0.0)),
+    )
 
 
 def _eat(now: Beat) -> Act:
@@ -230,7 +244,22 @@ def _eat(now: Beat) -> Act:
     )
     chew = 0.022 * sin(at * 2 * pi * 3.4) * smooth((at - 0.8) / 0.1) * (1 - smooth((at - 1.35) / 0.15))
     wide, tall = _squash(1 - 0.035 * max(0.0, bite) + chew)
-    return Act(turn=9 * bite, lean=0.03 * bite, wide=wide, tall=tall, cue="eat", push=max(0.0, bite))
+    munch = (
+        0.32
+        * abs(sin((at - 0.8) * 2 * pi * 1.7))
+        * smooth((at - 0.8) / 0.1)
+        * (1 - smooth((at - 1.35) / 0.1))
+    )
+    gape = keyed(at, (0.0, 0.0), (0.2, 0.8), (0.36, 0.15), (0.5, 0.6), (0.62, 0.1), (0.8, 0.0))
+    return Act(
+        turn=9 * bite,
+        lean=0.03 * bite,
+        wide=wide,
+        tall=tall,
+        cue="eat",
+        push=max(0.0, bite),
+        mouth=max(gape, munch),
+    )
 
 
 def _fall(now: Beat) -> Act:
@@ -283,6 +312,7 @@ def _talk(now: Beat) -> Act:
         lift=0.012 * syllable * speaking,
         cue="talk",
         push=speaking,
+        mouth=0.62 * syllable * speaking,
     )
 
 
@@ -292,6 +322,19 @@ def _grow(now: Beat) -> Act:
     settle = 0.035 * exp(-max(0.0, now.share - 0.82) * 14) * sin(max(0.0, now.share - 0.82) * 55)
     wide, tall = _squash(1 + surge * 2 + settle)
     return Act(size=0.22 + 0.78 * way, wide=wide, tall=tall)
+
+
+def _rise(now: Beat) -> Act:
+    way = now.share if now.hanging else max(0.0, now.share - 0.12) / 0.88
+    shiver = 0.006 * sin(now.clock * 2 * pi * 9) * (1 if not now.hanging and way < 0.2 else 0)
+    lift = (-0.5 + 1.9 * (0.6 * way + 0.4 * way * way)) if now.hanging else 2.2 * way * way
+    return Act(
+        lift=lift,
+        dx=shiver + (0.05 * sin(now.clock * 2 * pi * 0.16) if now.hanging else 0.0),
+        turn=3.5 * sin(now.clock * 2 * pi * 0.19 + 0.5) if now.hanging else 0.0,
+        cue="" if now.hanging else "land",
+        push=max(0.0, 1 - way * 4),
+    )
 
 
 def _shake(now: Beat) -> Act:
@@ -321,8 +364,15 @@ _ACTS: dict[Action, Callable[[Beat], Act]] = {
     Action.IDLE: _idle, Action.WALK: _walk, Action.RUN: _run, Action.JUMP: _jump, Action.FLY: _fly, Action.SWIM: _swim,
     Action.DANCE: _dance, Action.SPIN: _spin, Action.SLEEP: _sleep, Action.WAVE: _wave, Action.YAWN: _yawn, Action.EAT: _eat,
     Action.FALL: _fall, Action.FLOAT: _float, Action.DRIVE: _drive, Action.TALK: _talk, Action.GROW: _grow,
-    Action.SHAKE: _shake, Action.APPROACH: _approach,
+    Action.RISE: _rise, Action.SHAKE: _shake, Action.APPROACH: _approach,
 }  # fmt: skip
+
+
+def blink(clock: float) -> float:
+    """Return how far the eyes of someone awake are shut: a blink every few seconds, now and then a double one."""
+    at = clock % 6.1
+    times = (1.3, 3.9, 4.25)
+    return max(max(0.0, 1 - abs(at - time) / 0.1) for time in times)
 
 
 def perform(action: Action, now: Beat) -> Act:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, pi, radians, sin
 
 import numpy as np
 
+from reelwright.engines.animatic import art
 from reelwright.engines.animatic.plan import Action, CameraMove, Shot, Storyboard, Subject
-from reelwright.engines.animatic.stage.acting import Act, Beat, perform, smooth
+from reelwright.engines.animatic.stage.acting import Act, Beat, blink, perform, smooth
 from reelwright.engines.animatic.stage.blend import Scratch, bounds, darken
 from reelwright.engines.animatic.stage.camera import Camera, Matrix, Pose
 from reelwright.engines.animatic.stage.canvas import Pixels
 from reelwright.engines.animatic.stage.cues import Surroundings, draw_cue
+from reelwright.engines.animatic.stage.face import Expression
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.scene import Scene
 from reelwright.engines.animatic.stage.sprite import Sprite, artwork, cut_off, ellipse_mask, facing_of, faded
@@ -28,6 +30,7 @@ _SPEEDS = {
     Action.JUMP: 0.14,
 }
 _GOES = {Action.WALK, Action.RUN, Action.DRIVE}
+_WITH_FACE = {Action.YAWN, Action.EAT, Action.TALK}
 _FRAME_MARGIN = 0.03
 _MOST = 14
 
@@ -60,10 +63,12 @@ class Performer:
         rng = np.random.default_rng([board.seed, shot.start, index, sum(map(ord, subject.name))])
         self.hanging = subject.airborne or scene.drift or not scene.floor
         self._cut = cut_off(subject) and not self.hanging
+        self._frontal = subject.action in _WITH_FACE and facing_of(subject) == 0
         self._drop = 0.0
         self._pick_place(rng, index)
         late = -0.45 * index if subject.action is Action.FALL else float(rng.uniform(0, 2.5))
         self._phase = late if index else 0.0
+        self._blinks = float(rng.uniform(0, 6))
         self._travels = subject.moves or (subject.action in _GOES and shot.camera is CameraMove.FOLLOW)
         self._pick_way(shot)
         self._mark_side = subject.facing or 1
@@ -108,10 +113,15 @@ class Performer:
     def act(self, moment: Moment) -> Act:
         """Return what it does now."""
         clock = moment.clock + self._phase
-        return perform(
+        act = perform(
             self.subject.action,
             Beat(clock, moment.share, self._seconds, self._beat, self._travels, self.hanging),
         )
+        if self._cut:  # half a figure that leaps would come up from below the frame
+            return replace(act, lift=act.lift * 0.25)
+        if self.subject.action is Action.RISE and self.hanging:  # small things rise as far as large ones
+            return replace(act, lift=act.lift * float(np.clip(0.36 / self.tall, 0.5, 1.6)))
+        return replace(act, turn=act.turn * 0.4) if self._frontal else act
 
     def nearness(self, act: Act) -> float:
         """Return how near it is in this act."""
@@ -162,10 +172,12 @@ class Performer:
             boxes = np.array([self.box(camera, moment, height, width, aspect) for moment in moments])
             left, top = rim - boxes[:, 0].min(), rim - boxes[:, 1].min()
             right, bottom = boxes[:, 2].max() - (width - rim), boxes[:, 3].max() - (height - rim)
-            if self.subject.action is Action.FALL:
+            if self.subject.action in (Action.FALL, Action.RISE):
                 top, bottom = -1.0, -1.0 if self.hanging else bottom
             if self._cut:
-                self._drop += max(0.0, height + 2 - boxes[:, 3].min()) / height
+                gap = max(0.0, height + 2 - boxes[:, 3].min()) / height
+                self._drop += gap
+                self.tall += 0.6 * gap  # a tilting camera would else begin or end with a head alone
                 bottom = -1.0
             if max(left, right, top, bottom) <= 0.5:
                 break
@@ -209,7 +221,8 @@ class Performer:
         unit = self.unit(camera, moment, act, height, width)
         if self._scene.floor and not self._scene.drift and not self._cut and not self._scene.sink:
             self._ground(frame, camera, moment, act, unit, scratch)
-        self.sprite.draw(frame, unit, scratch, moment.light_share)
+        eyes = max(act.eyes, blink(moment.clock + self._blinks))
+        self.sprite.draw(frame, unit, scratch, moment.light_share, Expression(min(1.0, act.mouth), eyes))
         if act.cue and act.push > 0:
             self._cue(frame, moment, act, unit)
 
@@ -220,6 +233,9 @@ class Performer:
         size = float(np.hypot(unit[0, 1], unit[1, 1]))
         around = Surroundings(self._travels, self._scene.dusty and not self.hanging, self._scene.wet)
         wide = size * self.sprite.aspect / 2
+        mouth = self.sprite.mouth_at(unit)
+        if mouth is not None and act.cue in ("yawn", "talk") and mouth[2] > 9:
+            return  # the mouth itself is seen
         draw_cue(
             frame, act, head[:2], foot[:2], size, wide, self._mark_side, moment.clock + self._phase, around
         )
@@ -312,9 +328,9 @@ def dress(
         key = (subject.art, subject.colour, subject.name, size, looks * subject.facing < 0)
         if key not in sprites:
             picture = artwork(subject, size)
-            sprites[key] = Sprite(
-                faded(picture) if cut_off(subject) and performer.hanging else picture, lights, side, key[4]
-            )
+            picture = faded(picture) if cut_off(subject) and performer.hanging else picture
+            face = art.art_face(subject.art) if subject.art else None
+            sprites[key] = Sprite(picture, lights, side, key[4], face)
         performer.stage(sprites[key])
 
 

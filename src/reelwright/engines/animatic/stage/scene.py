@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 import numpy as np
@@ -115,3 +115,14 @@ def merged(near: float, *layers: Layer) -> Layer:
 
     top, bottom = min(layer.top for layer in layers), max(layer.bottom for layer in layers)
     return Layer(near, top, bottom, paint, name=layers[-1].name)
+
+
+def overlaid(layer: Layer, other: Layer) -> Layer:
+    """Return a layer with another painted onto it, which then moves along: light in the air costs no layer of its own."""
+
+    def paint(canvas: Canvas, light: Light) -> None:
+        layer.paint(canvas, light)
+        other.paint(canvas, light)
+
+    top, bottom = min(layer.top, other.top), max(layer.bottom, other.bottom)
+    return replace(layer, top=top, bottom=bottom, paint=paint)

@@ -13,6 +13,7 @@ from reelwright.engines.animatic.plan import Subject
 from reelwright.engines.animatic.stage.blend import Scratch, bounds, darken, lay, warped, window
 from reelwright.engines.animatic.stage.camera import Matrix
 from reelwright.engines.animatic.stage.canvas import Pixels
+from reelwright.engines.animatic.stage.face import Expression, Frame, blank, seen, wear
 from reelwright.engines.animatic.stage.light import Light
 
 _MARGIN = 2  # empty pixels around the picture: edges stay smooth when it turns
@@ -61,7 +62,14 @@ def _lit(picture: Pixels, light: Light, side: float) -> Pixels:
 class Sprite:
     """One picture ready to be drawn at any size, turn and squash."""
 
-    def __init__(self, picture: Pixels, lights: Sequence[Light], side: float, mirrored: bool) -> None:
+    def __init__(
+        self,
+        picture: Pixels,
+        lights: Sequence[Light],
+        side: float,
+        mirrored: bool,
+        face: art.Face | None = None,
+    ) -> None:
         if mirrored:
             picture = picture[:, ::-1]
         edge = ((_MARGIN, _MARGIN), (_MARGIN, _MARGIN), (0, 0))
@@ -70,6 +78,9 @@ class Sprite:
         self._versions = [_levels(_lit(picture, light, side)) for light in lights]
         self._shape = self._shadow_shape(self._versions[0])
         self._mirror: Pixels | None = None
+        self._face, self._mirrored = face, mirrored
+        self._tints = [np.clip(light.tint(), 0, 1.1) for light in lights]
+        self._blanks: dict[tuple[int, int], Pixels] = {}
 
     @staticmethod
     def _shadow_shape(levels: list[Pixels]) -> Pixels:
@@ -81,20 +92,51 @@ class Sprite:
         """Width over height."""
         return float(self.width / self.height)
 
-    def _level(self, scale: float, share: float) -> Pixels:
-        index = min(len(self._versions[0]) - 1, max(0, int(np.floor(-np.log2(max(scale, 1e-3)) + 0.15))))
-        picture = self._versions[0][index]
+    def _level(self, scale: float) -> int:
+        return min(len(self._versions[0]) - 1, max(0, int(np.floor(-np.log2(max(scale, 1e-3)) + 0.15))))
+
+    def _picture(self, index: int, share: float, shown: Expression | None) -> Pixels:
+        """Return size `index` of the picture in the light `share` of the way to the second, with an expression."""
+        picture = self._faced(0, index, shown)
         if len(self._versions) > 1 and share > 0:
-            later = self._versions[1][index]
+            later = self._faced(1, index, shown)
             picture = np.asarray(cv2.addWeighted(picture, 1 - share, later, share, 0), np.uint8)
         return picture
 
-    def draw(self, frame: Pixels, unit: Matrix, scratch: Scratch, share: float = 0.0) -> None:
+    def _faced(self, version: int, index: int, shown: Expression | None) -> Pixels:
+        picture = self._versions[version][index]
+        if self._face is None or shown is None or shown.resting:
+            return picture
+        ratio = picture.shape[0] / (self.height + 2 * _MARGIN)
+        at = Frame(_MARGIN * ratio, _MARGIN * ratio, self.width * ratio, self.height * ratio, self._mirrored)
+        if not seen(self._face, at):
+            return picture
+        if (version, index) not in self._blanks:
+            self._blanks[version, index] = blank(picture, self._face, at)
+        return wear(picture, self._blanks[version, index], self._face, at, shown, self._tints[version])
+
+    def draw(
+        self,
+        frame: Pixels,
+        unit: Matrix,
+        scratch: Scratch,
+        share: float = 0.0,
+        shown: Expression | None = None,
+    ) -> None:
         """Draw it through `unit`, the map to pixels from a box 1 high, its origin between the feet and y up to -1."""
         stretch = float(np.hypot(unit[0, 1], unit[1, 1]) / self.height)
         wide = float(np.hypot(unit[0, 0], unit[1, 0]) / self.height)
-        picture = self._level(max(stretch, wide), share)
+        picture = self._picture(self._level(max(stretch, wide)), share, shown)
         lay(frame, picture, unit @ self._to_unit(picture), scratch)
+
+    def mouth_at(self, unit: Matrix) -> tuple[float, float, float] | None:
+        """Return the middle of the mouth in pixels of the frame, and its width; None where the face is not known."""
+        if self._face is None:
+            return None
+        x, top, wide, drop = self._face.mouth
+        x = 1 - x if self._mirrored else x
+        point = unit @ np.array([(x - 0.5) * self.aspect, top + 0.3 * drop - 1, 1.0])
+        return float(point[0]), float(point[1]), float(wide * self.aspect * np.hypot(unit[0, 0], unit[1, 0]))
 
     def _to_unit(self, picture: Pixels) -> Matrix:
         ratio_y = self._versions[0][0].shape[0] / picture.shape[0]

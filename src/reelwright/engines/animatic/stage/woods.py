@@ -19,7 +19,7 @@ from reelwright.engines.animatic.stage.outdoors import (
     tree_belt,
 )
 from reelwright.engines.animatic.stage.props import paint_bush, paint_lamp
-from reelwright.engines.animatic.stage.scene import Kit, Scene, cells, merged
+from reelwright.engines.animatic.stage.scene import Kit, Scene, cells, merged, overlaid
 from reelwright.engines.animatic.stage.town import skyline
 
 _FIR, _LEAF = rgb("3c7350"), rgb("4f9440")
@@ -104,10 +104,12 @@ def forest(kit: Kit) -> Scene:
             horizon + 0.06,
         ),
         grass_ground(kit, horizon, eye, floor, 0.2),
-        trunks(kit, "trunks", 0.4, horizon + eye * 0.4, 2.6, 0.028, 0.2 * kit.aspect / 1.78),
-        shafts(kit, horizon),
+        overlaid(
+            trunks(kit, "trunks", 0.4, horizon + eye * 0.4, 2.6, 0.028, 0.2 * kit.aspect / 1.78),
+            shafts(kit, horizon),
+        ),
         trunks(kit, "close", 0.62, horizon + eye * 0.62, 1.5, 0.05, 0.46 * kit.aspect / 1.78),
-        *(grass_row(kit, near, horizon, eye, floor, 0.45, 0.045) for near in (0.7, 1.02)),
+        grass_row(kit, 0.9, horizon, eye, floor, 0.45, 0.045),
         undergrowth(kit, 1.3, 0.97),
     ]
     return Scene(tuple(layers), horizon, eye)

@@ -27,6 +27,7 @@ _POSED: Final = {
     "climbing": Action.IDLE,
     "bouncing-ball": Action.RUN,
 }
+_FOLLOWS: Final = re.compile(r"\bfollow(?:s|ed|ing)?\b|\bchas(?:es|ed|ing|e)\b|跟着|跟在|追")
 _PRONOUN: Final = re.compile(r"\b(?:it|he|she|they|we|i|you)\b|[它他她我你]")
 
 
@@ -45,14 +46,39 @@ def perform(reading: Reading, roles: Sequence[Role]) -> tuple[list[Role], list[D
         value, pose = hit.value("action"), hit.value("pose")
         if pose is not None:
             value = value or _POSED.get(pose, Action.IDLE).value
-        if value is None or (hit.value(NOUN) and is_noun(reading, hit)) or _is_cameras(reading, hit):
+        if value is None or (hit.value(NOUN) and is_noun(reading, hit)):
+            continue
+        if _is_cameras(reading, hit) or _is_weathers(reading, hit):
             continue
         doers = _doers(reading, acting, hit, Action(value))
         for doer in doers:
             acting[doer] = _doing(acting[doer], Action(value), pose)
         if not doers:
             loose.append(Deed(Action(value)))
-    return _mounted(acting), loose
+    return _mounted(_following(reading, acting)), loose
+
+
+def _following(reading: Reading, roles: Sequence[Role]) -> list[Role]:
+    """Let whoever follows go as fast as who is followed."""
+    found = _FOLLOWS.search(reading.text)
+    ways = [role.action for role in roles if role.action in (Action.RUN, Action.WALK)]
+    if found is None or not ways or _CAMERA_ACTS.search(reading.text[: found.start()]):
+        return list(roles)
+    return [
+        replace(role, action=ways[0])
+        if role.action is Action.IDLE and role.group in ("animals", "people")
+        else role
+        for role in roles
+    ]
+
+
+def _is_weathers(reading: Reading, hit: Hit) -> bool:
+    """Return whether the weather does it: while snow falls, the snowman does not."""
+    return any(
+        other.value("weather") and not reading.text[other.end : hit.start].strip()
+        for other in reading.hits
+        if other.end <= hit.start
+    )
 
 
 def _is_cameras(reading: Reading, hit: Hit) -> bool:

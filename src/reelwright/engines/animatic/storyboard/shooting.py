@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -38,6 +39,11 @@ _LANDSCAPES: Final = (
     CameraMove.CRANE_UP,
     CameraMove.TRUCK_RIGHT,
 )
+_FRONTAL: Final = re.compile(
+    r"\b(?:at|to|towards?|into|faces|facing)\s(?:the\s|our\s)?(?:camera|viewers?|lens|audience|us)\b"
+    r"|\b(?:sit|sits|sitting|sat|seated)\b|[对朝面向看着望]{1,2}镜头|坐|蹲"
+)
+_SHOWS_FACE: Final = frozenset({Action.YAWN, Action.TALK, Action.EAT})
 _TRAVELS: Final = frozenset({Action.RUN, Action.DRIVE})
 _ALONE: Final = (Setting.MEADOW, Setting.MOUNTAINS, Setting.BEACH, Setting.STUDIO)
 
@@ -66,7 +72,9 @@ def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: in
         if scene.camera is None
         else 0
     )
-    subjects = stage_roles(part.roles, Direction(setting, scene.framing, heading), rng) if part.roles else ()
+    frontal = _FRONTAL.search(part.reading.text) is not None
+    direction = Direction(setting, scene.framing, heading, frontal)
+    subjects = stage_roles(part.roles, direction, rng) if part.roles else ()
     time, to_time = _times(scene, setting)
     passage = take.passage
     return Shot(
@@ -122,7 +130,7 @@ def _camera(take: Take, scene: Scene, actions: Sequence[Action], rng: random.Ran
     lead = actions[0] if actions else None
     if take.source is ShotSource.STAGE and lead in _TRAVELS:
         return CameraMove.FOLLOW
-    if scene.framing == "close":
+    if scene.framing == "close" or (len(actions) == 1 and lead in _SHOWS_FACE):
         return CameraMove.PUSH_IN
     if take.source is ShotSource.STAGE and lead is Action.WALK:
         return rng.choice(_ON_WALKERS)

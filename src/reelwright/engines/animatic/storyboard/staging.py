@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from reelwright.engines.animatic.art import art_form, art_names, close_art, pose_art
+from reelwright.engines.animatic.art import art_form, art_names, close_art, front_art, pose_art
 from reelwright.engines.animatic.plan import Action, Setting, Subject
 from reelwright.engines.animatic.storyboard.lexicon import nature
 from reelwright.engines.animatic.storyboard.subjects import Role
@@ -31,6 +31,16 @@ _DEFAULT_SIZE: Final = {
     "food": 0.14,
     "objects": 0.17,
 }
+_FRONTAL: Final = frozenset({Action.YAWN, Action.TALK, Action.EAT, Action.APPROACH})
+"""What is done with the face, or towards the viewer: it is seen from the front."""
+_ADULTS: Final = {
+    "boy-standing": "man",
+    "girl-standing": "woman",
+    "old-man-standing": "man",
+    "old-woman-standing": "woman",
+}
+"""Only grown-ups are drawn doing things."""
+_OF_THE_LIVING: Final = frozenset({Action.WAVE, Action.TALK, Action.YAWN, Action.EAT, Action.SLEEP})
 _WET: Final = (Setting.UNDERWATER,)
 _WEIGHTLESS: Final = (Setting.UNDERWATER, Setting.SPACE, Setting.SKY)
 
@@ -62,7 +72,8 @@ def _airborne() -> frozenset[str]:
 
 def home_of(roles: Sequence[Role], rng: random.Random) -> Setting | None:
     """Return a setting in which the first role that has a home is at home, or None; the seed takes one of several."""
-    for role in roles:
+    # A tree or a house tells more of the place than the apple before it.
+    for role in sorted(roles, key=lambda role: not _is_behind(role)):
         if role.art and (homes := _homes().get(role.art)):
             return rng.choice(homes)
     return None
@@ -75,11 +86,13 @@ def lives_under_water(role: Role) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """What a whole shot asks of its subjects: setting, framing (close, wide or None) and the way they head, -1, 0 or 1."""
+    """What a whole shot asks of its subjects: setting, framing (close, wide or None), the way they head, -1, 0 or 1, and
+    whether they turn to the camera, or sit."""
 
     setting: Setting
     framing: str | None = None
     heading: int = 0
+    frontal: bool = False
 
 
 def stage_roles(roles: Sequence[Role], direction: Direction, rng: random.Random) -> tuple[Subject, ...]:
@@ -96,7 +109,22 @@ def stage_roles(roles: Sequence[Role], direction: Direction, rng: random.Random)
     ]
     subjects = _brought_near(subjects, direction)
     subjects += [_back(role, direction, rng, index) for index, role in enumerate(behind)]
-    return tuple(_together(subjects, direction))
+    return tuple(_apart(_together(subjects, direction)))
+
+
+def _apart(subjects: Sequence[Subject]) -> list[Subject]:
+    """Move aside whoever would stand where another already does."""
+    placed: list[Subject] = []
+    for subject in subjects:
+        place = subject.place
+        for step in (0.0, 0.24, -0.24, 0.42, -0.42):
+            place = subject.place + step
+            if 0.1 <= place <= 0.9 and not any(
+                abs(place - other.place) < 0.12 and abs(subject.depth - other.depth) < 0.2 for other in placed
+            ):
+                break
+        placed.append(replace(subject, place=round(min(0.9, max(0.1, place)), 3)))
+    return placed
 
 
 def _is_behind(role: Role) -> bool:
@@ -124,7 +152,7 @@ def _front(
     heading = direction.heading or rng.choice((-1, 1))
     crowd = 1.0 if count < 3 else 0.85
     size = _size(role) * crowd
-    art = _drawn(role, action)
+    art = _drawn(role, action, frontal=direction.frontal)
     if direction.framing == "close" and index == 0 and role.art:
         size, art = max(0.68, size * 1.5), close_art(role.art) if action not in _GOES else art
     elif direction.framing == "wide":
@@ -152,6 +180,8 @@ def _brought_near(subjects: Sequence[Subject], direction: Direction) -> list[Sub
         return list(subjects)
     many = any(subject.count > 2 for subject in subjects)
     wanted = 0.32 if many else 0.54 if len(subjects) == 1 else 0.48
+    if len(subjects) < 3 and any(subject.action in _FRONTAL for subject in subjects):
+        wanted = 0.64  # what a face does is seen from near
     sizes = [subject.size for subject in subjects]
     if any(subject.art and art_form(subject.art) == "bust" for subject in subjects):
         # Who is cut off at the waist is seen from near, and so is what stands beside.
@@ -185,12 +215,12 @@ def _back(role: Role, direction: Direction, rng: random.Random, index: int) -> S
     )
 
 
-def _drawn(role: Role, action: Action) -> str | None:
+def _drawn(role: Role, action: Action, *, frontal: bool = False) -> str | None:
     """Return the piece that shows a role at what it does."""
     if role.art is None:
         return None
     if role.pose and role.group == "people":
-        who = role.art.split("-")[0]
+        who = _ADULTS.get(role.art, role.art.split("-")[0])
         piece = (
             role.pose
             if role.pose in art_names()
@@ -198,6 +228,8 @@ def _drawn(role: Role, action: Action) -> str | None:
         )
         if piece in art_names():
             return piece
+    if action in _FRONTAL or (frontal and action not in _GOES):
+        return front_art(role.art)
     return pose_art(role.art, action.value)
 
 
@@ -223,15 +255,27 @@ def _action(role: Role, direction: Direction) -> Action:
         if (
             habit is Action.IDLE
             and role.group == "vehicles"
-            and direction.setting in (Setting.STREET, Setting.DESERT)
+            and direction.setting in (Setting.STREET, Setting.DESERT, Setting.CITY)
         ):
             return Action.DRIVE
         return habit
+    if role.action in _OF_THE_LIVING and not role.agent:
+        return Action.IDLE
     if role.group == "vehicles" and role.action in (Action.WALK, Action.DRIVE, Action.RUN):
         return Action.FLY if role.art in _airborne() else Action.DRIVE
+    if role.action is Action.RISE:
+        return _rising(role)
     if role.action in (Action.WALK, Action.RUN) and direction.setting in _WET and role.group == "animals":
         return Action.SWIM
     return role.action
+
+
+def _rising(role: Role) -> Action:
+    """Return how something goes up: what has wings flies, what is light or has an engine rises, all else stays down."""
+    habit = _habits().get(role.art or "", Action.IDLE)
+    if role.art == "rocket" or (role.art in _airborne() and habit is not Action.FLY):
+        return Action.RISE
+    return Action.FLY if habit is Action.FLY else Action.IDLE
 
 
 def _flies(role: Role, action: Action, setting: Setting) -> bool:

@@ -10,13 +10,23 @@ from reelwright.engines.animatic.storyboard.subjects import Role
 
 _ARTICLE: Final = re.compile(
     r"\b(?:an?|one|two|three|several)\s((?:[a-zà-ɏ'-]+\s){0,3}?[a-zà-ɏ'-]+)(?=\s(?:is|are|was"
-    r"|with|in|on|at|of|that|who|which|and|under|over|by|near|inside|from|[\w-]+ing"
+    r"|with|in|on|at|of|that|who|which|and|under|over|by|near|inside|from|about|for|to|behind|[\w-]+ing"
     r"|[\w-]{3,}s)\b|[.,;:!?]|$)"
 )
 _MEASURED: Final = re.compile(
     r"(?:一|两|三|几)(?:只|匹|头|条|位|名|朵|辆|艘|架|座|棵|台|把|件|枚|尊|株)([㐀-鿿]{1,6}?)(?=在|的|从|向|正|被|着|，|。|、|,|$"
     r"|静|慢|缓|快|和|与|上|里|中)"
 )
+
+
+_NO_THINGS: Final = frozenset(
+    {
+        "path", "trail", "way", "view", "perspective", "shot", "scene", "video", "clip", "camera", "moment", "mood",
+        "style", "look", "background", "place", "landscape", "scenery", "day", "night", "world", "lot", "bit", "pair",
+        "pace", "distance", "side", "series", "sequence", "sense", "feeling", "atmosphere", "angle", "frame", "light",
+    }
+)  # fmt: skip
+"""Nouns that no card could stand for."""
 
 
 def unknown_role(reading: Reading, original: str) -> Role | None:
@@ -27,7 +37,7 @@ def unknown_role(reading: Reading, original: str) -> Role | None:
             known = any(
                 hit.start < match.end(1) and hit.end > match.end(1) - len(words[-1]) for hit in reading.hits
             )
-            if known or words[-1].endswith(("ing", "ly")):
+            if known or words[-1].endswith(("ing", "ly")) or words[-1] in _NO_THINGS:
                 continue
             at = match.end(1) - len(words[-1])
             return Role(original[at : match.end(1)], None, at, "objects")

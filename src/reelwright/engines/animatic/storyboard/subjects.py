@@ -40,6 +40,7 @@ _COLLECTIVE: Final = {
     "人们": 4,
     "小朋友们": 4,
 }
+_HERDS: Final = {"队": 4, "群": 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,7 @@ def _role(reading: Reading, hit: Hit, original: str) -> Role:
     if plural and (not counted or count == 1):
         count = 3
     count = _COLLECTIVE.get(name.lower(), count)
+    count = _HERDS.get(original[hit.end : hit.end + 1], count)
     following = re.match(r"\s?(\w+)", reading.text[hit.end : hit.end + 16])
     if following and following[1] in _COLLECTIVE:
         count = _COLLECTIVE[following[1]]

@@ -102,7 +102,7 @@ def test_memory_holds_no_more_than_its_limit() -> None:
         ("moon", "full-moon"),
         ("skyscrapers", "office-building"),
         ("men", "man-standing"),
-        ("children", "person-standing"),
+        ("children", "child-standing"),
         ("wolves", "wolf-standing"),
         ("buses", "bus"),
         ("tomatoes", "tomato"),
@@ -135,13 +135,14 @@ def test_every_word_of_the_tables_leads_to_a_piece_and_stands_once() -> None:
     words = [
         word
         for group, pieces in listed.items()
-        if group not in ("poses", "close")
+        if group not in ("poses", "close", "front")
         for each in pieces.values()
         for word in each
     ]
     assert len(words) == len(set(words))
-    pieces = {piece for group, named in listed.items() if group not in ("poses", "close") for piece in named}
+    pieces = {piece for group, named in listed.items() if group not in ("poses", "close", "front") for piece in named}
     pieces |= set(listed["close"]) | set(listed["close"].values()) | set(listed["poses"])
+    pieces |= set(listed["front"]) | set(listed["front"].values())
     pieces |= {piece for poses in listed["poses"].values() for piece in poses.values()}
     poses = table("poses.toml")
     pieces |= {piece for part in poses.values() for named in part.values() for piece in named}

@@ -38,7 +38,7 @@ def test_a_kitten_yawns_alone_in_the_frame() -> None:
     (shot,) = board.shots
     (kitten,) = shot.subjects
     assert shot.source is ShotSource.STAGE
-    assert (kitten.name, kitten.art, kitten.action, kitten.count) == ("kitten", "cat", Action.YAWN, 1)
+    assert (kitten.name, kitten.art, kitten.action, kitten.count) == ("kitten", "cat-front", Action.YAWN, 1)
     assert kitten.size > 0.45
     assert board.mood == "playful"
     assert board.generate_audio

@@ -29,7 +29,7 @@ GALLERY: list[tuple[str, dict[str, Any]]] = [
       "subjects": ["woman-walking:walk", "dog:walk"]}),
     ("Anime style: a boy and a girl watch fireworks over the city at night",
      {"style": "anime", "setting": "city", "time": "night",
-      "subjects": ["man-standing:idle", "woman-standing:idle", "fireworks:grow"]}),
+      "subjects": ["boy-standing:idle", "girl-standing:idle", "fireworks:grow"]}),
     ("a flock of birds flying across a purple sky, from left to right",
      {"setting": "sky", "palette": ("#7d4ac0",), "subjects": ["7×bird:fly"], "facing": 1}),
     ("A robot dances on a neon-lit street in cyberpunk Tokyo, rain",
@@ -63,7 +63,7 @@ GALLERY: list[tuple[str, dict[str, Any]]] = [
     ("Macro shot of a bee landing on a pink flower",
      {"subjects": ["honeybee:fly", "blossom:idle"], "colours": [None, "#e88fb4"]}),
     ("a sad boy sits alone on a bench in the rain, melancholic",
-     {"mood": "sad", "weather": "rain", "subjects": ["man-standing:idle"]}),
+     {"mood": "sad", "weather": "rain", "subjects": ["boy-standing:idle"]}),
     ("Three kittens playing with a ball of yarn in a cozy living room",
      {"setting": "room", "mood": "playful", "subjects": ["3×cat:idle", "yarn:idle"]}),
     ("A coffee cup on a table, steam rising, rain outside the window, lo-fi",
@@ -79,11 +79,11 @@ GALLERY: list[tuple[str, dict[str, Any]]] = [
     ("A penguin family waddles across the snow under the northern lights",
      {"setting": "snowfield", "time": "night", "subjects": ["3×penguin:walk"]}),
     ("一位书生和一只白兔在月下对饮",
-     {"time": "night", "subjects": ["man-standing:eat", "rabbit:eat"], "colours": [None, "#f2f2f0"]}),
+     {"time": "night", "subjects": ["man-standing:eat", "rabbit-front:eat"], "colours": [None, "#f2f2f0"]}),
     ("A jellyfish glowing in the deep sea", {"setting": "underwater", "subjects": ["jellyfish:swim"]}),
     ("一杯奶茶放在桌上，冰块落入杯中，溅起水花，广告风格",
      {"mood": "happy", "subjects": ["bubble-tea:idle", "ice:fall"], "cues": ["splash"]}),
-    ("黑白老电影：一位老人坐在公园里看书", {"style": "noir", "setting": "park", "subjects": ["man-standing:idle"]}),
+    ("黑白老电影：一位老人坐在公园里看书", {"style": "noir", "setting": "park", "subjects": ["old-man-standing:idle"]}),
     ("手持镜头，两个孩子在雪地里奔跑，大雪纷飞",
      {"setting": "snowfield", "weather": "snow", "camera": "handheld", "subjects": ["2×person-running:run"]}),
     ("An elephant and a mouse dance together in a meadow, whimsical",
@@ -155,7 +155,7 @@ def test_three_shots_are_told_apart_and_keep_their_kitchen() -> None:
     assert [[_shown(subject) for subject in shot.subjects] for shot in board.shots] == [
         ["cook:idle", "steaming-bowl:idle"],
         ["steaming-bowl:idle"],
-        ["woman-standing:eat"],
+        ["girl-standing:eat"],
     ]
     assert board.shots[1].subjects[0].size > 0.6
 
