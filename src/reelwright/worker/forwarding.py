@@ -62,6 +62,14 @@ class Forwarding:
                 retry_after=_TILL_TOMORROW,
             )
 
+    async def settle(self, task: Task, *, declined: bool) -> None:
+        """Forget the bill of a task that failed, unless it was submitted and the upstream did not decline it."""
+        if self._catalog.upstream(task.engine) is None:
+            return
+        saved = await self._tasks.load_checkpoint(task.id)
+        if declined or not (saved.get("intent") or saved.get("upstream_id")):
+            await self.unpay(task)
+
     async def unpay(self, task: Task) -> None:
         """Forget what the upstream would have billed: nothing came of it there."""
         if self._catalog.upstream(task.engine) is not None:

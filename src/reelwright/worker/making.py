@@ -74,6 +74,7 @@ class Making:
         self._rehearsal = Rehearsal(task.request.orders)
         self._checkpoint = TaskCheckpoint(shop.tasks, task)
         self._request: EngineRequest | None = None
+        self._resumed = False
 
     async def run(self) -> Made:
         """Make and publish the video.
@@ -88,9 +89,10 @@ class Making:
             request = self._request = await self._prepared(model, workdir / "inputs")
             self._reach(PREPARED)
             await self._rehearsal.linger()
+            if not self._resumed:
+                for sentence in await self._shop.scrutiny.of_inputs(self._task, model, request.media):
+                    await self._warn(sentence)
             await self._shop.forwarding.pay(self._task)
-            for sentence in await self._shop.scrutiny.of_inputs(self._task, model, request.media):
-                await self._warn(sentence)
             done = await self._render(request, workdir / "outputs")
             self._reach(RENDERED)
             figures = await self._measure(request, done)
@@ -111,6 +113,8 @@ class Making:
             return await self._shop.preparer.prepare(self._task, model, inputs)
         saved = await self._checkpoint.load()
         if "request" in saved and (saved.get("upstream_id") or saved.get("body")):
+            # Its media were judged before the submit, and their files are gone.
+            self._resumed = True
             return replace(request_from_json(saved["request"]), attempt=self._task.attempt)
         request = await self._shop.preparer.prepare(self._task, model, inputs)
         await self._checkpoint.save(request=request_to_json(request))

@@ -98,8 +98,8 @@ class Pipeline:
         except SubmitUnknown as error:
             await self._park(task, error)
         except TaskError as error:
-            if isinstance(error, UpstreamDeclined):
-                await patiently(lambda: self._shop.forwarding.unpay(task))
+            declined = isinstance(error, UpstreamDeclined)
+            await patiently(lambda: self._shop.forwarding.settle(task, declined=declined))
             await self._fail(task, TaskFailure(error.wire_code, error.message, error.param))
         except Exception as error:
             if is_infrastructure(error):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from decimal import Decimal
@@ -17,6 +18,7 @@ from tests.support.postgres import core_on
 from tests.support.tasks import TaskDesk, running_worker
 from tests.support.upstreams import MODEL, catalog_file
 
+from reelwright.domain.request import MediaKind, MediaRef, MediaRole
 from reelwright.domain.task import Task, TaskFailure, TaskStatus
 from reelwright.server import Core
 from reelwright.store.feed import TASKS
@@ -204,3 +206,43 @@ async def test_many_submits_at_once_cannot_overspend_a_budget(core: Core) -> Non
     assert sum(paid) == 5
     assert await core.upstreams.pay("up", "task_other", Decimal(1), None)
     assert await core.upstreams.spent("up") == 6
+
+
+async def test_a_request_that_was_never_sent_is_not_counted_against_the_budget(
+    database_url: str, tmp_path: Path, ark: ArkDouble, media_files: MediaFactory
+) -> None:
+    price = {"price": {"480p": "0.10"}, "budget_day": "9"}
+    async with deployment(database_url, tmp_path, ark, **price) as (core, desk), running_worker(core):
+        # A picture inside the request that is not one.
+        ref = MediaRef(
+            MediaKind.IMAGE, MediaRole.FIRST_FRAME, "data:image/png;base64,aGVsbG8=", "image_urls[0]", 1
+        )
+        ended = await desk.ended(await desk.submit("ark", media=(ref,)))
+        assert await core.upstreams.spent("ark") == 0
+    assert (ended.status, ark.calls["create"]) == (TaskStatus.FAILED, 0)
+
+
+async def test_a_resumed_task_needs_its_media_no_more(
+    database_url: str, tmp_path: Path, ark: ArkDouble, media_files: MediaFactory
+) -> None:
+    ark.words = ("running",)
+    picture = base64.b64encode(media_files.image(width=400, height=400).read_bytes()).decode()
+    ref = MediaRef(
+        MediaKind.IMAGE, MediaRole.FIRST_FRAME, f"data:image/png;base64,{picture}", "image_urls[0]", 1
+    )
+    async with deployment(database_url, tmp_path, ark) as (core, desk):
+        async with running_worker(core):
+            task = await desk.submit("ark", media=(ref,))
+            async with asyncio.timeout(30):
+                while not (await core.tasks.load_checkpoint(task.id)).get("upstream_id"):
+                    await asyncio.sleep(0.02)
+        # By now the picture is nowhere to be had.
+        async with core.pool.connection() as connection:
+            await connection.execute(
+                "UPDATE task SET request = jsonb_set(request, '{media,0,url}', '\"http://127.0.0.1:9/gone.png\"')"
+            )
+        ark.words = ("succeeded",)
+        again = {"engines": core.settings.engines, "catalog_file": core.settings.catalog_file}
+        async with core_on(database_url, tmp_path, **again) as other, running_worker(other):
+            ended = await desk.ended(task)
+    assert (ended.status, ended.attempt, len(ark.jobs)) == (TaskStatus.COMPLETED, 2, 1), ended.failure
