@@ -22,7 +22,17 @@ _SWAGGER_FILES: Final = {
     "swagger-ui-bundle.js": "text/javascript",
     "favicon-32x32.png": "image/png",
 }
-_ORDER: Final = ("quickstart", "generation", "tasks", "media", "errors", "idempotency", "webhooks", "testing")
+_ORDER: Final = (
+    "quickstart",
+    "generation",
+    "tasks",
+    "media",
+    "assets",
+    "errors",
+    "idempotency",
+    "webhooks",
+    "testing",
+)
 _OURS: Final = {"docs.html": "text/html", "docs.js": "text/javascript"}
 # Swagger UI sets style attributes; scripts come from this server only.
 _POLICY: Final = (
