@@ -15,7 +15,7 @@ from reelwright.engines.remote.breaker import Breaker
 from reelwright.engines.remote.calls import CallFailed, NeverSent, Unanswered
 from reelwright.engines.remote.options import UpstreamOptions
 from reelwright.engines.remote.states import Accepted, Outcome, Refused, Settling, Uncertain, Undecidable
-from reelwright.errors import NotSubmitted, SubmitUnknown
+from reelwright.errors import NotSubmitted, StaleAttempt, SubmitUnknown
 
 if TYPE_CHECKING:
     from reelwright.engines.remote.forward import Dialect
@@ -144,6 +144,8 @@ class Submitting:
             if not sending.done():
                 await asyncio.wait({sending}, timeout=_FAREWELL)
             sending.cancel()
+            # Nobody waits for it any more: what it raises is in the log already.
+            sending.add_done_callback(lambda done: done.cancelled() or done.exception())
             raise
 
     async def _send(self, request: EngineRequest, body: Mapping[str, Any], checkpoint: Checkpoint) -> Outcome:
@@ -155,7 +157,13 @@ class Submitting:
         except Unanswered as error:
             outcome = Uncertain(str(error))
         if isinstance(outcome, Accepted):
-            await checkpoint.save(upstream_id=outcome.id)
+            try:
+                await checkpoint.save(upstream_id=outcome.id)
+            except StaleAttempt:
+                # Left running: the attempt that took over may have found this very job.
+                about = {"upstream": self._name, "task": request.task_id, "job": outcome.id}
+                log.error("upstream_job_not_recorded", extra=about)
+                raise
         return outcome
 
     async def _settle(self, request: EngineRequest, saved: Mapping[str, Any], at: float) -> str | None:
