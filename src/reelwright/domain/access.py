@@ -85,10 +85,11 @@ def check_terms(terms: KeyTerms) -> list[Fault]:
         value = getattr(terms, name)
         if value is not None and not 0 <= value <= MAX_USD:
             faults.append(Fault(name, f"{name} must be from 0 to {MAX_USD} USD, got {value}"))
+    for name in ("models", "networks"):
+        if getattr(terms, name) == ():
+            faults.append(Fault(name, f"{name} must name at least one; leave it away to allow all"))
     for index, network in enumerate(terms.networks or ()):
-        try:
-            ip_network(network, strict=False)
-        except ValueError:
+        if not _is_network(network):
             faults.append(
                 Fault(
                     f"networks[{index}]",
@@ -96,3 +97,12 @@ def check_terms(terms: KeyTerms) -> list[Fault]:
                 )
             )
     return faults
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ip_network(text, strict=False)
+    except ValueError:
+        return False
+    # A zone means something on one machine only, and the database takes none.
+    return "%" not in text
