@@ -85,9 +85,11 @@ def check_terms(terms: KeyTerms) -> list[Fault]:
         value = getattr(terms, name)
         if value is not None and not 0 <= value <= MAX_USD:
             faults.append(Fault(name, f"{name} must be from 0 to {MAX_USD} USD, got {value}"))
-    for name in ("models", "networks"):
-        if getattr(terms, name) == ():
-            faults.append(Fault(name, f"{name} must name at least one; leave it away to allow all"))
+    faults += [
+        Fault(name, f"{name} must name at least one; leave it away to allow all")
+        for name in ("models", "networks")
+        if getattr(terms, name) == ()
+    ]
     for index, network in enumerate(terms.networks or ()):
         if not _is_network(network):
             faults.append(
