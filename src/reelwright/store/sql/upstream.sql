@@ -15,7 +15,8 @@ WITH share AS MATERIALIZED (
 ), job AS MATERIALIZED (
     SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(
         %(queue)s::text, %(job)s::text, -share_tag,
-        key_id || ':' || share_tag %% (SELECT running_cap FROM api_key WHERE api_key.id = key_id),
+        -- Any of the key's locks: all that are moved at one time have the same tag, and must not wait for each other.
+        key_id || ':' || (1000000 * random())::integer %% (SELECT running_cap FROM api_key WHERE api_key.id = key_id),
         NULL, jsonb_build_object('task_id', id), NULL)::procrastinate_job_to_defer_v1]) AS ids
     FROM moved
 )
