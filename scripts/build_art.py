@@ -80,6 +80,17 @@ STANDING: dict[str, tuple[str, str, tuple[float, float, float]]] = {
     "old-man-standing": ("old-man", "man-standing", (10.9, 0, 10.2)),
     "old-woman-standing": ("old-woman", "woman-standing", (10.6, -0.2, 10.8)),
 }
+# Birds that Fluent Emoji draws standing, on the wing: our own drawing in their body's, wing's and beak's colour.
+FLYING: dict[str, tuple[str, str, str]] = {
+    "bird-flying": ("#f2334a", "#d81e5c", "#ffb340"),
+    "blackbird-flying": ("#4b4264", "#6f62a0", "#d8d0e4"),
+    "parrot-flying": ("#e8316e", "#3a94f2", "#ffb340"),
+    "owl-flying": ("#8a5f50", "#6d453c", "#ff9a4c"),
+    "duck-flying": ("#d8d2e2", "#6a4640", "#ffbe48"),
+    "goose-flying": ("#b06a5c", "#8d4f46", "#ff6f3a"),
+    "swan-flying": ("#eeeaf2", "#d6cde4", "#ff8a24"),
+    "flamingo-flying": ("#ff7fb2", "#ff5f9a", "#544b5a"),
+}
 LIGHTHOUSE = (
     '<defs><linearGradient id="w" x1="0" x2="1"><stop offset="0" stop-color="#d5d9e2"/><stop offset=".35" stop-color="#fff"/>'
     '<stop offset="1" stop-color="#b4b9c8"/></linearGradient><linearGradient id="r" x1="0" x2="1">'
@@ -118,6 +129,7 @@ def main() -> None:
         name: _nested(_inside(chosen[body]), _inside(chosen[head]), place)
         for name, (head, body, place) in STANDING.items()
     }
+    chosen |= {name: _flying(*colours) for name, colours in FLYING.items()}
     chosen["lighthouse"] = _svg(LIGHTHOUSE)
     _write(chosen)
     sys.stdout.write(f"{len(chosen)} pieces, {ARCHIVE.stat().st_size} bytes\n")
@@ -190,6 +202,29 @@ def _front(head: str, paint: str, chest: str, place: tuple[float, float, float],
     return _nested(body, _inside(head), place)
 
 
+def _flying(body: str, wing: str, beak: str) -> str:
+    """Return a bird on the wing, flying to the left."""
+
+    def shades(name: str, tone: str) -> str:
+        red, green, blue = _channels(tone)
+        light, dark = (_hex((min(1, red * by), min(1, green * by), min(1, blue * by))) for by in (1.18, 0.72))
+        stops = f'<stop offset="0" stop-color="{light}"/><stop offset="1" stop-color="{dark}"/>'
+        return f'<linearGradient id="{name}" x1="0" y1="0" x2=".25" y2="1">{stops}</linearGradient>'
+
+    return _svg(
+        f"<defs>{shades('b', body)}{shades('w', wing)}</defs>"
+        f'<path d="M15 16C14.4 10 15.6 5.6 19.6 1.6C21.4 5.6 21.6 11 20 16Z" fill="{wing}"/>'
+        '<path d="M21 17.2L31.4 14.6L30.2 18L31 20.4L28.6 22.4L20.4 21.4Z" fill="url(#w)"/>'
+        '<ellipse cx="15.6" cy="18.4" rx="9" ry="4.7" fill="url(#b)"/>'
+        '<circle cx="8" cy="15.8" r="4.1" fill="url(#b)"/>'
+        f'<path d="M4.6 14.6L.6 16.6L4.9 17.8Z" fill="{beak}"/>'
+        '<circle cx="7" cy="15" r=".85" fill="#2d2232"/><circle cx="6.7" cy="14.7" r=".3" fill="#fff"/>'
+        '<ellipse cx="14" cy="21" rx="6" ry="1.7" fill="#fff" fill-opacity=".22"/>'
+        '<path d="M11.8 16.6C12.8 9.4 17.6 3.6 27 .6C26.8 4 26.2 6 25 8.2C25 9.8 24 11.4 22.8 12.2'
+        'C22.2 14.8 20 18 16.6 19.6C13.8 20.2 11.5 19.2 11.8 16.6Z" fill="url(#w)"/>'
+    )
+
+
 def _nested(body: str, head: str, place: tuple[float, float, float]) -> str:
     left, top, size = place
     return (
@@ -258,9 +293,12 @@ def _likeness(one: str, other: str) -> float:
 
 def _write(pieces: dict[str, str]) -> None:
     ARCHIVE.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(ARCHIVE, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    # An engine that is running reads on from the archive that it has opened.
+    fresh = ARCHIVE.with_suffix(".new")
+    with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(pieces):
             _store(archive, f"{name}.svg", pieces[name])
+    fresh.replace(ARCHIVE)
 
 
 def _store(archive: zipfile.ZipFile, name: str, text: str) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reelwright.engines.animatic.look.grade import Grain, s_curve, saturated, table, vignette
-from reelwright.engines.animatic.plan import Storyboard
+from reelwright.engines.animatic.plan import Storyboard, TimeOfDay
 from reelwright.media.frames import Frame
 
 Look: TypeAlias = Callable[[Frame, int], Frame]
@@ -38,7 +38,9 @@ def vintage(board: Storyboard) -> Look:
 def noir(board: Storyboard) -> Look:
     """Black and white with deep shadows and glowing lights."""
     luma = np.array([[0.36, 0.5, 0.14, -10]], np.float32).repeat(3, axis=0)
-    curve = table(*[lambda t: s_curve(s_curve(t, 0.75), 0.35)] * 3)
+    # a night is dark before it is noir
+    lift = 0.74 if any(shot.time is TimeOfDay.NIGHT for shot in board.shots) else 1.0
+    curve = table(*[lambda t: s_curve(s_curve(t**lift, 0.75), 0.35)] * 3)
     grade = _graded(board, luma, curve, 0.68, 2.8)
 
     def look(frame: Frame, number: int) -> Frame:

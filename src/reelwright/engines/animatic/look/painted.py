@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import cv2
 import numpy as np
@@ -144,6 +144,9 @@ def oil(board: Storyboard) -> Look:
     return look
 
 
+_GRAPHITE: Final = np.array([[0.22, 0.38, 0.40]], np.float32)
+
+
 def pencil(board: Storyboard) -> Look:
     """Graphite on paper: outlines and three layers of hatching."""
     height, width = board.height, board.width
@@ -159,7 +162,8 @@ def pencil(board: Storyboard) -> Look:
     ]
 
     def look(frame: Frame, number: int) -> Frame:
-        grey = cv2.cvtColor(smoothed(frame, 2, 1, 24), cv2.COLOR_RGB2GRAY)
+        # warm colours are drawn darker than they shine, or an orange cat would be as white as the paper
+        grey = np.asarray(cv2.transform(smoothed(frame, 2, 1, 24), _GRAPHITE), np.uint8)
         drawn = np.full((height, width), 255, np.uint8)
         for depth, sheet in zip(depths, sheets, strict=True):
             mark = cv2.multiply(cv2.LUT(grey, depth), sheet, scale=1 / 255)

@@ -145,7 +145,7 @@ def _fly(now: Beat) -> Act:
     return Act(
         lift=0.13 * swing + 0.035 * flap * glide,
         dx=0.0 if now.moving else 0.22 * sin(now.clock * 2 * pi * 0.17),
-        tall=1 + 0.085 * flap * glide,
+        tall=1 + 0.13 * flap * glide,
         wide=1 - 0.02 * flap * glide,
         turn=-7 * cos(now.clock * 2 * pi * 0.31) - (3 if now.moving else 0),
     )
@@ -196,7 +196,15 @@ def _spin(now: Beat) -> Act:
 def _sleep(now: Beat) -> Act:
     breath = sin(now.clock * 2 * pi * 0.24 - pi / 2)
     deep = breath + 0.18 * sin(now.clock * 4 * pi * 0.24)
-    return Act(tall=0.955 + 0.032 * deep, wide=1.02 - 0.014 * deep, turn=3.0, cue="sleep", push=1.0, eyes=1.0)
+    return Act(
+        tall=0.955 + 0.032 * deep,
+        wide=1.02 - 0.014 * deep,
+        turn=3.0,
+        cue="sleep",
+        push=1.0,
+        mouth=0.1,
+        eyes=1.0,
+    )
 
 
 def _wave(now: Beat) -> Act:

@@ -64,7 +64,7 @@ class Performer:
         self.hanging = subject.airborne or scene.drift or not scene.floor
         self._cut = cut_off(subject) and not self.hanging
         self._frontal = subject.action in _WITH_FACE and facing_of(subject) == 0
-        self._drop = 0.0
+        self._drop = self._spread = 0.0
         self._pick_place(rng, index)
         late = -0.45 * index if subject.action is Action.FALL else float(rng.uniform(0, 2.5))
         self._phase = late if index else 0.0
@@ -87,7 +87,10 @@ class Performer:
             self.tall = max(0.58, subject.size) / (1.0 if count == 1 else 1.15)
         if count > 1:
             self.tall = min(self.tall, 0.95 * self._aspect / (1 + 0.62 * (min(count, 6) - 1)))
-            spread = min(self._aspect * 0.84, self.tall * 0.95 * count)
+            sketch = artwork(subject, 64)
+            wide = max(0.95, 1.05 * sketch.shape[1] / sketch.shape[0])
+            spread = min(self._aspect * 0.84, self.tall * wide * count)
+            self._spread = spread
             slot = (index + 0.5) / count - 0.5
             self._x = self._x * 0.4 + spread * slot + float(rng.uniform(-0.1, 0.1)) * spread / count
             row = ((index * 0.618) % 1 - 0.5) * (0.12 if count < 3 else 0.34)
@@ -99,6 +102,9 @@ class Performer:
         subject = self.subject
         way = _SPEEDS.get(subject.action, 0.1) * self._seconds * (0.7 + 0.3 * self._aspect)
         limit = 6.0 if shot.camera is CameraMove.FOLLOW else 0.62 * self._aspect
+        if self._spread and shot.camera is not CameraMove.FOLLOW:
+            # with no room left before the frame's edge they would all be pushed to one place
+            limit = min(limit, max(0.18, 0.94 * self._aspect - self._spread - 0.4 * self.tall))
         self._way = min(way, limit) * subject.facing if self._travels else 0.0
 
     def travelled(self, share: float) -> float:

@@ -60,8 +60,8 @@ def blank(picture: Pixels, face: Face, at: Frame) -> Pixels:
         grown = (round(half_x * 1.25) + 1, round(half_y * 1.22) + 1)
         cv2.ellipse(mask, (round(x), round(y)), grown, 0, 0, 360, 255, -1)
     x, top, wide, drop = _mouth(face, at)
-    rest = min(drop, wide * 0.45)
-    box = np.array([x - wide * 0.58, top - 0.1 * rest, x + wide * 0.58, top + 1.25 * rest])
+    high = max(drop, wide * 0.5)
+    box = np.array([x - wide * 0.58, top - 0.06 * high, x + wide * 0.58, top + 1.04 * high])
     left, upper, right, lower = (int(value) for value in np.round(box))
     cv2.rectangle(mask, (left, upper), (right, lower), 255, -1)
     clean = picture.copy()
@@ -137,7 +137,7 @@ def _open(worn: Pixels, clean: Pixels, face: Face, at: Frame, share: float, tint
     left, upper = max(0, int(x - wide * 0.62 - 2)), max(0, int(top - 0.1 * drop - edge - 2))
     right, lower = (
         min(width, int(x + wide * 0.62 + 3)),
-        min(height, int(top + max(high, wide * 0.6) + edge + 3)),
+        min(height, int(top + 1.05 * max(drop, wide * 0.6) + edge + 3)),
     )
     if left >= right or upper >= lower:
         return
@@ -153,7 +153,7 @@ def _open(worn: Pixels, clean: Pixels, face: Face, at: Frame, share: float, tint
     middle = (round((x - left) * _FINE), round((top + high * 0.98 - upper) * _FINE))
     tongue = (round(half * 0.72 * _FINE), max(1, round(high * 0.46 * _FINE)))
     cv2.ellipse(inside, middle, tongue, 0, 0, 360, _tone(_TONGUE, tint), -1, cv2.LINE_AA)
-    for way in (-1, 1):
+    for way in (-1, 1) if share > 0.2 else ():
         tooth = np.array([[way * 0.62, 0.02], [way * 0.3, 0.0], [way * 0.45, 0.26]]) * [half, high]
         spots = np.round((tooth + np.array([x - left, top - upper])) * _FINE).astype(np.int32)
         cv2.fillPoly(inside, [spots], _tone(_TOOTH, tint), cv2.LINE_AA)

@@ -31,7 +31,7 @@ _DEFAULT_SIZE: Final = {
     "food": 0.14,
     "objects": 0.17,
 }
-_FRONTAL: Final = frozenset({Action.YAWN, Action.TALK, Action.EAT, Action.APPROACH})
+_FRONTAL: Final = frozenset({Action.YAWN, Action.TALK, Action.EAT, Action.SLEEP, Action.APPROACH})
 """What is done with the face, or towards the viewer: it is seen from the front."""
 _ADULTS: Final = {
     "boy-standing": "man",
@@ -228,7 +228,7 @@ def _drawn(role: Role, action: Action, *, frontal: bool = False) -> str | None:
         )
         if piece in art_names():
             return piece
-    if action in _FRONTAL or (frontal and action not in _GOES):
+    if (action in _FRONTAL and role.group != "people") or (frontal and action not in _GOES):
         return front_art(role.art)
     return pose_art(role.art, action.value)
 
