@@ -20,7 +20,7 @@ pip_install = $(PY) -m pip install --quiet --disable-pip-version-check --require
 # Nothing unpinned is fetched: the build backend comes from the lock file as well.
 install_self = $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
-.PHONY: help setup demo test test-all chaos check serve gallery contract bench lock docs clean
+.PHONY: help setup demo test test-all chaos check serve gallery contract bench fuzz lock docs clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
@@ -73,12 +73,18 @@ check-words:
 
 check-reference:
 	$(PY) scripts/make_reference.py --check
+	$(PY) scripts/build_api_reference.py --check
 
 gallery: .venv/.installed ## render a sheet of clips for the documentation's prompts into out/gallery
 	$(PY) scripts/gallery.py --out $(OUT)/gallery
 
-bench: .venv/.dev-installed ## measure the foundation: latencies, memory, wall time
+bench: .venv/.dev-installed ## measure: the foundation, the API, the built-in engine
 	$(PY) benchmarks/foundation.py
+	$(PY) benchmarks/api.py
+	$(PY) benchmarks/animatic/bench.py
+
+fuzz: .venv/.dev-installed ## send thousands of generated requests; needs: pip install schemathesis
+	$(PY) scripts/fuzz.py
 
 docs: .venv/.installed ## write the generated reference pages anew
 	$(PY) scripts/make_reference.py

@@ -98,7 +98,8 @@ class Settings(BaseSettings):
         (), description="Hosts that media and webhooks may reach although their addresses are private."
     )
     asset_review: Literal["auto", "manual"] = Field(
-        "auto", description="Who decides on assets that pass every check: auto takes them, manual asks an administrator."
+        "auto",
+        description="Who decides on assets that pass every check: auto takes them, manual asks an administrator.",
     )
     face_policy: Literal["off", "warn", "enforce"] = Field(
         "enforce",
@@ -108,7 +109,8 @@ class Settings(BaseSettings):
         None, description="File with words and phrases, one a line, that no prompt may have."
     )
     moderation_url: str | None = Field(
-        None, description="Service of yours that judges prompts, media and results; see the guide on moderation."
+        None,
+        description="Service of yours that judges prompts, media and results; see the guide on moderation.",
     )
     log_level: str = Field("info", description="debug, info, warning or error.")
     log_format: str = Field("auto", description="text, json, or auto: text on a terminal, json elsewhere.")

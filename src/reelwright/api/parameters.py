@@ -71,11 +71,15 @@ OF_ACCOUNT: Final = Parameter("account_id", "Only of this account.", {"type": "s
 AFTER: Final = Parameter("after", "The id of the last line that you have.", {"type": "integer", "minimum": 0})
 PLACE: Final = (
     Parameter("page", "Which page.", {"type": "integer", "minimum": 1, "default": 1}),
-    Parameter("limit", "Entries on a page.", {"type": "integer", "minimum": 1, "maximum": MAX_PAGE, "default": 20}),
+    Parameter(
+        "limit", "Entries on a page.", {"type": "integer", "minimum": 1, "maximum": MAX_PAGE, "default": 20}
+    ),
 )
 ASSET_FILTER: Final = (
     Parameter("group_id", "Only assets of this group.", {"type": "string"}),
     Parameter("status", "Only assets in this state.", {"type": "string", "enum": [*AssetStatus]}),
-    Parameter("asset_type", "Only assets of this kind.", {"type": "string", "enum": ["Image", "Video", "Audio"]}),
+    Parameter(
+        "asset_type", "Only assets of this kind.", {"type": "string", "enum": ["Image", "Video", "Audio"]}
+    ),
     *PLACE,
 )

@@ -18,9 +18,7 @@ _KEYS: Final = frozenset(
     }
 )  # fmt: skip
 MEDIA: Final = ("image", "video", "audio")
-_LIMITS: Final = frozenset(
-    {"resolutions", "min_duration", "max_duration", "media", "last_frame"}
-)
+_LIMITS: Final = frozenset({"resolutions", "min_duration", "max_duration", "media", "last_frame"})
 _TIMEOUTS: Final = frozenset({"connect", "answer", "task"})
 
 
@@ -116,7 +114,9 @@ def parse_upstream(table: Mapping[str, Any]) -> Upstream:
 
 def _limits(table: Mapping[str, Any], where: str) -> Limits:
     _only(table, _LIMITS, f"{where}: limits")
-    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in table.items()
+    }
     limits = Limits(**values)
     if wrong := set(limits.resolutions) - set(RESOLUTIONS):
         raise ConfigError(

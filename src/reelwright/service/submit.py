@@ -161,7 +161,6 @@ class Submissions:
         why = "; ".join(f"{one.engine}: {', '.join(one.refusals)}" for one in running)
         raise InvalidRequest.one("model", f"no engine here that serves {model.id} takes this request ({why})")
 
-
     async def _moderate(self, request: VideoRequest, caller: Caller) -> None:
         reason = await self._moderation.refusal(Question("prompt", caller.account_id, request.prompt))
         if reason is not None:

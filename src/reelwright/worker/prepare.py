@@ -103,7 +103,6 @@ class Preparer:
                 f"{ref.param}: this file has expired; upload it again", param=ref.param
             ) from error
 
-
     async def _bring_asset(self, ref: MediaRef, path: Path, account_id: str) -> None:
         asset = await self._find_asset(ref.url.removeprefix("asset://"), account_id)
         try:

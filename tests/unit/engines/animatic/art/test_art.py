@@ -140,7 +140,12 @@ def test_every_word_of_the_tables_leads_to_a_piece_and_stands_once() -> None:
         for word in each
     ]
     assert len(words) == len(set(words))
-    pieces = {piece for group, named in listed.items() if group not in ("poses", "close", "front") for piece in named}
+    pieces = {
+        piece
+        for group, named in listed.items()
+        if group not in ("poses", "close", "front")
+        for piece in named
+    }
     pieces |= set(listed["close"]) | set(listed["close"].values()) | set(listed["poses"])
     pieces |= set(listed["front"]) | set(listed["front"].values())
     pieces |= {piece for poses in listed["poses"].values() for piece in poses.values()}
