@@ -224,7 +224,7 @@ def _wave(now: Beat) -> Act:
 
 
 def _yawn(now: Beat) -> Act:
-    period = 4.2
+    period, yawn = 5.6, 4.2  # once in a short clip, and a rest after it
     at = (now.clock + 0.2) % period
     breathe = keyed(
         at, (0.0, 0.0), (0.45, -0.05), (1.7, 0.15), (2.35, 0.16), (2.95, -0.07), (3.5, 0.015), (period, 0.0)
@@ -239,7 +239,7 @@ def _yawn(now: Beat) -> Act:
         tall=tall,
         turn=back,
         cue="yawn",
-        push=at / period,
+        push=min(1.0, at / yawn),
         mouth=gape + tremble * 6,
         eyes=keyed(at, (0.6, 0.0), (1.3, 1.0), (2.75, 1.0), (3.25, 0.0)),
     )
