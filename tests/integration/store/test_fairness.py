@@ -73,3 +73,18 @@ async def test_a_running_cap_leaves_the_rest_of_a_keys_tasks_waiting(core: Core)
             assert task
             running.append(task.key_id)
     assert sorted(running) == sorted([capped.key_id, capped.key_id, free.key_id])
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+async def test_one_key_with_3000_tasks_does_not_hold_up_fifty_with_four(core: Core) -> None:
+    big = await caller(core, "big")
+    small = [await caller(core, f"small {number}") for number in range(50)]
+    await submit(core, big, 3000)
+    for who in small:
+        await submit(core, who, 4)
+    served = await serve(core, 300)
+    # In four rounds every key has its four turns; two more are granted for where the rounds begin.
+    last = max(index for index, key in enumerate(served) if key != big.key_id)
+    assert sum(key != big.key_id for key in served) == 200
+    assert last < 51 * 6
