@@ -40,7 +40,6 @@ def assert_video(client: Reelwright, task_id: str, path: Path, seconds: int) -> 
     assert task.video.frames == 24 * seconds + 1
 
 
-@pytest.mark.slow
 def test_a_task_survives_the_death_of_its_server(start: Start, tmp_path: Path) -> None:
     server = start()
     with client_of(server) as client:
