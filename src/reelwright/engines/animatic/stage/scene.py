@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from zlib import crc32
 
+import cv2
 import numpy as np
 
 from reelwright.engines.animatic.plan import Weather
+from reelwright.engines.animatic.stage.blend import over
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Floats, Rng, mix
 from reelwright.engines.animatic.stage.layers import Layer
 from reelwright.engines.animatic.stage.light import Light
@@ -122,7 +124,11 @@ def overlaid(layer: Layer, other: Layer) -> Layer:
 
     def paint(canvas: Canvas, light: Light) -> None:
         layer.paint(canvas, light)
-        other.paint(canvas, light)
+        coarse = Canvas(canvas.left, canvas.top, canvas.right, canvas.bottom, canvas.scale * other.detail)
+        other.paint(coarse, light)
+        height, width = canvas.pixels.shape[:2]
+        soft = cv2.resize(coarse.pixels, (width, height), interpolation=cv2.INTER_LINEAR)
+        over(canvas.pixels, np.asarray(soft, np.uint8))
 
     top, bottom = min(layer.top, other.top), max(layer.bottom, other.bottom)
     return replace(layer, top=top, bottom=bottom, paint=paint)

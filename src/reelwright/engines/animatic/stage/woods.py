@@ -85,23 +85,23 @@ def forest(kit: Kit) -> Scene:
     horizon, eye = 0.55, 0.32
     floor = rgb("5f8f43")
     layers = [
-        *backdrop(kit, horizon),
+        *backdrop(kit, horizon)[:2],  # leaves hide the nearer clouds
         merged(
             0.18,
             hills(kit, "far", 0.05, 0.47, 0.05, 0.9, rgb("6f9a88"), horizon + 0.04),
             tree_belt(kit, "back", 0.06, horizon, 11, 0.26, _FIR, 0.9),
             tree_belt(kit, "middle", 0.16, horizon + 0.02, 9, 0.33, _FIR, 0.85),
             tree_belt(kit, "inner", 0.26, horizon + 0.045, 6.5, 0.42, _LEAF, 0.6),
-        ),
-        hills(
-            kit,
-            "bank",
-            0.22,
-            horizon + 0.035,
-            0.012,
-            0.5,
-            SNOW if kit.snowy else floor * np.float32(0.9),
-            horizon + 0.06,
+            hills(
+                kit,
+                "bank",
+                0.22,
+                horizon + 0.035,
+                0.012,
+                0.5,
+                SNOW if kit.snowy else floor * np.float32(0.9),
+                horizon + 0.06,
+            ),
         ),
         grass_ground(kit, horizon, eye, floor, 0.2),
         overlaid(

@@ -222,3 +222,31 @@ def test_memory_does_not_grow_with_the_length_of_the_shot() -> None:
 
     peak(5)
     assert peak(96) < 1.2 * peak(24)
+
+
+def test_a_fast_model_gives_frames_of_the_full_size() -> None:
+    shot = Shot(0, 3, "", subjects=(Subject("cat", "cat"),))
+    slow = draw(shot)
+    fast = list(stage_frames(replace(board_of(shot), fast=True), shot))
+    assert [frame.shape for frame in fast] == [frame.shape for frame in slow]
+    assert all(change(one, other) < 12 for one, other in zip(fast, slow, strict=True))
+
+
+def test_a_time_lapse_of_a_town_at_night_draws_its_traffic_and_moves_the_moon() -> None:
+    shot = Shot(0, 49, "", setting=Setting.CITY, time=TimeOfDay.NIGHT, camera=CameraMove.STATIC)
+    still, lapse = draw(shot), draw(replace(shot, speed=6.0))
+    red = [(frame[..., 0].astype(np.int16) - frame[..., 2] > 60).sum() for frame in (still[-1], lapse[-1])]
+    assert red[1] > red[0] + 20
+    sky = np.s_[: HEIGHT // 2]
+    assert change(lapse[0][sky], lapse[-1][sky]) > change(still[0][sky], still[-1][sky])
+
+
+def test_what_rises_leaves_upwards() -> None:
+    shot = Shot(0, 97, "", setting=Setting.STUDIO, camera=CameraMove.STATIC)
+    balloon = Subject("balloon", "balloon", Action.RISE, airborne=True, size=0.3)
+    empty = draw(shot)[0]
+    rows = [
+        np.argwhere(np.abs(frame.astype(np.int16) - empty).max(axis=2) > 40)[:, 0].mean()
+        for frame in draw(replace(shot, subjects=(balloon,)))[::24]
+    ]
+    assert all(later < earlier for earlier, later in pairwise(rows))

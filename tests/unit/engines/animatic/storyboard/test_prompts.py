@@ -199,3 +199,43 @@ def test_then_begins_another_shot_of_the_same_horse() -> None:
     assert [_shown(shot.subjects[0]) for shot in board.shots] == ["horse:run", "horse:idle"]
     assert {shot.setting for shot in board.shots} == {"beach"}
     assert {shot.subjects[0].colour for shot in board.shots} == {"#f2f2f0"}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "subjects"),
+    [
+        ("A kitten looks at the camera", ["cat-front:idle"]),
+        ("A tiger walks through the jungle", ["tiger:walk"]),
+        ("小狗看着镜头", ["dog-front:idle"]),
+        ("A snowman on a snowfield while snow falls", ["snowman-without-snow:idle"]),
+        ("A lighthouse by the sea, waves", ["lighthouse:idle"]),
+        ("Three balloons float up into the sky", ["3×balloon:rise"]),
+        ("A rocket lifts off", ["rocket:rise"]),
+        ("An airplane takes off", ["airplane:fly"]),
+        ("Steam rises from a cup", ["hot-beverage:idle"]),
+        ("A girl runs along the beach, her dog follows", ["woman-running:run", "dog:run"]),
+        ("A bird flies over a lake", ["bird-flying:fly"]),
+        ("沙漠中的骆驼队在行走", ["4×camel:walk"]),
+        ("A grandmother tells a story to a boy", ["old-woman-standing:talk", "boy-standing:idle"]),
+        ("First-person view along a path in the fog", []),
+        ("A serious report about the zeugma", ["None:idle"]),
+    ],
+)
+def test_who_is_seen_is_drawn_doing_it(prompt: str, subjects: list[str]) -> None:
+    board = make_storyboard(engine_request(prompt))
+    assert [_shown(subject) for subject in board.shots[0].subjects] == subjects
+
+
+def test_no_two_stand_at_one_place() -> None:
+    board = make_storyboard(engine_request("A dog on the left and a cat on the left"))
+    one, other = board.shots[0].subjects
+    assert abs(one.place - other.place) >= 0.12
+
+
+def test_a_robot_that_waves_in_a_studio_is_not_at_sea() -> None:
+    assert make_storyboard(engine_request("A robot waves in a studio")).shots[0].setting == "studio"
+
+
+def test_neon_lights_are_no_neon_style() -> None:
+    board = make_storyboard(engine_request("夜晚的城市街道，霓虹灯闪烁"))
+    assert (board.style, board.shots[0].time) == ("film", "night")
