@@ -63,7 +63,7 @@ class ExternalPostgres:
 
     def stop(self, mode: str = "fast") -> None:
         """Stop it; with mode immediate as a power cut would."""
-        self._control("-w", "-m", mode, "stop")
+        self._control("-w", "-t", "120", "-m", mode, "stop")
 
     def kill(self) -> None:
         """Kill its first process; the others follow when they notice."""
@@ -96,7 +96,7 @@ class ExternalPostgres:
             ("-D", str(self._directory), *words),
             bin_path=tools.bin_path,
             user=tools.system_user,
-            timeout=_PATIENCE,
+            timeout=3 * _PATIENCE,
         )
 
 
