@@ -32,11 +32,13 @@ class Pose:
 class Face:
     """Where a piece has its mouth and eyes, as shares of its picture's width and height.
 
-    mouth: middle, upper edge, width, and how far it opens. eyes: left, right, row, width, height.
+    mouth: middle, upper edge, width, and how far it opens. eyes: left, right, row, width, height. hangs: how far down the
+    mouth or a tongue reaches as it is drawn, where that is further than a smile does.
     """
 
     mouth: tuple[float, float, float, float]
     eyes: tuple[float, float, float, float, float]
+    hangs: float = 0.0
 
 
 @cache
@@ -98,7 +100,10 @@ def art_form(name: str) -> Form:
 
 @cache
 def _faces() -> dict[str, Face]:
-    return {name: Face(tuple(at["mouth"]), tuple(at["eyes"])) for name, at in table("faces.toml").items()}
+    return {
+        name: Face(tuple(at["mouth"]), tuple(at["eyes"]), at.get("hangs", 0.0))
+        for name, at in table("faces.toml").items()
+    }
 
 
 def art_face(name: str) -> Face | None:

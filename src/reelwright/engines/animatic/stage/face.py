@@ -59,12 +59,16 @@ def blank(picture: Pixels, face: Face, at: Frame) -> Pixels:
     for x, y, half_x, half_y in _eyes(face, at):
         grown = (round(half_x * 1.25) + 1, round(half_y * 1.22) + 1)
         cv2.ellipse(mask, (round(x), round(y)), grown, 0, 0, 360, 255, -1)
-    x, top, wide, drop = _mouth(face, at)
-    high = max(drop, wide * 0.5)
-    box = np.array([x - wide * 0.58, top - 0.06 * high, x + wide * 0.58, top + 1.04 * high])
-    left, upper, right, lower = (int(value) for value in np.round(box))
-    cv2.rectangle(mask, (left, upper), (right, lower), 255, -1)
+    x, top, wide, _ = _mouth(face, at)
+    high = max(face.hangs * at.height, wide * 0.5)
+    left, upper, right, lip = (
+        round(value) for value in (x - wide * 0.58, top - 0.06 * high, x + wide * 0.58, top + 0.3 * high)
+    )
+    cv2.rectangle(mask, (left, upper), (right, lip), 255, -1)
+    cv2.ellipse(mask, (round(x), lip), (round(wide * 0.58), round(0.76 * high)), 0, 0, 180, 255, -1)
     clean = picture.copy()
+    if face.hangs:  # a tongue may reach beyond the chin
+        clean[..., 3] = cv2.inpaint(np.ascontiguousarray(picture[..., 3]), mask, 3, cv2.INPAINT_TELEA)
     clean[..., :3] = cv2.inpaint(np.ascontiguousarray(picture[..., :3]), mask, 3, cv2.INPAINT_TELEA)
     return clean
 
@@ -137,7 +141,7 @@ def _open(worn: Pixels, clean: Pixels, face: Face, at: Frame, share: float, tint
     left, upper = max(0, int(x - wide * 0.62 - 2)), max(0, int(top - 0.1 * drop - edge - 2))
     right, lower = (
         min(width, int(x + wide * 0.62 + 3)),
-        min(height, int(top + 1.05 * max(drop, wide * 0.6) + edge + 3)),
+        min(height, int(top + 1.05 * max(drop, wide * 0.6, face.hangs * at.height) + edge + 3)),
     )
     if left >= right or upper >= lower:
         return
@@ -153,7 +157,8 @@ def _open(worn: Pixels, clean: Pixels, face: Face, at: Frame, share: float, tint
     middle = (round((x - left) * _FINE), round((top + high * 0.98 - upper) * _FINE))
     tongue = (round(half * 0.72 * _FINE), max(1, round(high * 0.46 * _FINE)))
     cv2.ellipse(inside, middle, tongue, 0, 0, 360, _tone(_TONGUE, tint), -1, cv2.LINE_AA)
-    for way in (-1, 1) if share > 0.2 else ():
+    beast = face.eyes[3] * at.width < 0.8 * face.eyes[4] * at.height  # people have no fangs
+    for way in (-1, 1) if beast and share > 0.2 else ():
         tooth = np.array([[way * 0.62, 0.02], [way * 0.3, 0.0], [way * 0.45, 0.26]]) * [half, high]
         spots = np.round((tooth + np.array([x - left, top - upper])) * _FINE).astype(np.int32)
         cv2.fillPoly(inside, [spots], _tone(_TOOTH, tint), cv2.LINE_AA)
@@ -161,6 +166,8 @@ def _open(worn: Pixels, clean: Pixels, face: Face, at: Frame, share: float, tint
     cv2.fillPoly(mask, [points], 255)
     drawn[mask > 0] = inside[mask > 0]
     mouth = cv2.resize(drawn, (right - left, lower - upper), interpolation=cv2.INTER_AREA)
+    alpha = worn[upper:lower, left:right, 3]
+    alpha[...] = cv2.addWeighted(alpha, 1 - fade, clean[upper:lower, left:right, 3], fade, 0)
     # nothing is drawn where the picture is not: a mouth at the chin would hang in the air
     covered = worn[upper:lower, left:right, 3:]
     region[...] = np.minimum(cv2.addWeighted(region, 1 - fade, mouth, fade, 0), covered)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from reelwright.engines.animatic.art import art_form, art_names, close_art, front_art, pose_art
+from reelwright.engines.animatic.art import art_face, art_form, art_names, close_art, front_art, pose_art
 from reelwright.engines.animatic.plan import Action, Setting, Subject
 from reelwright.engines.animatic.storyboard.lexicon import nature
 from reelwright.engines.animatic.storyboard.subjects import Role
@@ -228,8 +228,10 @@ def _drawn(role: Role, action: Action, *, frontal: bool = False) -> str | None:
         )
         if piece in art_names():
             return piece
-    if (action in _FRONTAL and role.group != "people") or (frontal and action not in _GOES):
-        return front_art(role.art)
+    front = front_art(role.art)
+    faced = action in _FRONTAL and role.group != "people" and art_face(front) is not None
+    if faced or action is Action.APPROACH or (frontal and action not in _GOES):
+        return front
     return pose_art(role.art, action.value)
 
 

@@ -31,7 +31,7 @@ GALLERY: list[tuple[str, dict[str, Any]]] = [
      {"style": "anime", "setting": "city", "time": "night",
       "subjects": ["boy-standing:idle", "girl-standing:idle", "fireworks:grow"]}),
     ("a flock of birds flying across a purple sky, from left to right",
-     {"setting": "sky", "palette": ("#7d4ac0",), "subjects": ["7×bird:fly"], "facing": 1}),
+     {"setting": "sky", "palette": ("#7d4ac0",), "subjects": ["7×bird-flying:fly"], "facing": 1}),
     ("A robot dances on a neon-lit street in cyberpunk Tokyo, rain",
      {"style": "neon", "setting": "street", "time": "night", "weather": "rain", "subjects": ["robot:dance"]}),
     ("Penguins sliding on ice", {"setting": "snowfield", "subjects": ["3×penguin:drive"]}),
