@@ -25,6 +25,7 @@ from reelwright import metrics
 from reelwright.config import Settings
 from reelwright.errors import ConfigError
 from reelwright.server import Core, ensure_first_key, make_services, make_worker, open_core
+from reelwright.tracing import traced
 
 log = logging.getLogger(__name__)
 
@@ -48,12 +49,14 @@ def run_server(settings: Settings, on_ready: Callable[[Ready], None], *, until_e
 
     Raises ConfigError when the address can't be listened on, and whatever opening the core raises.
     """
-    run_async(_with_signals(lambda stop: _serve(settings, on_ready, stop), until_eof=until_eof))
+    with traced("reelwright-server"):
+        run_async(_with_signals(lambda stop: _serve(settings, on_ready, stop), until_eof=until_eof))
 
 
 def run_worker(settings: Settings, on_ready: Callable[[], None]) -> None:
     """Run a worker alone until a signal."""
-    run_async(_with_signals(lambda stop: _work(settings, on_ready, stop), until_eof=False))
+    with traced("reelwright-worker"):
+        run_async(_with_signals(lambda stop: _work(settings, on_ready, stop), until_eof=False))
 
 
 async def _serve(settings: Settings, on_ready: Callable[[Ready], None], stop: asyncio.Event) -> None:

@@ -26,13 +26,22 @@ def engine_request(
     if isinstance(images, int):
         images = [MediaRole.FIRST_FRAME] if images == 1 else [MediaRole.REFERENCE] * images
     media = [
-        LocalMedia(MediaKind.IMAGE, role, Path(f"{number}.png"), f"image_urls[{number - 1}]", number, 1280, 720)
+        LocalMedia(
+            MediaKind.IMAGE, role, Path(f"{number}.png"), f"image_urls[{number - 1}]", number, 1280, 720
+        )
         for number, role in enumerate(images, 1)
     ]
     for kind, count in ((MediaKind.VIDEO, videos), (MediaKind.AUDIO, audios)):
         media += [
             LocalMedia(
-                kind, MediaRole.REFERENCE, Path(f"{number}.bin"), f"{kind}_urls[{number - 1}]", number, 640, 360, Fraction(5)
+                kind,
+                MediaRole.REFERENCE,
+                Path(f"{number}.bin"),
+                f"{kind}_urls[{number - 1}]",
+                number,
+                640,
+                360,
+                Fraction(5),
             )
             for number in range(1, count + 1)
         ]

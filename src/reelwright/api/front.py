@@ -17,6 +17,7 @@ from reelwright import metrics
 from reelwright.api.errors import error_answer, unexpected_answer
 from reelwright.api.requests import language_of
 from reelwright.errors import Unavailable
+from reelwright.tracing import request_span
 
 log = logging.getLogger(__name__)
 
@@ -43,20 +44,28 @@ class Front:
         state = scope.setdefault("state", {})
         state["request_id"] = request_id
         began = time.perf_counter()
-        started = False
 
         async def send_with_id(message: Message) -> None:
-            nonlocal started
             if message["type"] == "http.response.start":
-                started = True
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-Id"] = request_id
+                state["status"] = message["status"]
                 headers.update(state.get("headers", {}))
                 _count(scope["method"], state.get("route", "none"), message["status"], began)
             await send(message)
 
+        with request_span(scope["method"], Headers(scope=scope)) as span:
+            await self._guarded(scope, receive, send_with_id)
+            route = state.get("route", "none")
+            span.update_name(f"{scope['method']} {route}")
+            span.set_attribute("http.route", route)
+            span.set_attribute("http.response.status_code", state.get("status", 0))
+
+    async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Run the application; answer for what it raised, unless half an answer is out."""
+        request_id = scope["state"]["request_id"]
         try:
-            await self._app(scope, receive, send_with_id)
+            await self._app(scope, receive, send)
         except Exception as error:
             about = {"request_id": request_id, "method": scope["method"], "path": scope["path"]}
             outage = self._is_outage(error)
@@ -67,14 +76,14 @@ class Front:
                 exc_info=not outage,
             )
             # Half an answer can't be taken back; raising makes the server cut the connection, so that nobody takes it for whole.
-            if started:
+            if "status" in scope["state"]:
                 raise
             answer = (
                 error_answer(Unavailable(_AWAY), request_id, language_of(Request(scope)))
                 if outage
                 else unexpected_answer(request_id)
             )
-            await answer(scope, receive, send_with_id)
+            await answer(scope, receive, send)
 
 
 def _count(method: str, route: str, status: int, began: float) -> None:

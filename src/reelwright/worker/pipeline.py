@@ -22,6 +22,7 @@ from reelwright.errors import (
     UpstreamDeclined,
 )
 from reelwright.store.feed import CALLBACKS, Feed
+from reelwright.tracing import attempt_span
 from reelwright.worker.making import Made, Making, Workshop
 from reelwright.worker.patience import TryLater, is_infrastructure, patiently
 from reelwright.worker.publish import attempt_prefix, task_prefix
@@ -65,7 +66,10 @@ class Pipeline:
         if task.attempt == 1 and task.started_at is not None:
             metrics.WAITED.labels(task.engine).observe((task.started_at - task.created_at).total_seconds())
         try:
-            with metrics.ATTEMPTS.labels(task.engine).time():
+            with (
+                metrics.ATTEMPTS.labels(task.engine).time(),
+                attempt_span(task.id, task.attempt, task.engine),
+            ):
                 await self._attempt(task)
         except StaleAttempt:
             # Another attempt took over between the end of this one and the writing of it.

@@ -20,6 +20,7 @@ from reelwright.errors import InvalidRequest, NotFound
 from reelwright.service.keys import Caller
 from reelwright.service.services import Services
 from reelwright.service.tasks import no_such_task
+from reelwright.tracing import note_task
 from reelwright.wire.seedance.answers import TaskPage
 from reelwright.wire.seedance.batch import parse_batch
 
@@ -132,6 +133,7 @@ def task_id_of(request: Request) -> str:
     # What can't be an id never reaches the database, which would choke on U+0000.
     if not is_task_id(task_id):
         raise no_such_task(task_id)
+    note_task(task_id)
     return task_id
 
 

@@ -21,6 +21,7 @@ from reelwright.errors import InvalidRequest
 from reelwright.service.keys import Caller
 from reelwright.service.services import Services
 from reelwright.service.submit import Accepted, Once
+from reelwright.tracing import note_task
 from reelwright.wire.seedance.answers import submitted, submitted_versioned
 from reelwright.wire.seedance.submit import parse_submit
 
@@ -43,6 +44,7 @@ async def submit(request: Request, services: Services) -> Response:
         video = _video_request(request, caller, body, services)
         base = public_url(request, services.settings)
         accepted = await services.submissions.submit(video, caller, base, once)
+    note_task(accepted.id)
     return _answer(request, accepted)
 
 
