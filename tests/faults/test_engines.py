@@ -53,7 +53,7 @@ COMPLETING = (
     "done_without_extras",
     "says_much",
 )
-ELSEWHERE = {"fills_the_disk", "forwards", "waits_at_the_gate"}
+ELSEWHERE = {"fills_the_disk", "forwards", "makes_at_once", "waits_at_the_gate"}
 INTERNALS = ("Traceback", "Error", "/", "weights")
 
 
