@@ -18,7 +18,7 @@ import numpy as np
 from reelwright.domain.request import MediaKind, MediaRole
 from reelwright.engines.animatic.assemble import assemble
 from reelwright.engines.animatic.plan import Storyboard
-from reelwright.engines.animatic.sound import make_sound
+from reelwright.engines.animatic.sound import heard_beats, make_sound
 from reelwright.engines.animatic.storyboard import make_storyboard
 from reelwright.engines.base import Done, EngineRequest, Event, LocalMedia, Progress, Warn
 from reelwright.errors import EngineFailed
@@ -57,7 +57,7 @@ class AnimaticEngine:
         """
         # x264 brings its own threads; OpenCV's beside them, on the same cores, would slow both.
         cv2.setNumThreads(1)
-        board = make_storyboard(request)
+        board = make_storyboard(request, heard_beats(request.media, request.frames, request.fps))
         storyboard = workdir / "storyboard.json"
         storyboard.write_text(json.dumps(board.to_json(), ensure_ascii=False, indent=1), "utf-8")
         yield Progress(0.0, "storyboard")

@@ -3,5 +3,6 @@
 from reelwright.engines.animatic.sound.beats import find_beats, tempo
 from reelwright.engines.animatic.sound.library import sound_names
 from reelwright.engines.animatic.sound.mix import make_sound
+from reelwright.engines.animatic.sound.rhythm import heard_beats
 
-__all__ = ["find_beats", "make_sound", "sound_names", "tempo"]
+__all__ = ["find_beats", "heard_beats", "make_sound", "sound_names", "tempo"]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from reelwright.domain.request import MediaKind
 from reelwright.engines.animatic.plan import MediaUse, Shot, ShotSource, Storyboard
 from reelwright.engines.animatic.storyboard.pictures import takes
 from reelwright.engines.animatic.storyboard.references import wants_restyle
+from reelwright.engines.animatic.storyboard.rhythm import cut_on_beats, even_beats, tempo_of
 from reelwright.engines.animatic.storyboard.script import (
     Understood,
     random_for,
@@ -19,18 +22,24 @@ from reelwright.engines.animatic.storyboard.timing import split_passages
 from reelwright.engines.base import EngineRequest
 
 
-def make_storyboard(request: EngineRequest) -> Storyboard:
-    """Return the storyboard of a request: the same for the same prompt, media, size, length and seed; it never fails."""
+def make_storyboard(request: EngineRequest, beats: Sequence[int] = ()) -> Storyboard:
+    """Return the storyboard of a request: the same for the same prompt, media, size, length and seed; it never fails.
+
+    beats: frames on which the beats of the reference sound fall, empty where there is none.
+    """
     understood = understand(request.prompt)
     pictured = any(medium.kind is not MediaKind.AUDIO for medium in request.media)
     passages, warnings = split_passages(understood.plain, request.frames, request.fps, soft=not pictured)
     scripted = write_script(understood, passages, request.seed)
-    made = takes(request, passages, understood.mentions, understood.folded)
+    made = cut_on_beats(takes(request, passages, understood.mentions, understood.folded), beats)
     shots = shoot(made, scripted, understood, request.seed, request.fps)
     names = [role.name for part in scripted for role in part.roles]
     groups = [role.group for part in scripted for role in part.roles]
     mood = find_mood(understood.whole, shots[0].weather, groups, names)
-    tempo = find_tempo(understood.folded, mood, random_for(request.seed, "tempo"))
+    tempo = tempo_of(beats, request.fps) or find_tempo(
+        understood.folded, mood, random_for(request.seed, "tempo")
+    )
+    pulse = tuple(beats) or even_beats(tempo, request.frames, request.fps)
     lines, late = time_lines(understood.spoken, passages, request.frames, request.fps)
     return Storyboard(
         prompt=request.prompt,
@@ -44,7 +53,7 @@ def make_storyboard(request: EngineRequest) -> Storyboard:
         mood=mood,
         beats_per_minute=tempo,
         lines=tuple(lines),
-        cues=tuple(find_cues(((part.passage, part.reading) for part in scripted), tempo, request.fps)),
+        cues=tuple(find_cues(((part.passage, part.reading) for part in scripted), pulse)),
         audio=tuple(
             MediaUse(MediaKind.AUDIO.value, medium.number) for medium in request.of_kind(MediaKind.AUDIO)
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from reelwright.engines.animatic.plan import (
@@ -51,10 +52,11 @@ _ALONE: Final = (Setting.MEADOW, Setting.MOUNTAINS, Setting.BEACH, Setting.STUDI
 def shoot(
     takes: Sequence[Take], scripted: Sequence[Scripted], understood: Understood, seed: int, fps: int
 ) -> tuple[Shot, ...]:
-    """Return one shot for each take."""
+    """Return one shot for each take; each gives way to the next as the next one's passage asks."""
+    ways = [take.passage.transition for take in takes[1:]]
     return tuple(
-        _shot(take, _of(scripted, take), understood, seed, fps, first=index == 0)
-        for index, take in enumerate(takes)
+        replace(_shot(take, _of(scripted, take), understood, seed, fps), transition=way)
+        for take, way in zip(takes, [*ways, Transition.CUT], strict=True)
     )
 
 
@@ -63,7 +65,7 @@ def _of(scripted: Sequence[Scripted], take: Take) -> Scripted:
     return next((part for part in scripted if part.passage.at == take.passage.at), scripted[0])
 
 
-def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: int, *, first: bool) -> Shot:
+def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: int) -> Shot:
     scene = part.scene
     rng = random_for(seed, f"stage/{part.passage.at}")
     setting = scene.setting or _elsewhere(take, part, rng)
@@ -90,7 +92,6 @@ def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: in
         subjects=subjects,
         media=take.media,
         speed=scene.speed or 1.0,
-        transition=Transition.CUT if first else passage.transition,
         caption=_caption(understood, passage),
         freeze_from=_freeze(part, take, fps),
         palette=scene.palette,

@@ -35,6 +35,14 @@ _FAST: Final = re.compile(
 _RHYTHMIC: Final = frozenset({"drum"})
 """Sounds that go on in the beat of the music for as long as their shot lasts."""
 
+_SHAKEN: Final = ("rattle", "ice", "glass", "clap")
+"""Sounds that can be made in the beat, again and again."""
+
+_IN_TIME: Final = re.compile(
+    r"\b(?:sync(?:s|ed|hroni[sz]ed?)?|in time|in rhythm|in sync)\b|\b(?:on|to|with)\s(?:the\s)?(?:\w+\s){0,2}beats?\b"
+    r"|踩点|卡点|节拍|合着节奏|跟着节奏|同步"
+)
+
 _MEN: Final = re.compile(
     r"(?:\b(?:man|men|boy|guy|he|his|father|dad|grandfather|grandpa|king|prince|gentleman"
     r"|husband|uncle|brother|wizard|male|mr)\b|男|爸|父|爷|先生|国王|王子|叔|他|哥|弟)"
@@ -128,16 +136,21 @@ def _short(text: str) -> str:
     return text if len(text) <= 32 else f"{text[:31]}…"
 
 
-def find_cues(readings: Iterable[tuple[Passage, Reading]], beats_per_minute: int, fps: int) -> list[SoundCue]:
-    """Return the sounds that the prompt names, each at the frame where its shot gets to it."""
+def find_cues(readings: Iterable[tuple[Passage, Reading]], beats: Sequence[int]) -> list[SoundCue]:
+    """Return the sounds that the prompt names, each at the frame where its shot gets to it.
+
+    beats: frames on which the beats of the music fall, over the whole video.
+    """
     cues: list[SoundCue] = []
     for passage, reading in readings:
-        cues += _cues_of(passage, reading, beats_per_minute, fps)
+        cues += _cues_of(passage, reading, beats)
     return sorted(dict.fromkeys(cues), key=lambda cue: (cue.frame, cue.name))[:_MOST_CUES]
 
 
-def _cues_of(passage: Passage, reading: Reading, beats_per_minute: int, fps: int) -> Iterator[SoundCue]:
+def _cues_of(passage: Passage, reading: Reading, beats: Sequence[int]) -> Iterator[SoundCue]:
     length = passage.end - passage.start
+    within = [beat for beat in beats if passage.start <= beat < passage.end]
+    in_time = bool(within) and _IN_TIME.search(reading.text) is not None
     heard: set[str] = set()
     for hit in reading.sounds:
         name = hit.value("sound")
@@ -145,13 +158,14 @@ def _cues_of(passage: Passage, reading: Reading, beats_per_minute: int, fps: int
             continue
         heard.add(name)
         if name in _RHYTHMIC:
-            beat = 60 * fps / beats_per_minute
-            yield from (
-                SoundCue(name, passage.start + round(index * beat)) for index in range(int(length / beat))
-            )
+            yield from (SoundCue(name, beat) for beat in within)
+        elif in_time and name in _SHAKEN:
+            # On every other beat, the next sound on those between: together they would drown each other.
+            yield from (SoundCue(name, beat) for beat in within[_SHAKEN.index(name) % 2 :: 2])
         else:
             share = hit.start / max(1, len(reading.text))
-            yield SoundCue(name, passage.start + min(length - 1, round(share * length * 0.9)))
+            frame = passage.start + min(length - 1, round(share * length * 0.9))
+            yield SoundCue(name, min(within, key=lambda beat: abs(beat - frame)) if in_time else frame)
 
 
 def find_mood(reading: Reading, weather: Weather | None, groups: Sequence[str], names: Sequence[str]) -> str:

@@ -22,7 +22,7 @@ def test_unmentioned_pictures_share_the_video_and_dissolve() -> None:
     board = make_storyboard(engine_request("A day in spring", images=3))
     assert [_media(shot) for shot in board.shots] == ["photo image1", "photo image2", "photo image3"]
     assert [(shot.start, shot.end) for shot in board.shots] == [(0, 40), (40, 80), (80, 121)]
-    assert [shot.transition for shot in board.shots[1:]] == [Transition.DISSOLVE, Transition.DISSOLVE]
+    assert [shot.transition for shot in board.shots[:-1]] == [Transition.DISSOLVE, Transition.DISSOLVE]
 
 
 def test_pictures_come_in_the_shots_that_name_them() -> None:
