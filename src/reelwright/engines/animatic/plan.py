@@ -19,6 +19,7 @@ class Setting(StrEnum):
     DESERT = "desert"
     BEACH = "beach"
     SEA = "sea"
+    LAKE = "lake"
     UNDERWATER = "underwater"
     CITY = "city"
     STREET = "street"

@@ -20,6 +20,7 @@ _DAY: dict[Setting, tuple[Layer, ...]] = {
     Setting.DESERT: (nature.wind,),
     Setting.BEACH: (nature.waves, nature.gulls),
     Setting.SEA: (nature.open_sea, nature.gulls),
+    Setting.LAKE: (nature.breeze, nature.far_birds),
     Setting.UNDERWATER: (nature.underwater,),
     Setting.CITY: (places.city_hum, places.traffic, places.horns),
     Setting.STREET: (places.city_hum, places.traffic, places.murmur),
@@ -40,6 +41,7 @@ _NIGHT: dict[Setting, tuple[Layer, ...]] = {
     Setting.DESERT: (nature.breeze, nature.crickets),
     Setting.BEACH: (nature.waves, nature.crickets),
     Setting.SEA: (nature.open_sea,),
+    Setting.LAKE: (nature.breeze, nature.crickets, nature.owl),
     Setting.PARK: (nature.breeze, nature.crickets, places.city_hum),
     Setting.STREET: (places.city_hum, places.traffic),
 }

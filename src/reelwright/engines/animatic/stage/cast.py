@@ -11,6 +11,7 @@ import numpy as np
 from reelwright.engines.animatic import art
 from reelwright.engines.animatic.plan import Action, CameraMove, Shot, Storyboard, Subject
 from reelwright.engines.animatic.stage.acting import Act, Beat, blink, perform, smooth
+from reelwright.engines.animatic.stage.afloat import draw_mirrored, draw_rings
 from reelwright.engines.animatic.stage.blend import Scratch, bounds, darken
 from reelwright.engines.animatic.stage.camera import Camera, Matrix, Pose
 from reelwright.engines.animatic.stage.canvas import Pixels
@@ -228,6 +229,8 @@ class Performer:
         if self._scene.floor and not self._scene.drift and not self._cut and not self._scene.sink:
             self._ground(frame, camera, moment, act, unit, scratch)
         eyes = max(act.eyes, blink(moment.clock + self._blinks))
+        if self._scene.sink and self._scene.mirror and not self.hanging:
+            frame = self._float(frame, camera, moment, unit, scratch)
         self.sprite.draw(frame, unit, scratch, moment.light_share, Expression(min(1.0, act.mouth), eyes))
         if act.cue and act.push > 0:
             self._cue(frame, moment, act, unit)
@@ -245,6 +248,19 @@ class Performer:
         draw_cue(
             frame, act, head[:2], foot[:2], size, wide, self._mark_side, moment.clock + self._phase, around
         )
+
+    def _float(self, frame: Pixels, camera: Camera, moment: Moment, unit: Matrix, scratch: Scratch) -> Pixels:
+        """Draw its reflection and the rings around it; return the part of the frame that is above the waterline."""
+        height, width = frame.shape[:2]
+        line = self._scene.horizon + self._scene.eye * self.near
+        row = float((camera.plate(moment.pose, self.near, height, width) @ np.array([0.0, line, 1.0]))[1])
+        if self.sprite is None or row < 1:
+            return frame
+        clock = moment.clock + self._phase
+        draw_mirrored(frame, self.sprite, unit, row, clock, self._scene.mirror, scratch)
+        half = 0.42 * self.sprite.aspect * float(np.hypot(unit[0, 0], unit[1, 0]))
+        draw_rings(frame, float(unit[0, 2]), row, half, clock, moment.light.horizon, self._travels)
+        return frame[: round(row)]
 
     def _ground(
         self, frame: Pixels, camera: Camera, moment: Moment, act: Act, unit: Matrix, scratch: Scratch

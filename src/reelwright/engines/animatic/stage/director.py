@@ -16,6 +16,7 @@ from reelwright.engines.animatic.stage.camera import Camera
 from reelwright.engines.animatic.stage.canvas import Colour, Pixels
 from reelwright.engines.animatic.stage.caption import Caption
 from reelwright.engines.animatic.stage.cast import Moment, Performer, cast_of, dress, lead_of
+from reelwright.engines.animatic.stage.extras import Extra
 from reelwright.engines.animatic.stage.layers import Layer, PaintedLayer, hidden_rows
 from reelwright.engines.animatic.stage.light import Light, between, light_of
 from reelwright.engines.animatic.stage.scene import Kit, Scene
@@ -92,7 +93,7 @@ class Director:
             self._height,
             self._width,
         )
-        self._standing: list[Performer | Trails] = list(self._cast)
+        self._standing: list[Performer | Trails | Extra] = [*self._cast, *self._scene.extras]
         self._lapse = shot.speed >= _LAPSE
         if self._lapse and shot.setting in (Setting.CITY, Setting.STREET):
             self._standing += [Trails(kit.rng(f"trails {near}"), self._scene, near) for near in (0.3, 0.62)]

@@ -12,6 +12,7 @@ import numpy as np
 from reelwright.engines.animatic.plan import Weather
 from reelwright.engines.animatic.stage.blend import over
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Floats, Rng, mix
+from reelwright.engines.animatic.stage.extras import Extra
 from reelwright.engines.animatic.stage.layers import Layer
 from reelwright.engines.animatic.stage.light import Light
 
@@ -70,7 +71,8 @@ class Scene:
     horizon + eye. outdoors: sun, moon, rain and snow are seen. floor: subjects stand on something and cast shadows. mirror:
     how strongly it reflects them, 0..1. bobbing: subjects ride on waves of this height. disc: whether the sun or moon is
     seen. drift: nothing weighs anything here. sink: share of their height by which subjects stand in water. dusty: feet
-    raise dust. wet: all is under water. relit: the light on subjects, where it isn't the sky's.
+    raise dust. wet: all is under water. extras: what moves by itself
+    among the layers. relit: the light on subjects, where it isn't the sky's.
     """
 
     layers: tuple[Layer, ...]
@@ -85,6 +87,7 @@ class Scene:
     sink: float = 0.0
     dusty: bool = True
     wet: bool = False
+    extras: tuple[Extra, ...] = ()
     relit: Callable[[Light], Light] = _as_it_is
 
 

@@ -35,8 +35,10 @@ _NARROW: Final = {
     Setting.CITY: (Setting.STREET, Setting.PARK, Setting.STAGE),
     Setting.ROOM: (Setting.KITCHEN, Setting.STAGE),
     Setting.SEA: (Setting.BEACH, Setting.UNDERWATER),
+    Setting.PARK: (Setting.LAKE,),
     Setting.SKY: tuple(setting for setting in Setting if setting is not Setting.SKY),
-    Setting.MEADOW: (Setting.FOREST, Setting.PARK, Setting.MOUNTAINS),
+    Setting.MEADOW: (Setting.FOREST, Setting.PARK, Setting.MOUNTAINS, Setting.LAKE),
+    Setting.MOUNTAINS: (Setting.LAKE,),
 }
 """Settings that a narrower one in the same passage overrules: a street in a city, a kitchen in a house."""
 

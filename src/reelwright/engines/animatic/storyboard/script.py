@@ -146,7 +146,7 @@ def _fitting(part: Scripted, seed: int) -> Setting | None:
 def _wet(setting: Setting | None, part: Scripted) -> Setting | None:
     """Take the camera under water for whoever swims there; a whale that leaps is seen from above."""
     if (
-        setting is Setting.SEA
+        setting in (Setting.SEA, Setting.LAKE)
         and part.roles
         and lives_under_water(part.roles[0])
         and part.roles[0].action is not Action.JUMP

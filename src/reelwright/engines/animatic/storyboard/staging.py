@@ -283,7 +283,7 @@ def _rising(role: Role) -> Action:
 def _flies(role: Role, action: Action, setting: Setting) -> bool:
     if setting in _WEIGHTLESS or role.art in _airborne():
         return True
-    return action is Action.FLY or (action is Action.FLOAT and setting is not Setting.SEA)
+    return action is Action.FLY or (action is Action.FLOAT and setting not in (Setting.SEA, Setting.LAKE))
 
 
 def _size(role: Role) -> float:

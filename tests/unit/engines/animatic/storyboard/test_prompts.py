@@ -46,7 +46,7 @@ GALLERY: list[tuple[str, dict[str, Any]]] = [
     ("延时摄影：云海在群山间流动，从日出到日落",
      {"setting": "mountains", "time": "dawn", "to_time": "dusk", "speed": 6.0, "subjects": []}),
     ("Watercolor painting of a sailboat on a calm lake, leaves falling",
-     {"style": "watercolour", "setting": "sea", "subjects": ["sailboat:float", "8×fallen-leaf:fall"]}),
+     {"style": "watercolour", "setting": "lake", "subjects": ["sailboat:float", "8×fallen-leaf:fall"]}),
     ("The title 'Summer Dreams' appears over a beach at sunset",
      {"setting": "beach", "time": "dusk", "caption": "Summer Dreams", "subjects": []}),
     ("A cat wearing a top hat plays piano on stage, the audience claps",
@@ -239,3 +239,17 @@ def test_a_robot_that_waves_in_a_studio_is_not_at_sea() -> None:
 def test_neon_lights_are_no_neon_style() -> None:
     board = make_storyboard(engine_request("夜晚的城市街道，霓虹灯闪烁"))
     assert (board.style, board.shots[0].time) == ("film", "night")
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "A swan on a lake",
+        "Three ducks swim in a pond in the park",
+        "月光下的湖面",
+        "池塘里的鸭子",
+        "河边的小船",
+    ],
+)
+def test_still_water_is_a_lake_not_the_sea(prompt: str) -> None:
+    assert make_storyboard(engine_request(prompt)).shots[0].setting == "lake"

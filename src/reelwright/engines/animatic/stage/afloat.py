@@ -1,0 +1,47 @@
+"""What swims on still water: cut off at the waterline, mirrored below it, with rings around."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from reelwright.engines.animatic.stage.blend import Scratch
+from reelwright.engines.animatic.stage.camera import Matrix
+from reelwright.engines.animatic.stage.canvas import Colour, Pixels
+from reelwright.engines.animatic.stage.sprite import Sprite
+
+
+def draw_mirrored(
+    frame: Pixels, sprite: Sprite, unit: Matrix, row: float, clock: float, strength: float, scratch: Scratch
+) -> None:
+    """Draw the reflection of a sprite, which stands through `unit`, below row `row` of the frame."""
+    line = int(np.clip(round(row), 0, frame.shape[0]))
+    if line >= frame.shape[0]:
+        return
+    flip = np.array([[1, 0.05 * np.sin(clock * 2.1), 0], [0, -0.85, 1.85 * row - line], [0, 0, 1]])
+    flip[0, 2] = -flip[0, 1] * row
+    sprite.reflect(frame[line:], flip @ unit, scratch, strength)
+
+
+def draw_rings(
+    frame: Pixels, x: float, row: float, half: float, clock: float, colour: Colour, travels: bool
+) -> None:
+    """Draw rings of ripples that widen around (x, row), the waterline being `half` pixels to each side."""
+    height = frame.shape[0]
+    for index in range(3):
+        share = (clock * (0.5 if travels else 0.3) + index / 3) % 1
+        fading = (1 - share) * min(1.0, share * 5) * 0.55
+        if fading < 0.03:
+            continue
+        wide, tall = half * (0.85 + 1.0 * share), half * (0.13 + 0.17 * share)
+        left, top = int(x - wide - 3), int(row - tall - 3)
+        area = frame[max(0, top) : max(0, int(row + tall + 4)), max(0, left) : max(0, int(x + wide + 4))]
+        if area.size == 0:
+            continue
+        mask: Pixels = np.zeros(area.shape[:2], np.uint8)
+        centre = (round((x - max(0, left)) * 16), round((row - max(0, top)) * 16))
+        axes = (max(16, round(wide * 16)), max(16, round(tall * 16)))
+        thick = max(1, round(height * 0.0025))
+        cv2.ellipse(mask, centre, axes, 0, -8, 188, 255, thick, cv2.LINE_AA, 4)
+        cover = (mask.astype(np.float32) * np.float32(fading / 255))[..., None]
+        area[..., :3] = area[..., :3] + (colour - area[..., :3]) * cover

@@ -1,0 +1,47 @@
+"""The path of light that sun and moon lay on water: it twinkles, each spark in a time of its own."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reelwright.engines.animatic.stage.blend import Scratch
+from reelwright.engines.animatic.stage.camera import Camera
+from reelwright.engines.animatic.stage.canvas import Pixels, Rng, mix, rgb
+from reelwright.engines.animatic.stage.extras import Now
+
+
+class Glints:
+    """Sparks on the water below the disc, between the nearness `far` and the lens."""
+
+    near = 0.3
+
+    def __init__(self, rng: Rng, horizon: float, eye: float, x: float, far: float = 0.06) -> None:
+        count = 150
+        share = rng.uniform(0, 1, count) ** 1.5
+        self._depth = far + (1.25 - far) * share
+        self._x = x + rng.normal(0, 1, count) * (0.028 + 0.085 * self._depth)
+        self._y = horizon + eye * self._depth
+        self._long = (0.007 + 0.03 * self._depth) * rng.uniform(0.35, 1.2, count)
+        self._phase, self._rate = rng.uniform(0, 6.3, count), rng.uniform(0.5, 1.3, count)
+
+    def draw(self, frame: Pixels, camera: Camera, moment: Now, scratch: Scratch) -> None:
+        """Draw the sparks of a moment as short lines of light that swell and fade."""
+        light = moment.light
+        strength = min(0.85, 0.35 + 0.5 * light.glow) * (1 - 0.5 * (light.height > 0.7) * (1 - light.night))
+        height, width = frame.shape[:2]
+        ground = camera.ground(moment.pose, height, width)
+        points = ground @ np.stack([self._x, self._y, np.ones(len(self._x))])
+        # the light lies where the eye sees it: under the disc, however far the camera goes sideways
+        drift = camera.plate(moment.pose, 0.0, height, width)[0, 2] - width / 2
+        x, y = width / 2 + drift + self._x * height, points[1] / points[2]
+        swell = np.clip(0.5 + 0.75 * np.sin(moment.clock * 2.4 * self._rate + self._phase), 0, 1)
+        tone = mix(light.sun, rgb("ffffff"), 0.3)
+        half = self._long * height * (0.4 + 0.6 * swell)
+        thick = np.maximum(1.0, 0.0032 * self._depth * height)
+        for at, level, wide, tall, bright in zip(x, y, half, thick, swell * strength, strict=True):
+            left, right = max(0, round(at - wide)), min(width, round(at + wide))
+            top = round(level)
+            bottom = min(height, top + round(tall))
+            if bright > 0.04 and left < right and 0 <= top < bottom:
+                part = frame[top:bottom, left:right, :3]
+                part[...] = part + (tone - part) * np.float32(bright)

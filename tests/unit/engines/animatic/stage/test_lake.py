@@ -1,0 +1,35 @@
+"""Still water: what swims there, what it mirrors."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reelwright.engines.animatic.plan import CameraMove, Setting, Shot, Storyboard, Subject, TimeOfDay
+from reelwright.engines.animatic.stage import stage_frames
+from reelwright.media.frames import Frame
+
+WIDTH, HEIGHT = 160, 90
+
+
+def draw(*subjects: Subject, time: TimeOfDay = TimeOfDay.DAY, frames: int = 25) -> list[Frame]:
+    shot = Shot(0, frames, "", setting=Setting.LAKE, camera=CameraMove.STATIC, time=time, subjects=subjects)
+    return list(stage_frames(Storyboard("", 7, WIDTH, HEIGHT, 24, frames, (shot,)), shot))
+
+
+def test_a_swan_is_mirrored_below_its_waterline() -> None:
+    swan = Subject("swan", "swan", size=0.35)
+    apart = np.abs(draw(swan, frames=2)[0].astype(np.int16) - draw(frames=2)[0]).max(axis=2)
+    rows = np.flatnonzero((apart > 60).any(axis=1))
+    waterline = rows[-1]
+    under = apart[waterline + 2 : waterline + 8]
+    assert waterline < 0.9 * HEIGHT
+    assert (under > 5).sum() > 20
+    assert under.max() < apart[rows].max() / 2
+
+
+def test_the_moon_lays_a_path_on_the_water_that_twinkles() -> None:
+    first, last = (frame.astype(np.int16).sum(axis=2) for frame in draw(time=TimeOfDay.NIGHT)[::24])
+    water = np.s_[HEIGHT * 6 // 10 : HEIGHT * 9 // 10]
+    sparks = first[water] > np.median(first[water]) + 120
+    assert sparks.sum() >= 4
+    assert np.abs(first - last)[water].max() > 80
