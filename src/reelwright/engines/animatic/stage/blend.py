@@ -5,6 +5,8 @@ The frame is RGBA too: OpenCV warps four channels twice as fast as three.
 
 from __future__ import annotations
 
+from math import ceil, floor
+
 import cv2
 import numpy as np
 
@@ -46,17 +48,22 @@ def over(frame: Pixels, picture: Pixels, left: int = 0, top: int = 0) -> None:
 
 def bounds(matrix: Matrix, height: int, width: int) -> tuple[float, float, float, float]:
     """Return where the corners of a (height, width) picture land: left, top, right, bottom."""
-    corners = matrix @ np.array([[0, width, 0, width], [0, 0, height, height], [1, 1, 1, 1]], np.float64)
-    xs, ys = corners[0] / corners[2], corners[1] / corners[2]
-    return float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max())
+    (a, b, c), (d, e, f), (g, h, i) = matrix.tolist()
+    corners = [
+        ((a * x + b * y + c) / under, (d * x + e * y + f) / under)
+        for x, y in ((0, 0), (width, 0), (0, height), (width, height))
+        for under in (g * x + h * y + i,)
+    ]
+    xs, ys = zip(*corners, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def window(
     box: tuple[float, float, float, float], height: int, width: int
 ) -> tuple[int, int, int, int] | None:
     """Return the whole pixels of a (height, width) frame that `box` touches, or None."""
-    left, top = max(0, int(np.floor(box[0]))), max(0, int(np.floor(box[1])))
-    right, bottom = min(width, int(np.ceil(box[2]))), min(height, int(np.ceil(box[3])))
+    left, top = max(0, floor(box[0])), max(0, floor(box[1]))
+    right, bottom = min(width, ceil(box[2])), min(height, ceil(box[3]))
     return None if left >= right or top >= bottom else (left, top, right, bottom)
 
 
@@ -69,22 +76,28 @@ def warped(
 ) -> Pixels:
     """Draw `picture` through `matrix` (picture to frame, pixel edges) into the buffer for `area` of the frame and return it."""
     left, top, right, bottom = area
-    moved = matrix.copy()
-    moved[0] -= left * moved[2]
-    moved[1] -= top * moved[2]
-    moved = pixel_centres(moved)
     size = (right - left, bottom - top)
-    if abs(moved[2, 0]) + abs(moved[2, 1]) > 1e-9:
+    # plain numbers: of so many small pictures, arrays of nine would cost more than the pixels
+    (a, b, c), (d, e, f), (g, h, i) = matrix.tolist()
+    if abs(g) + abs(h) > 1e-9:
+        moved = matrix.copy()
+        moved[0] -= left * moved[2]
+        moved[1] -= top * moved[2]
+        moved = pixel_centres(moved)
         return np.asarray(cv2.warpPerspective(picture, moved, size, dst=into, borderMode=border), np.uint8)
-    moved = moved / moved[2, 2]
-    plain = abs(moved[0, 0] - 1) + abs(moved[1, 1] - 1) + abs(moved[0, 1]) + abs(moved[1, 0]) < 1e-6
-    shift = np.round(moved[:2, 2])
-    if plain and np.abs(moved[:2, 2] - shift).max() < 1e-3:
-        x, y = -int(shift[0]), -int(shift[1])
-        if x >= 0 and y >= 0 and x + size[0] <= picture.shape[1] and y + size[1] <= picture.shape[0]:
-            into[...] = picture[y : y + size[1], x : x + size[0]]
+    a, b, d, e = a / i, b / i, d / i, e / i
+    x, y = c / i + (a + b - 1) / 2 - left, f / i + (d + e - 1) / 2 - top
+    if abs(a - 1) + abs(e - 1) + abs(b) + abs(d) < 1e-6 and max(abs(x - round(x)), abs(y - round(y))) < 1e-3:
+        column, row = -round(x), -round(y)
+        if (
+            min(column, row) >= 0
+            and column + size[0] <= picture.shape[1]
+            and row + size[1] <= picture.shape[0]
+        ):
+            into[...] = picture[row : row + size[1], column : column + size[0]]
             return into
-    return np.asarray(cv2.warpAffine(picture, moved[:2], size, dst=into, borderMode=border), np.uint8)
+    affine = np.array([[a, b, x], [d, e, y]])
+    return np.asarray(cv2.warpAffine(picture, affine, size, dst=into, borderMode=border), np.uint8)
 
 
 def lay(frame: Pixels, picture: Pixels, matrix: Matrix, scratch: Scratch, bottom: int | None = None) -> None:

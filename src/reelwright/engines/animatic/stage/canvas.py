@@ -133,15 +133,17 @@ class Canvas:
         kept = [np.asarray(shape, np.float64) for shape in shapes]
         if not kept:
             return
-        low = np.min([shape.min(axis=0) for shape in kept], axis=0)
-        high = np.max([shape.max(axis=0) for shape in kept], axis=0)
-        window = self._window(low, high, 2 + 3 * blur * self.scale)
+        every = np.concatenate(kept)
+        window = self._window(every.min(axis=0), every.max(axis=0), 2 + 3 * blur * self.scale)
         if window is None:
             return
         left, top, right, bottom = window
         mask: Pixels = np.zeros((bottom - top, right - left), np.uint8)
+        points, first = self._points(every, left, top), 0
         for shape in kept:
-            cv2.fillPoly(mask, [self._points(shape, left, top)], 255, cv2.LINE_AA, _SHIFT)
+            # one by one: together, overlapping shapes would cut holes into each other
+            cv2.fillPoly(mask, [points[first : first + len(shape)]], 255, cv2.LINE_AA, _SHIFT)
+            first += len(shape)
         if blur * self.scale > 0.3:
             cv2.GaussianBlur(mask, (0, 0), blur * self.scale, dst=mask)
         self.blend(mask, left, top, fill, alpha)
@@ -151,7 +153,7 @@ class Canvas:
         spots = np.atleast_2d(np.asarray(spots, np.float64))
         turn = np.linspace(0, 2 * np.pi, 28, endpoint=False)
         ring = np.stack([np.cos(turn), np.sin(turn)], axis=1)
-        self.polygons([spot[:2] + ring * spot[2:] for spot in spots], fill, alpha, blur=blur)
+        self.polygons(list(spots[:, None, :2] + ring * spots[:, None, 2:]), fill, alpha, blur=blur)
 
     def rects(self, boxes: Floats, fill: Fill, alpha: float = 1.0, *, blur: float = 0.0) -> None:
         """Paint the union of rectangles: `boxes` is (n, 4) of left, top, right, bottom."""
@@ -165,8 +167,8 @@ class Canvas:
         """Paint open lines, each (n, 2), `thickness` world units wide."""
         if not lines:
             return
-        low = np.min([line.min(axis=0) for line in lines], axis=0) - thickness
-        high = np.max([line.max(axis=0) for line in lines], axis=0) + thickness
+        every = np.concatenate(lines)
+        low, high = every.min(axis=0) - thickness, every.max(axis=0) + thickness
         window = self._window(low, high, 2 + 3 * blur * self.scale)
         if window is None:
             return

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 import cv2
 import numpy as np
@@ -11,8 +12,9 @@ from PIL import ImageColor
 
 from reelwright.engines.animatic.plan import CameraMove, Setting, Shot, Storyboard, TimeOfDay, Weather
 from reelwright.engines.animatic.stage.air import Atmosphere
+from reelwright.engines.animatic.stage.backdrop import Backdrop
 from reelwright.engines.animatic.stage.blend import Scratch
-from reelwright.engines.animatic.stage.camera import Camera
+from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Colour, Pixels
 from reelwright.engines.animatic.stage.caption import Caption
 from reelwright.engines.animatic.stage.cast import Moment, Performer, cast_of, dress, lead_of
@@ -104,6 +106,9 @@ class Director:
             for layer in self._scene.layers
         ]
         self._discs = self._make_discs(side, aspect)
+        # light that changes, or lightning, leaves nothing as it was
+        restless = len(self._lights) > 1 or self._lapse or shot.weather is Weather.STORM
+        self._backdrop = None if restless else Backdrop(self._layers, self._height, self._width)
         seconds = self._seconds * self._pace
         self._air = Atmosphere(
             kit, self._scene, shot.setting, self._times[-1], seconds, self._height, self._width
@@ -149,17 +154,18 @@ class Director:
         waiting = list(self._standing)
         grounded = False
         below = replace(moment, light=self._scene.relit(moment.light))
-        for index, layer in enumerate(self._layers):
+        paint = partial(self._draw_layer, canvas, moment, places)
+        far = 0
+        if self._backdrop is not None:
+            far = self._backdrop.count
+            self._backdrop.draw(canvas, places, hidden[far - 1], paint)
+        for index, layer in enumerate(self._layers[far:], far):
             nearest = layer.layer.near
             if grounded and not layer.layer.ground:
                 while waiting and waiting[0].near < nearest:
                     waiting.pop(0).draw(canvas, self._camera, below, self._scratch)
-            layer.draw(canvas, places[index], self._scratch, hidden[index])
+            paint(index, hidden[index])
             grounded = grounded or layer.layer.ground
-            if index == 0:
-                self._draw_discs(canvas, moment, hidden[0])
-            if index == self._sky_layers - 1:
-                self._air.draw_behind(canvas, moment)
         for performer in waiting:
             performer.draw(canvas, self._camera, below, self._scratch)
         self._air.draw_front(canvas, moment)
@@ -170,6 +176,16 @@ class Director:
         if self._caption:
             self._caption.draw(canvas, number)
         return np.asarray(cv2.cvtColor(canvas, cv2.COLOR_RGBA2RGB), np.uint8)
+
+    def _draw_layer(
+        self, canvas: Pixels, moment: Moment, places: Sequence[Matrix], index: int, row: int
+    ) -> None:
+        """Draw layer `index` above a row of the frame, and what belongs right before it."""
+        self._layers[index].draw(canvas, places[index], self._scratch, row)
+        if index == 0:
+            self._draw_discs(canvas, moment, row)
+        if index == self._sky_layers - 1:
+            self._air.draw_behind(canvas, moment)
 
     def _draw_discs(self, canvas: Pixels, moment: Moment, row: int) -> None:
         matrix = self._camera.plate(moment.pose, 0.0, self._height, self._width)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from math import ceil, floor
 from typing import NamedTuple, TypeAlias
 
 import cv2
@@ -17,6 +18,7 @@ from reelwright.engines.animatic.stage.light import Light
 
 Painter: TypeAlias = Callable[[Canvas, Light], None]
 _BLOCK = 64  # columns that are judged together
+_MOST_ENLARGED = 6  # pixels of the frame along one of what is coarse
 _FINEST = 1.5  # pixels per frame pixel beyond which a closer camera is simply softer
 
 
@@ -82,6 +84,7 @@ class PaintedLayer:
         left, top, right, bottom = region
         scale = min(_FINEST * height, max(_magnification(matrix, region) for matrix in matrices))
         scale *= layer.detail
+        self._step = int(np.clip(0.8 / layer.detail, 1, _MOST_ENLARGED))
         left, top = (np.floor(left * scale) - 1) / scale, (np.floor(top * scale) - 1) / scale
         offset = (
             width / 2
@@ -113,6 +116,11 @@ class PaintedLayer:
         self._picture = self._pictures[0]
         self._world = self._world @ np.array([[1, 0, left], [0, 1, top], [0, 0, 1]], np.float64)
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Height and width of its pixels."""
+        return (self._picture.shape[0], self._picture.shape[1]) if self.visible else (0, 0)
+
     def relight(self, share: float) -> None:
         """Use the light `share` (0..1) of the way from the first to the second."""
         if self.visible and len(self._pictures) > 1:
@@ -131,17 +139,11 @@ class PaintedLayer:
     def solid_row(self, matrix: Matrix) -> int:
         """Return the first row of the frame from which this layer hides everything behind it."""
         if self.layer.ground:
-            return int(np.ceil(_row(matrix, 0.0))) + 1
+            return ceil(_row(matrix, 0.0)) + 1
         if not self._has_solid:
             return self._height
         return (
-            int(
-                np.ceil(
-                    max(
-                        _row(matrix, self._solid_from), _row(matrix, self._solid_from, self._picture.shape[1])
-                    )
-                )
-            )
+            ceil(max(_row(matrix, self._solid_from), _row(matrix, self._solid_from, self._picture.shape[1])))
             + 1
         )
 
@@ -157,18 +159,33 @@ class PaintedLayer:
         for left, top, right, end in self._spans:
             # one row for all: boxes that round differently would leave a gap of one column between them
             x0, x1 = round(_column(matrix, left, middle)), round(_column(matrix, right, middle))
-            y0, y1 = int(np.floor(_row(matrix, top))) - 1, int(np.ceil(_row(matrix, end))) + 1
+            y0, y1 = floor(_row(matrix, top)) - 1, ceil(_row(matrix, end)) + 1
             area = (max(0, x0), max(0, y0), min(self._width, x1), min(solid, y1))
             if area[0] < area[2] and area[1] < area[3]:
-                into = scratch.view(area[3] - area[1], area[2] - area[0])
-                over(frame, warped(self._picture, matrix, area, into), area[0], area[1])
+                over(frame, self._seen(matrix, area, scratch), area[0], area[1])
         if solid < bottom:
             area = (0, solid, self._width, bottom)
             warped(self._picture, matrix, area, frame[solid:bottom], cv2.BORDER_REPLICATE)
 
+    def _seen(self, matrix: Matrix, area: tuple[int, int, int, int], scratch: Scratch) -> Pixels:
+        """Return the layer's pixels for `area` of the frame; what has no detail is moved small and then enlarged."""
+        left, top, right, bottom = area
+        step = self._step
+        if step < 2:
+            return warped(self._picture, matrix, area, scratch.view(bottom - top, right - left))
+        wide, high = ceil((right - left) / step), ceil((bottom - top) / step)
+        shrink = np.array([[1 / step, 0, -left / step], [0, 1 / step, -top / step], [0, 0, 1]])
+        # a border of one pixel: an enlarged edge repeats instead of blending with what lies beyond it
+        shrink[:2, 2] += 1
+        box = (0, 0, wide + 2, high + 2)
+        small = warped(self._picture, shrink @ matrix, box, np.empty((high + 2, wide + 2, 4), np.uint8))
+        size = ((wide + 2) * step, (high + 2) * step)
+        large = cv2.resize(small, size, dst=scratch.view(size[1], size[0]), interpolation=cv2.INTER_LINEAR)
+        return np.asarray(large[step : step + bottom - top, step : step + right - left], np.uint8)
+
     def _draw_ground(self, frame: Pixels, matrix: Matrix, scratch: Scratch, bottom: int) -> None:
         edge = max(0.0, _row(matrix, 0.0))
-        whole = min(bottom, int(np.ceil(edge)))
+        whole = min(bottom, ceil(edge))
         if whole < bottom:
             warped(
                 self._picture,
@@ -222,13 +239,13 @@ def _area(box: tuple[int, int, int, int]) -> int:
 
 
 def _column(matrix: Matrix, x: float, y: float) -> float:
-    point = matrix @ np.array([x, y, 1.0])
-    return float(point[0] / point[2])
+    (a, b, c), _, (g, h, i) = matrix.tolist()
+    return float((a * x + b * y + c) / (g * x + h * y + i))
 
 
 def _row(matrix: Matrix, y: float, x: float = 0.0) -> float:
-    point = matrix @ np.array([x, y, 1.0])
-    return float(point[1] / point[2])
+    _, (d, e, f), (g, h, i) = matrix.tolist()
+    return float((d * x + e * y + f) / (g * x + h * y + i))
 
 
 def _region(
@@ -236,21 +253,19 @@ def _region(
 ) -> tuple[float, float, float, float] | None:
     """Return the part of the world that the layer must cover to fill every frame, or None when it is never seen."""
     corners = np.array([[0, width, 0, width], [0, 0, height, height], [1, 1, 1, 1]], np.float64)
-    boxes = []
-    for matrix in matrices:
-        seen = corners.copy()
-        if layer.ground:
-            seen[1] = np.maximum(seen[1], min(_row(matrix, layer.top), height - 1.0))
-        world = np.linalg.inv(matrix) @ seen
-        xs, ys = world[0] / world[2], world[1] / world[2]
-        boxes.append((xs.min(), ys.min(), xs.max(), ys.max()))
-    low, high = np.min(boxes, axis=0), np.max(boxes, axis=0)
+    seen = np.repeat(corners[None], len(matrices), axis=0)
+    if layer.ground:
+        rows = [min(_row(matrix, layer.top), height - 1.0) for matrix in matrices]
+        seen[:, 1] = np.maximum(seen[:, 1], np.array(rows)[:, None])
+    world = np.linalg.inv(np.stack(matrices)) @ seen
+    places = world[:, :2] / world[:, 2:]
+    low, high = places.min(axis=(0, 2)), places.max(axis=(0, 2))
     margin = 0.02
-    top, bottom = max(layer.top, low[1] - margin), min(layer.bottom, high[3] + margin)
+    top, bottom = max(layer.top, low[1] - margin), min(layer.bottom, high[1] + margin)
     return (
         None
         if top >= bottom
-        else (float(low[0] - margin), float(top), float(high[2] + margin), float(bottom))
+        else (float(low[0] - margin), float(top), float(high[0] + margin), float(bottom))
     )
 
 

@@ -31,12 +31,10 @@ def sky_layer(seed: int, horizon: float, *, milky: bool = True) -> Layer:
         )
         if light.night > 0.3:
             _stars(canvas, rng, light, horizon, milky)
-        grain = rng.integers(-1, 2, canvas.pixels.shape[:2], dtype=np.int8)[
-            ..., None
-        ]  # 8 bits of gradient would show bands
-        canvas.pixels[..., :3] = np.clip(canvas.pixels[..., :3].astype(np.int16) + grain, 0, 255).astype(
-            np.uint8
-        )
+        # 8 bits of gradient would show bands
+        grain = rng.integers(0, 3, canvas.pixels.shape[:2], dtype=np.uint8)
+        cv2.add(canvas.pixels, cv2.merge([grain, grain, grain, np.zeros_like(grain)]), dst=canvas.pixels)
+        cv2.subtract(canvas.pixels, np.array([1, 1, 1, 0], np.float64), dst=canvas.pixels)
 
     return Layer(0.0, -1.5, horizon + 0.3, paint, name="sky")
 
