@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from reelwright.engines.animatic.filling import filled
 from reelwright.engines.animatic.subject import SURE, Subject
 from reelwright.engines.animatic.warp import Field, Rgba, rgba
 from reelwright.media.frames import Frame
@@ -91,7 +92,7 @@ def cut_out(picture: Frame, subject: Subject) -> Figure | None:
     standing = alpha[rows[-1] - (rows[-1] - rows[0]) // 12 : rows[-1] + 1].sum(axis=0, dtype=np.float64)
     foot_x = float((standing * np.arange(len(standing))).sum() / max(standing.sum(), 1))
     return Figure(
-        background=rgba(_filled(picture, alpha)),
+        background=rgba(filled(picture, alpha)),
         sprite=np.asarray(cv2.merge([*cv2.split(solid), cover]), np.uint8),
         left=int(left),
         top=int(top),
@@ -127,34 +128,6 @@ def _guided(guide: Field, values: Field, radius: int, smoothness: float) -> tupl
     covariance = mean(guide * values) - guide_mean * values_mean
     slope = np.asarray(covariance / (variance + smoothness), np.float32)
     return mean(slope), mean(values_mean - slope * guide_mean)
-
-
-def _filled(picture: Frame, alpha: Alpha) -> Frame:
-    """Return the picture with the colours around the figure drawn smoothly into its place."""
-    height, width = picture.shape[:2]
-    size = (256, max(8, round(256 * height / width)))
-    hole = cv2.dilate(cv2.resize(alpha, size, interpolation=cv2.INTER_AREA), np.ones((7, 7), np.uint8))
-    known = (hole < 8).astype(np.float32)
-    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA).astype(np.float32)
-    fill = cv2.resize(_spread(small, known).astype(np.uint8), (width, height), interpolation=cv2.INTER_LINEAR)
-    share = cv2.resize(cv2.GaussianBlur(hole, (0, 0), 1.2), (width, height)).astype(np.float32) / 255
-    return np.asarray(cv2.blendLinear(picture, fill, 1 - share, share), np.uint8)
-
-
-def _spread(colours: NDArray[np.float32], known: Field) -> NDArray[np.float32]:
-    """Return `colours` with those that aren't known taken from ever wider surroundings.
-
-    The pull-push of Gortler et al., "The Lumigraph" (1996).
-    """
-    if min(known.shape) <= 4 or known.min() > 0.5:
-        whole = (colours * known[..., None]).sum(axis=(0, 1)) / max(float(known.sum()), 1e-3)
-        return np.where(known[..., None] > 0.5, colours, whole).astype(np.float32)
-    weight = cv2.pyrDown(known)
-    mean = cv2.pyrDown(colours * known[..., None]) / np.maximum(weight, 1e-3)[..., None]
-    wider = _spread(np.asarray(mean, np.float32), np.asarray(np.minimum(weight * 2, 1), np.float32))
-    up = cv2.resize(wider, known.shape[::-1], interpolation=cv2.INTER_CUBIC)
-    mixed = colours * known[..., None] + up * (1 - known[..., None])
-    return np.clip(mixed, 0, 255).astype(np.float32)
 
 
 def _lay(frame: Rgba, sprite: Rgba, matrix: NDArray[np.float64]) -> None:
