@@ -142,6 +142,41 @@ class ShotSource(StrEnum):
     """One picture, held still."""
 
 
+class BondKind(StrEnum):
+    """How a subject hangs together with another of its shot."""
+
+    ON = "on"
+    """Stands, sits or lies on it, and goes where it goes."""
+    IN = "in"
+    """Looks out of it: a boat, a basket, a bathtub."""
+    HELD = "held"
+    """Is in its hands."""
+    EATEN = "eaten"
+    """Is held before the chest and goes to the mouth."""
+    STRING = "string"
+    """Is joined to its hand by a line: a kite, a balloon, a dog on a leash."""
+    ABOVE = "above"
+    """Is in the air over it."""
+    FROM = "from"
+    """Falls out of its crown."""
+    AMONG = "among"
+    """Visits one of them after the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """What a subject has to do with another: `to` is that one's index among the subjects of the shot.
+
+    x, y: the point of the other at which it is joined, in heights of the other's picture: x from the middle, to the right as
+    the artwork is drawn; y up from the foot.
+    """
+
+    kind: BondKind
+    to: int
+    x: float = 0.0
+    y: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Someone or something in a shot.
@@ -151,6 +186,8 @@ class Subject:
     place: horizontal position, 0 left to 1 right. depth: 0 near to 1 far.
     moves: whether it travels across the frame. airborne: drawn off the ground (birds, balloons, fish).
     colour: ``#rrggbb`` that the prompt gives it (`a blue car`), or None for the artwork's own.
+    bond: what it has to do with another subject of the shot; who is on, in or held by another is as much smaller or larger
+    than that one as their sizes say.
     """
 
     name: str
@@ -164,6 +201,7 @@ class Subject:
     moves: bool = False
     airborne: bool = False
     colour: str | None = None
+    bond: Bond | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from typing import Any, Final, Literal
+from zlib import crc32
 
 Form = Literal["whole", "bust", "head", "thing"]
 """``whole``: a body from head to feet. ``bust``: a person cut off at the waist. ``head``: a head alone. ``thing``: the rest."""
@@ -48,13 +49,25 @@ def _archive() -> zipfile.ZipFile:
 
 
 @cache
+def _own() -> dict[str, str]:
+    """Return the pieces drawn for this project: what the set has no picture of."""
+    return {
+        file.name[:-4]: file.read_text("utf-8")
+        for file in _DATA.joinpath("drawn").iterdir()
+        if file.name.endswith(".svg")
+    }
+
+
+@cache
 def art_names() -> frozenset[str]:
     """Return the names of all pieces."""
-    return frozenset(name[:-4] for name in _archive().namelist() if name.endswith(".svg"))
+    return frozenset(name[:-4] for name in _archive().namelist() if name.endswith(".svg")) | _own().keys()
 
 
 def svg(name: str) -> str:
     """Return the drawing of a piece. Raises KeyError when there is no piece of that name."""
+    if name in _own():
+        return _own()[name]
     # A ZipFile has one file position, which two reading threads would move under each other.
     with _reading:
         return _archive().read(f"{name}.svg").decode("utf-8")
@@ -62,6 +75,8 @@ def svg(name: str) -> str:
 
 def fingerprint(name: str) -> str:
     """Return a word that changes whenever the drawing does. Raises KeyError when there is no piece of that name."""
+    if name in _own():
+        return f"{crc32(_own()[name].encode()):08x}"
     return f"{_archive().getinfo(f'{name}.svg').CRC:08x}"
 
 

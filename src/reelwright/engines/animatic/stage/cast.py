@@ -73,6 +73,8 @@ class Performer:
         self._travels = subject.moves or (subject.action in _GOES and shot.camera is CameraMove.FOLLOW)
         self._pick_way(shot)
         self._mark_side = subject.facing or 1
+        self.followers: list[Performer] = []
+        self.rigid = False
         self.sprite: Sprite | None = None
 
     def _pick_place(self, rng: np.random.Generator, index: int) -> None:
@@ -118,7 +120,9 @@ class Performer:
         self.sprite = sprite
 
     def act(self, moment: Moment) -> Act:
-        """Return what it does now."""
+        """Return what it does now; a sofa that a cat sleeps on keeps still."""
+        if self.rigid and self.subject.action is Action.IDLE:
+            return Act()
         clock = moment.clock + self._phase
         act = perform(
             self.subject.action,
@@ -164,9 +168,16 @@ class Performer:
     def box(
         self, camera: Camera, moment: Moment, height: int, width: int, aspect: float
     ) -> tuple[float, float, float, float]:
-        """Return left, top, right, bottom of its picture in pixels."""
+        """Return left, top, right, bottom in pixels of its picture and of all that it carries."""
         unit = self.unit(camera, moment, self.act(moment), height, width)
-        return bounds(unit @ np.array([[aspect, 0, -aspect / 2], [0, 1, -1], [0, 0, 1]]), 1, 1)
+        own = bounds(unit @ np.array([[aspect, 0, -aspect / 2], [0, 1, -1], [0, 0, 1]]), 1, 1)
+        boxes = [own, *(other.box(camera, moment, height, width, aspect) for other in self.followers)]
+        return (
+            min(box[0] for box in boxes),
+            min(box[1] for box in boxes),
+            max(box[2] for box in boxes),
+            max(box[3] for box in boxes),
+        )
 
     def fit(self, camera: Camera, moments: Sequence[Moment], aspect: float, height: int, width: int) -> None:
         """Move and shrink it until nothing is cut off at any of the moments.

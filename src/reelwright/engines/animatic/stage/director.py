@@ -14,6 +14,7 @@ from reelwright.engines.animatic.plan import CameraMove, Setting, Shot, Storyboa
 from reelwright.engines.animatic.stage.air import Atmosphere
 from reelwright.engines.animatic.stage.backdrop import Backdrop
 from reelwright.engines.animatic.stage.blend import Scratch
+from reelwright.engines.animatic.stage.bonds import bound
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Colour, Pixels
 from reelwright.engines.animatic.stage.caption import Caption
@@ -81,7 +82,7 @@ class Director:
         self._lights = [_aimed(light_of(time, shot.weather), side) for time in self._times]
         self._canvas: Pixels = np.zeros((self._height, self._width, 4), np.uint8)
         self._scratch = Scratch(self._height + 64, self._width + 64)
-        self._cast = cast_of(board, shot, self._scene, aspect)
+        self._cast = bound(cast_of(board, shot, self._scene, aspect), shot, board, self._scene, aspect)
         self._lead = lead_of(self._cast) if shot.camera is CameraMove.FOLLOW else None
         samples = [
             self.moment(round(index * (shot.frames - 1) / (_SAMPLES - 1))) for index in range(_SAMPLES)

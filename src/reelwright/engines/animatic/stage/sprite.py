@@ -79,6 +79,7 @@ class Sprite:
         self._shape = self._shadow_shape(self._versions[0])
         self._mirror: Pixels | None = None
         self._face, self._mirrored = face, mirrored
+        self.mirrored = mirrored
         self._tints = [np.clip(light.tint(), 0, 1.1) for light in lights]
         self._blanks: dict[tuple[int, int], Pixels] = {}
 

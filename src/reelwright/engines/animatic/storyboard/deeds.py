@@ -105,7 +105,7 @@ def _doers(reading: Reading, roles: Sequence[Role], hit: Hit, action: Action) ->
     else:
         return []
     return sorted(
-        {*_companions(reading, roles, chosen), *_fellows(reading, roles, hit, action, agents, after)}
+        {*companions(reading, roles, chosen), *_fellows(reading, roles, hit, action, agents, after)}
     )
 
 
@@ -174,7 +174,7 @@ def _is_modifier(reading: Reading, end: int) -> bool:
     )
 
 
-def _companions(reading: Reading, roles: Sequence[Role], chosen: int) -> list[int]:
+def companions(reading: Reading, roles: Sequence[Role], chosen: int) -> list[int]:
     """Return a role with those joined to it by `and`: they act together."""
     group = [chosen]
     for index in range(chosen - 1, -1, -1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -12,15 +13,19 @@ from reelwright.engines.animatic.storyboard.deeds import Deed, perform
 from reelwright.engines.animatic.storyboard.quotes import Quote, find_quotes, without_quotes
 from reelwright.engines.animatic.storyboard.reading import Reading, read
 from reelwright.engines.animatic.storyboard.references import Mention, find_mentions, without_mentions
+from reelwright.engines.animatic.storyboard.relations import relate
 from reelwright.engines.animatic.storyboard.scene import Scene, find_scene
 from reelwright.engines.animatic.storyboard.sounding import Spoken, find_spoken
-from reelwright.engines.animatic.storyboard.staging import home_of, lives_under_water
+from reelwright.engines.animatic.storyboard.staging import home_of, is_airborne, lives_under_water
 from reelwright.engines.animatic.storyboard.strangers import pronoun_roles, unknown_role
 from reelwright.engines.animatic.storyboard.subjects import Role, find_roles
 from reelwright.engines.animatic.storyboard.text import fold
 from reelwright.engines.animatic.storyboard.timing import Passage
 
 _INDOORS: Final = (Setting.ROOM, Setting.KITCHEN, Setting.STUDIO, Setting.STAGE)
+_ON_CLOUDS: Final = re.compile(
+    r"\b(?:in|on|above|among|amid|through) the (?:\w+ )?(?:clouds?|sky|air)\b|float|云端|云海|空中|天空之城|浮"
+)
 _NIGHT_WORDS: Final = ("moon", "tonight", "stars", "月", "今晚", "星")
 
 
@@ -82,6 +87,7 @@ def _cast(
     """Return who is in a passage: whom it names, else whom the passage before showed, else whoever it may mean."""
     original = understood.prompt[passage.at : passage.until]
     roles, loose = perform(reading, find_roles(reading, original))
+    roles = relate(reading, roles)
     if not roles and not earlier:
         card = unknown_role(reading, original)
         roles = [_doing(card, loose)] if card else pronoun_roles(reading, original)
@@ -99,7 +105,7 @@ def _carried(earlier: tuple[Role, ...], roles: Sequence[Role], loose: Sequence[D
         return tuple(_doing(role, loose) if index == lead else role for index, role in enumerate(earlier))
     if loose and not any(role.agent for role in roles):
         leads = [role for role in earlier if role.agent][:1]
-        return (*(_doing(role, loose) for role in leads), *roles)
+        return (*(replace(_doing(role, loose), tie=None) for role in leads), *roles)
     return tuple(roles)
 
 
@@ -124,7 +130,12 @@ def _at_home(scripted: Sequence[Scripted], understood: Understood, seed: int) ->
         scene = part.scene
         guessed = scene.setting or guessed or _fitting(part, seed)
         placed.append(
-            replace(part, scene=replace(scene, setting=_wet(guessed, part), time=scene.time or time))
+            replace(
+                part,
+                scene=replace(
+                    scene, setting=_wet(_grounded(guessed, part, seed), part), time=scene.time or time
+                ),
+            )
         )
     return placed
 
@@ -141,6 +152,14 @@ def _fitting(part: Scripted, seed: int) -> Setting | None:
     home = home_of(part.roles, random_for(seed, "home"))
     outdoors = scene.weather not in (None, Weather.CLEAR) or scene.time not in (None, TimeOfDay.DAY)
     return Setting.MEADOW if outdoors and home in (None, *_INDOORS) else home
+
+
+def _grounded(setting: Setting | None, part: Scripted, seed: int) -> Setting | None:
+    """Give ground to what stands: a castle under storm clouds is no castle in the air."""
+    standing = [role for role in part.roles if role.group in ("places", "plants") and not is_airborne(role)]
+    if setting is not Setting.SKY or not standing or _ON_CLOUDS.search(part.reading.text):
+        return setting
+    return home_of(standing, random_for(seed, "home")) or Setting.MEADOW
 
 
 def _wet(setting: Setting | None, part: Scripted) -> Setting | None:

@@ -8,9 +8,18 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from reelwright.engines.animatic.art import art_face, art_form, art_names, close_art, front_art, pose_art
+from reelwright.engines.animatic.art import (
+    art_face,
+    art_form,
+    art_names,
+    close_art,
+    front_art,
+    pose_art,
+)
 from reelwright.engines.animatic.plan import Action, Setting, Subject
+from reelwright.engines.animatic.storyboard.joining import ATTACHED, BESIDE, join, seated
 from reelwright.engines.animatic.storyboard.lexicon import nature
+from reelwright.engines.animatic.storyboard.sizes import natural_size
 from reelwright.engines.animatic.storyboard.subjects import Role
 
 MOST: Final = 7
@@ -21,16 +30,6 @@ _BUST: Final = 0.55
 _CHILD: Final = 0.74
 _CUB: Final = 0.9
 _GOES: Final = frozenset({Action.WALK, Action.RUN, Action.FLY, Action.SWIM, Action.DRIVE})
-_DEFAULT_SIZE: Final = {
-    "people": 0.5,
-    "fantasy": 0.42,
-    "animals": 0.36,
-    "plants": 0.4,
-    "places": 0.6,
-    "vehicles": 0.42,
-    "food": 0.14,
-    "objects": 0.17,
-}
 _FRONTAL: Final = frozenset({Action.YAWN, Action.TALK, Action.EAT, Action.SLEEP, Action.APPROACH})
 """What is done with the face, or towards the viewer: it is seen from the front."""
 _ADULTS: Final = {
@@ -43,11 +42,6 @@ _ADULTS: Final = {
 _OF_THE_LIVING: Final = frozenset({Action.WAVE, Action.TALK, Action.YAWN, Action.EAT, Action.SLEEP})
 _WET: Final = (Setting.UNDERWATER,)
 _WEIGHTLESS: Final = (Setting.UNDERWATER, Setting.SPACE, Setting.SKY)
-
-
-@cache
-def _sizes() -> dict[str, float]:
-    return {piece: float(size) for size, pieces in nature()["size"].items() for piece in pieces}
 
 
 @cache
@@ -79,6 +73,11 @@ def home_of(roles: Sequence[Role], rng: random.Random) -> Setting | None:
     return None
 
 
+def is_airborne(role: Role) -> bool:
+    """Return whether a role is seen off the ground, whatever it does."""
+    return role.art in _airborne()
+
+
 def lives_under_water(role: Role) -> bool:
     """Return whether a role is at home under water and nowhere else."""
     return role.art is not None and _homes().get(role.art) == (Setting.UNDERWATER,)
@@ -97,9 +96,12 @@ class Direction:
 
 def stage_roles(roles: Sequence[Role], direction: Direction, rng: random.Random) -> tuple[Subject, ...]:
     """Return the subjects of a shot: the leads in front and apart from each other, what stands behind them farther off."""
-    known = [role for role in roles if role.art or role is roles[0]][:MOST]
-    behind = [role for role in known if _is_behind(role)]
-    front = [role for role in known if role not in behind]
+    known = seated([role for role in roles if role.art or role is roles[0]][:MOST])
+    bound = [role for role in known if role.tie in ATTACHED and any(role.to == other.at for other in known)]
+    bearing = {role.to for role in bound} | {role.to for role in known if role.tie in BESIDE}
+    free = [role for role in known if role not in bound]
+    behind = [role for role in free if _is_behind(role) and role.at not in bearing]
+    front = [role for role in free if role not in behind]
     if not front:
         front, behind = behind[:1], behind[1:]
     places = _places(front, rng)
@@ -109,7 +111,12 @@ def stage_roles(roles: Sequence[Role], direction: Direction, rng: random.Random)
     ]
     subjects = _brought_near(subjects, direction)
     subjects += [_back(role, direction, rng, index) for index, role in enumerate(behind)]
-    return tuple(_apart(_together(subjects, direction)))
+    subjects = _apart(_together(subjects, direction))
+    drawn = [
+        replace(_front(role, 0.5, 1, 1, direction, rng), size=max(0.03, round(_size(role), 3)))
+        for role in bound
+    ]
+    return tuple(join([*front, *behind, *bound], [*subjects, *drawn]))
 
 
 def _apart(subjects: Sequence[Subject]) -> list[Subject]:
@@ -289,7 +296,7 @@ def _flies(role: Role, action: Action, setting: Setting) -> bool:
 def _size(role: Role) -> float:
     if role.art is None:
         return 0.34
-    size = _sizes().get(role.art, _DEFAULT_SIZE.get(role.group, 0.3))
+    size = natural_size(role.art)
     if art_form(role.art) == "bust":
         size = max(size, _BUST)
     return size * _childs(role) * (max(0.85, role.scale) if role.group == "people" else role.scale)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reelwright.engines.animatic.art import art_group, known_nouns, singular
-from reelwright.engines.animatic.plan import Action
+from reelwright.engines.animatic.plan import Action, BondKind
 from reelwright.engines.animatic.storyboard.lexicon import NOUN, Hit, nature
 from reelwright.engines.animatic.storyboard.reading import Reading
 from reelwright.engines.animatic.storyboard.text import is_wide
@@ -49,7 +49,8 @@ class Role:
 
     name: as the prompt has it. art: piece of artwork, None for a card. at: where it stands in the passage.
     group: see `art_group`. scale: from words such as tiny. colour: ``#rrggbb`` the prompt gives it. pose: what a person is drawn
-    doing, where there is artwork of it. side: left or right.
+    doing, where there is artwork of it. side: left or right. tie: what it has to do with the role that
+    stands at `to`.
     """
 
     name: str
@@ -62,6 +63,8 @@ class Role:
     colour: str | None = None
     pose: str | None = None
     side: str | None = None
+    tie: BondKind | None = None
+    to: int = -1
 
     @property
     def agent(self) -> bool:

@@ -1,0 +1,204 @@
+"""From ties to bonds: who is joined to whom, at which point of its picture, and how large beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from reelwright.engines.animatic.art import art_face, art_form, art_names, front_art
+from reelwright.engines.animatic.plan import Action, Bond, BondKind, Subject
+from reelwright.engines.animatic.storyboard.relations import geometry
+from reelwright.engines.animatic.storyboard.sizes import natural_size
+from reelwright.engines.animatic.storyboard.subjects import Role
+
+ATTACHED: Final = frozenset({BondKind.ON, BondKind.IN, BondKind.HELD, BondKind.EATEN})
+"""Who is tied so has no place of its own."""
+BESIDE: Final = frozenset({BondKind.FROM, BondKind.AMONG})
+"""Whoever another is tied to so stands in front, with it."""
+_GOING: Final = frozenset({Action.WALK, Action.RUN, Action.FLY, Action.SWIM, Action.DRIVE, Action.FLOAT})
+_STEP: Final = {
+    "vehicles": Action.DRIVE,
+    "animals": Action.WALK,
+    "objects": Action.DRIVE,
+    "fantasy": Action.FLY,
+}
+_SITS: Final = {
+    "man": "man-in-lotus-position", "boy": "man-in-lotus-position", "old": "person-in-lotus-position",
+    "woman": "woman-in-lotus-position", "girl": "woman-in-lotus-position", "person": "person-in-lotus-position",
+    "child": "person-in-lotus-position",
+}  # fmt: skip
+_STOOD_ON: Final = frozenset(
+    {"skateboard", "skateboard-level", "kick-scooter", "bare-table", "house", "rock"}
+)
+_SEATED: Final = (BondKind.ON, BondKind.IN)
+_FILLED: Final = 0.74
+_FLOWERS: Final = 0.5
+_RATIO: Final = 0.8
+_MOST, _LEAST = 2.6, 0.1
+_LIT_FLYER = 0.4
+
+
+def seated(roles: Sequence[Role]) -> list[Role]:
+    """Return the roles as they are drawn when one carries another: what is ridden goes, and who rides sits."""
+    changed = list(roles)
+    for index, role in enumerate(roles):
+        partner = next((other for other, mount in enumerate(roles) if mount.at == role.to), None)
+        if role.tie is BondKind.HELD and partner is not None and changed[partner].action is Action.SHAKE:
+            changed[index] = replace(role, action=Action.SHAKE)
+            changed[partner] = replace(changed[partner], action=Action.IDLE)
+        if role.tie not in (BondKind.ON, BondKind.IN) or partner is None:
+            continue
+        mount = changed[partner]
+        if role.action in _GOING and mount.action is Action.IDLE and mount.group in _STEP:
+            going = role.action if role.action is not Action.DRIVE else _STEP[mount.group]
+            changed[partner] = replace(mount, action=going)
+        art = role.art
+        if (
+            role.group == "people"
+            and mount.art not in _STOOD_ON
+            and role.pose is None
+            and role.action is not Action.DANCE
+        ):
+            art = _sitting(role.art)
+        action = (
+            Action.IDLE
+            if role.action in _GOING or (role.action is Action.JUMP and mount.group != "objects")
+            else role.action
+        )
+        changed[index] = replace(role, art=art, action=action)
+        changed[partner] = replace(changed[partner], art=carrying(mount.art))
+    return changed
+
+
+def carrying(art: str | None) -> str | None:
+    """Return the piece that shows a thing when somebody is on it."""
+    return geometry()["carrying"].get(art, art) if art else None
+
+
+def _sitting(art: str | None) -> str | None:
+    if art is None or not art.endswith("-standing"):
+        return art
+    piece = _SITS.get(art.split("-")[0])
+    return piece if piece in art_names() else art
+
+
+def join(roles: Sequence[Role], subjects: Sequence[Subject]) -> list[Subject]:
+    """Return the subjects with their bonds and, where they are joined, their sizes; `roles` are the same in the same order."""
+    natural = list(subjects)
+    joined = list(subjects)
+    for index, role in enumerate(roles):
+        to = next((other for other, partner in enumerate(roles) if partner.at == role.to), None)
+        if role.tie is None or to is None or to == index:
+            continue
+        if role.tie is BondKind.AMONG:
+            joined[to] = replace(joined[to], size=max(_FLOWERS, joined[to].size), place=0.5)
+        joined[index] = _joined(role, natural[index], joined[to], to)
+    return _filling(joined)
+
+
+def _filling(subjects: list[Subject]) -> list[Subject]:
+    """Let a group that is alone in its shot fill the frame as one subject would."""
+    carriers = [index for index, subject in enumerate(subjects) if subject.bond is None]
+    if len(carriers) != 1 or not any(subject.bond and subject.bond.kind in _SEATED for subject in subjects):
+        return subjects
+    tops = {carriers[0]: (0.0, subjects[carriers[0]].size)}
+    for index, subject in enumerate(subjects):
+        if subject.bond is not None and subject.bond.to in tops:
+            foot = tops[subject.bond.to][0] + subject.bond.y * subjects[subject.bond.to].size
+            tops[index] = (foot, foot + subject.size * (1.0 if subject.bond.kind in _SEATED else 0.5))
+    factor = _FILLED / max(top for _, top in tops.values())
+    return [replace(subject, size=round(subject.size * factor, 3)) for subject in subjects]
+
+
+def _joined(role: Role, subject: Subject, partner: Subject, to: int) -> Subject:
+    kind = role.tie or BondKind.ON
+    partner = replace(partner, art=carrying(partner.art))
+    if kind in (BondKind.ON, BondKind.IN):
+        x, y, scale = _seat(partner.art, kind)
+        return _beside(subject, partner, _ratio(subject, partner) * scale, Bond(kind, to, x, y))
+    if kind is BondKind.HELD:
+        x, y = _hand(partner.art)
+        if subject.art in geometry()["embraced"]["pieces"]:
+            x *= 0.35
+        return _beside(subject, partner, _held_ratio(subject.art), Bond(kind, to, x, y))
+    if kind is BondKind.EATEN:
+        x, y = _mouth(partner.art)
+        count = min(partner.count, max(1, subject.count))
+        meal = replace(subject, action=Action.IDLE, count=max(count, partner.count))
+        return _beside(meal, partner, _held_ratio(subject.art), Bond(kind, to, x, y))
+    if kind is BondKind.STRING:
+        return _on_string(subject, partner, to)
+    if kind is BondKind.FROM:
+        return _falling(subject, partner, to)
+    if kind is BondKind.AMONG:
+        size = min(subject.size, 0.3 * partner.size)
+        return replace(
+            subject,
+            size=round(max(0.08, size), 3),
+            bond=Bond(kind, to, 0.0, 0.95),
+            airborne=True,
+            moves=False,
+        )
+    size = min(subject.size, _LIT_FLYER)
+    return replace(subject, size=size, bond=Bond(kind, to, 0.0, 1.0), airborne=True)
+
+
+def _on_string(subject: Subject, partner: Subject, to: int) -> Subject:
+    x, y = _hand(partner.art)
+    bond = Bond(BondKind.STRING, to, x, y)
+    if subject.art not in ("kite", "balloon"):
+        return replace(
+            subject, bond=bond, action=partner.action if subject.action is Action.IDLE else subject.action
+        )
+    size = partner.size * (0.5 if subject.art == "kite" else 0.45)
+    return replace(
+        subject, action=Action.FLOAT, size=round(size, 3), bond=bond, airborne=True, moves=False,
+        depth=partner.depth, facing=partner.facing,
+    )  # fmt: skip
+
+
+def _falling(subject: Subject, partner: Subject, to: int) -> Subject:
+    ratio = 0.12 if subject.art not in ("fallen-leaf", "maple-leaf") else 0.09
+    return replace(
+        subject, size=round(max(0.05, ratio * partner.size), 3), bond=Bond(BondKind.FROM, to, 0.24, 0.5),
+        place=partner.place, depth=partner.depth,
+    )  # fmt: skip
+
+
+def _beside(subject: Subject, partner: Subject, ratio: float, bond: Bond) -> Subject:
+    """Return a subject that goes where its partner goes, `ratio` of that one's height."""
+    return replace(
+        subject, size=round(max(0.02, partner.size * min(_MOST, max(_LEAST, ratio))), 3), bond=bond, airborne=False,
+        moves=False, place=partner.place, depth=partner.depth, facing=partner.facing if partner.moves else subject.facing,
+    )  # fmt: skip
+
+
+def _ratio(subject: Subject, partner: Subject) -> float:
+    """Return how tall one is beside another by nature, the difference lessened so that both are seen."""
+    return _RATIO * float((subject.size / max(0.02, natural_size(partner.art))) ** 0.85)
+
+
+def _held_ratio(art: str | None) -> float:
+    listed = geometry()["held"]
+    return next((float(ratio) for ratio, pieces in listed.items() if art in pieces), 0.25)
+
+
+def _seat(art: str | None, kind: BondKind) -> tuple[float, float, float]:
+    tables = geometry()
+    x, y, scale = tables["inside" if kind is BondKind.IN else "seat"].get(art or "", (0.0, 0.92, 1.0))
+    return float(x), float(y), float(scale)
+
+
+def _hand(art: str | None) -> tuple[float, float]:
+    x, y = geometry()["hand"][art_form(art) if art else "thing"]
+    return float(x), float(y)
+
+
+def _mouth(art: str | None) -> tuple[float, float]:
+    """Return where a picture has its mouth, or about there."""
+    face = art_face(front_art(art)) if art else None
+    if face is not None and art_face(art or "") is not None:
+        x, top, _, drop = face.mouth
+        return round(x - 0.5, 3), round(1 - top - 0.4 * drop, 3)
+    return 0.0, 0.6

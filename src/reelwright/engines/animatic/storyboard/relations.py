@@ -1,0 +1,250 @@
+"""What the roles of a passage have to do with each other: on, in, held, eaten, on a string, above, out of, among."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from tomllib import loads
+from typing import Any, Final, TypeAlias
+
+from reelwright.engines.animatic.plan import Action, BondKind
+from reelwright.engines.animatic.storyboard.deeds import companions
+from reelwright.engines.animatic.storyboard.reading import Reading
+from reelwright.engines.animatic.storyboard.subjects import Role
+
+_ARTICLE: Final = (
+    r"\s(?:(?:top\sof\s)?(?:an?|the|his|her|its|their|my|some|one|two|three)\s)?"
+    r"(?:(?!(?:and|with|or|the|an?|left|right|in|is|are|while|to|from|at|by|on|as|then|who|that|which)\s)[\w'-]+\s){0,3}$"
+)
+_BEFORE: Final = {
+    BondKind.ON: re.compile(
+        r"(?:\b(?:on|onto|upon|atop|astride|aboard|rides?|riding|rode|mounts?|sits? at|sitting at|(?:on|upon)\s(?:the|top)"
+        r"(?:\s(?:head|back|top|shell|shoulders?|nose|lap|edge|roof))?\sof)" + _ARTICLE
+        + r"|(?:骑着?|[坐躺趴站睡停蹲落卧放摆靠](?:在|着|了))(?:一\w)?[^，。,.]{0,4}$)"
+    ),
+    BondKind.IN: re.compile(r"(?:\b(?:in|into|inside|from)" + _ARTICLE + r"|[坐躺趴站睡蹲放]在(?:一\w)?[^，。,.]{0,4}$)"),
+    BondKind.HELD: re.compile(
+        r"(?:\b(?:hold|holds|holding|carry|carries|carrying|grips?|gripping|clutch(?:es|ing)?|swings?|swinging|wields?"
+        r"|wielding|shakes?|shaking|lifts?|lifting|raises?|raising|hugs?|hugging|waves?|waving|plays?|playing|under"
+        r"|with|flips?|flipping|tosse?s?|tossing|opens?|opening|strums?|strumming|reads?|reading)"
+        r"(?:\sup)?(?:\sand\s\w+)?" + _ARTICLE
+        + r"|(?:[拿举握捧抱提撑打端拎弹拉持摇颠晃挥吹]|手持|带)着?(?:一\w)?[^，。,.]{0,4}$)"
+    ),
+    BondKind.ABOVE: re.compile(
+        r"(?:\b(?:over|above|past|across)" + _ARTICLE + r"|(?:飞过|飞越|掠过|越过|飘过|划过)(?:一\w)?[^，。,.]{0,4}$)"
+    ),
+    BondKind.FROM: re.compile(r"(?:\b(?:from|off|out of)" + _ARTICLE + r"|从(?:一\w)?[^，。,.]{0,4}$)"),
+}  # fmt: skip
+_AFTER_ON: Final = re.compile(r"^(?:的?(?:上面|上方|顶上|身上|背上|屋顶上|房顶上|屋顶|边上|上))")
+_AFTER_IN: Final = re.compile(r"^(?:的?(?:里面|里|中|内))")
+_AFTER_ABOVE: Final = re.compile(r"^(?:的?(?:上空|上方))")
+_TABLE: Final = re.compile(
+    r"\b(?:on|onto|upon|across|at)\s(?:an?\s|the\s|his\s|her\s|their\s|my\s)?(?:[\w-]+\s){0,2}"
+    r"(?:table|desk|countertop|counter|bar counter|tabletop)\b|(?:[书餐木茶办公长方圆]{0,2}桌(?:子|面)?|柜台|吧台|灶台)(?:上|前)"
+)
+_ROOF: Final = re.compile(r"\bon\s(?:an?|the|its|their)\s(?:\w+\s)?roof(?:top)?\b|(?:屋|房)顶上?")
+_BAMBOO: Final = re.compile(
+    r"\bbamboo(?! forest| grove)(?: shoots?| stalks?| leaves)?\b|竹(?:子|笋|叶)(?!林)"
+)
+_LEASH: Final = re.compile(
+    r"\bleash|\bwalk(?:s|ing)? (?:his|her|their|a|the|my) (?:\w+ )?(?:dog|puppy)\b|牵|遛"
+)
+_AMONG: Final = re.compile(
+    r"\b(?:from (?:flower|blossom) to|among|amid|between|around|over|in|to|toward|towards|visit\w*|on|onto|near|above)\b"
+    r"|花丛|花间|花朵|花海|花中|在.{0,8}花"
+)
+_BED: Final = re.compile(r"\bto flower\b|\bflowers\b|\bblossoms\b|花丛|花间|花海|花中")
+_INSECTS: Final = frozenset({"honeybee", "butterfly", "lady-beetle", "fly"})
+_FLOWERS: Final = frozenset(
+    {
+        "tulip", "sunflower", "rose", "blossom", "hibiscus", "cherry-blossom", "lotus", "bouquet",
+        "hyacinth", "potted-plant",
+    }
+)  # fmt: skip
+_STANDINS: Final = ("table", "roof")
+"""Names of roles that no noun stands for; whoever is before or after them is on them."""
+_LED: Final = frozenset({"dog", "poodle", "dog-front"})
+_ALOFT: Final = frozenset({Action.FLY, Action.FLOAT, Action.RISE})
+_GATHERED: Final = re.compile(r"[.,;，。；]|\b(?:at|near|by|in)\b")
+_GRASPS: Final = re.compile(
+    r"\b(?:hold|carr|hug|cuddl|lift)\w*\s(?:[\w'-]+\s){0,4}$|抱着?(?:一\w)?[^，。,.]{0,4}$"
+)
+_HELD_GROUPS: Final = ("objects", "food", "plants")
+_FELLOWS: Final = ("animals", "people", "fantasy")
+_HOUSEHOLD: Final = frozenset(
+    {
+        "bed", "couch-and-lamp", "door", "window", "chair", "bathtub", "ladder", "mirror", "television",
+        "drum", "musical-keyboard", "tent", "bicycle", "fountain", "playground-slide", "deciduous-tree",
+        "evergreen-tree", "palm-tree", "christmas-tree", "bare-table",
+    }
+)  # fmt: skip
+
+_Tie: TypeAlias = tuple[int, int, BondKind]
+"""The index of the dependent role, that of the one it is tied to, and how."""
+
+
+@cache
+def geometry() -> dict[str, dict[str, Any]]:
+    """Return the tables of where things are joined, as they stand in the file."""
+    return loads(files(__package__).joinpath("data/relations.toml").read_text("utf-8"))
+
+
+def relate(reading: Reading, roles: Sequence[Role]) -> list[Role]:
+    """Return the roles with their ties; a table that somebody or something is on joins them, and so does eaten bamboo."""
+    tied = [*roles, *_unnamed(reading, roles)]
+    for index in range(len(tied)):
+        for rule in (_carried, _passed, _held):
+            for dependent, partner, kind in list(rule(reading, tied, index)):
+                _tie(tied, dependent, partner, kind)
+    _put_on_strings(reading, tied)
+    _among_flowers(reading, tied)
+    return tied
+
+
+def _tie(roles: list[Role], dependent: int, partner: int, kind: BondKind) -> None:
+    """Tie a role to another, unless it is tied already or carries that one itself."""
+    role, other = roles[dependent], roles[partner]
+    if dependent != partner and role.tie is None and other.to != role.at and other.tie is not kind:
+        roles[dependent] = replace(role, tie=kind, to=other.at)
+
+
+def _unnamed(reading: Reading, roles: Sequence[Role]) -> Iterator[Role]:
+    """Yield what no noun stands for: the table under a cup, the bamboo that a panda eats."""
+    found = _TABLE.search(reading.text)
+    if (
+        found
+        and not any(role.art == "bare-table" for role in roles)
+        and any(role.group in (*_FELLOWS, *_HELD_GROUPS) for role in roles)
+    ):
+        yield Role("table", "bare-table", found.end() - 1, "objects")
+    roof = _ROOF.search(reading.text)
+    if (
+        roof
+        and not any(role.group == "places" for role in roles)
+        and any(role.group in _FELLOWS for role in roles)
+    ):
+        yield Role("roof", "house", roof.end() - 1, "places")
+    stalk = _BAMBOO.search(reading.text)
+    if stalk and any(role.action is Action.EAT for role in roles):
+        yield Role("bamboo", "bamboo-stalk", stalk.start(), "food")
+
+
+def _here(reading: Reading, roles: Sequence[Role], index: int) -> tuple[list[int], list[int]]:
+    """Return the roles of a role's sentence that stand before and after it."""
+    at = roles[index].at
+    sentence = reading.sentence_of(at)
+    here = [other for other, role in enumerate(roles) if reading.sentence_of(role.at) == sentence]
+    return [other for other in here if roles[other].at < at], [
+        other for other in here if roles[other].at > at
+    ]
+
+
+def _lead(reading: Reading, roles: Sequence[Role], index: int) -> str:
+    """Return the words between a role and the one before it."""
+    at = roles[index].at
+    ends = [role.at + len(role.name) for role in roles if role.at < at and role.name not in _STANDINS]
+    return reading.text[max([0, at - 44, *ends]) : at]
+
+
+def _tail(reading: Reading, role: Role) -> str:
+    return reading.text[role.at + len(role.name) :][:8]
+
+
+def _carried(reading: Reading, roles: Sequence[Role], index: int) -> Iterator[_Tie]:
+    """Yield who is on or in a role."""
+    other = roles[index]
+    lead, tail = _lead(reading, roles, index), _tail(reading, other)
+    inside = other.art in geometry()["inside"]
+    kind = BondKind.IN if inside else BondKind.ON
+    if other.name not in _STANDINS:
+        said = _BEFORE[BondKind.ON].search(lead) or _AFTER_ON.match(tail)
+        within = inside and (_BEFORE[BondKind.IN].search(lead) or _AFTER_IN.match(tail))
+        tucked = other.art in ("bed", "chair", "seat", "couch-and-lamp") and _BEFORE[BondKind.IN].search(lead)
+        if not (said or within or tucked) or other.art in _FLOWERS:
+            return
+    before, after = _here(reading, roles, index)
+    for rider in _riders(reading, roles, index, before) or after[:1]:
+        if _may_ride(roles[rider], other):
+            yield rider, index, kind
+
+
+def _may_ride(rider: Role, other: Role) -> bool:
+    """Return whether one is something that another can carry."""
+    return (
+        rider.group in (*_FELLOWS, "food", "objects")
+        and rider.art not in _HOUSEHOLD
+        and other.art is not None
+    )
+
+
+def _riders(reading: Reading, roles: Sequence[Role], index: int, before: Sequence[int]) -> list[int]:
+    """Return who is on a role: what is named just before, else the last one with a will, with its companions."""
+    fit = [other for other in before if _may_ride(roles[other], roles[index])]
+    if not fit:
+        return []
+    near = [other for other in fit if roles[index].at - roles[other].at - len(roles[other].name) < 12]
+    agents = [other for other in fit if roles[other].agent]
+    chosen = (near if near and not roles[near[-1]].agent else agents or fit)[-1]
+    return [other for other in companions(reading, roles, chosen) if other in fit]
+
+
+def _passed(reading: Reading, roles: Sequence[Role], index: int) -> Iterator[_Tie]:
+    """Yield who flies over a role, and what falls out of it."""
+    other = roles[index]
+    lead = _lead(reading, roles, index)
+    before, _ = _here(reading, roles, index)
+    above = _BEFORE[BondKind.ABOVE].search(lead) or _AFTER_ABOVE.match(_tail(reading, other))
+    for role in before:
+        action = roles[role].action
+        if (
+            above
+            and other.group in ("places", "plants", "animals", "people", "vehicles")
+            and action in _ALOFT
+        ):
+            yield role, index, BondKind.ABOVE
+        elif other.group == "plants" and action is Action.FALL and _BEFORE[BondKind.FROM].search(lead):
+            yield role, index, BondKind.FROM
+
+
+def _held(reading: Reading, roles: Sequence[Role], index: int) -> Iterator[_Tie]:
+    """Yield by whom a role is held or eaten."""
+    item = roles[index]
+    before, _ = _here(reading, roles, index)
+    holders = [other for other in before if roles[other].group in _FELLOWS]
+    pet = item.group == "animals" and item.art in geometry()["held"]["0.36"]
+    if not holders or item.art in _HOUSEHOLD or not (item.group in _HELD_GROUPS or pet):
+        return
+    holder = holders[-1]
+    lead = _lead(reading, roles, index)
+    between = reading.text[roles[holder].at : item.at]
+    if item.group == "food" and roles[holder].action is Action.EAT and not _GATHERED.search(between):
+        for eater in companions(reading, roles, holder):
+            yield index, eater, BondKind.EATEN
+    elif _GRASPS.search(lead) if pet else _BEFORE[BondKind.HELD].search(lead):
+        yield index, holder, BondKind.HELD
+
+
+def _put_on_strings(reading: Reading, roles: list[Role]) -> None:
+    """Give a kite or a balloon to whoever is there to hold it, and a dog to whoever leads it."""
+    people = [index for index, role in enumerate(roles) if role.group == "people"]
+    for index, role in enumerate(roles):
+        kite = role.art == "kite" and role.tie in (None, BondKind.HELD)
+        balloon = role.art == "balloon" and role.tie is BondKind.HELD
+        led = role.art in _LED and role.tie is None and _LEASH.search(reading.text) is not None
+        if people and (kite or balloon or led):
+            roles[index] = replace(role, tie=BondKind.STRING, to=roles[people[0]].at)
+
+
+def _among_flowers(reading: Reading, roles: list[Role]) -> None:
+    """Let bees and butterflies visit the flowers of their sentence; one flower alone is not enough for that."""
+    flowers = next((index for index, role in enumerate(roles) if role.art in _FLOWERS), None)
+    if flowers is None or not _AMONG.search(reading.text):
+        return
+    for index, role in enumerate(roles):
+        if role.art in _INSECTS and role.tie is None:
+            roles[index] = replace(role, tie=BondKind.AMONG, to=roles[flowers].at)
+            bed = max(5, roles[flowers].count) if _BED.search(reading.text) else roles[flowers].count
+            roles[flowers] = replace(roles[flowers], count=bed, action=Action.IDLE, scale=1.7)

@@ -1,0 +1,105 @@
+"""Performers that are joined to another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tests.support.requests import engine_request
+
+from reelwright.engines.animatic.plan import BondKind
+from reelwright.engines.animatic.stage.cast import Performer
+from reelwright.engines.animatic.stage.director import Director
+from reelwright.engines.animatic.storyboard import make_storyboard
+
+HEIGHT, WIDTH = 180, 320
+
+
+def _director(prompt: str) -> Director:
+    board = replace(make_storyboard(engine_request(prompt)), width=WIDTH, height=HEIGHT)
+    return Director(board, board.shots[0])
+
+
+def _who(director: Director, art: str) -> Performer:
+    return next(performer for performer in director._cast if performer.subject.art == art)
+
+
+def _point(director: Director, performer: Performer, number: int, up: float = 0.0) -> tuple[float, float]:
+    moment = director.moment(number)
+    unit = performer.unit(director._camera, moment, performer.act(moment), HEIGHT, WIDTH)
+    at = unit @ np.array([0.0, -up, 1.0])
+    return float(at[0]), float(at[1])
+
+
+@pytest.mark.parametrize(
+    ("prompt", "rider", "carrier"),
+    [
+        ("A cat sleeping on a sofa", "cat-front", "couch-and-lamp"),
+        ("A cat rides a skateboard down the street", "cat", "skateboard-level"),
+        ("一杯奶茶放在桌上", "bubble-tea", "bare-table"),
+    ],
+)
+def test_who_is_on_something_stays_on_it_through_the_shot(prompt: str, rider: str, carrier: str) -> None:
+    director = _director(prompt)
+    top, under = _who(director, rider), _who(director, carrier)
+    offsets = []
+    for number in (0, 30, 60, 90):
+        (x, y), (base_x, base_y) = _point(director, top, number), _point(director, under, number)
+        assert y < base_y
+        size = base_y - _point(director, under, number, up=1.0)[1]
+        offsets.append(((x - base_x) / size, (base_y - y) / size))
+    assert np.ptp(offsets, axis=0).max() < 0.06
+
+
+def test_who_is_carried_is_drawn_right_after_its_carrier() -> None:
+    director = _director("A cat sleeping on a sofa")
+    assert 0 < _who(director, "cat-front").near - _who(director, "couch-and-lamp").near < 0.01
+
+
+def test_nothing_of_a_group_is_cut_off() -> None:
+    director = _director("A boy rides an elephant through the jungle")
+    rider = _who(director, "man-in-lotus-position")
+    tops = [_point(director, rider, number, up=1.0)[1] for number in range(0, 97, 12)]
+    assert min(tops) > 0
+
+
+def test_a_meal_goes_to_the_mouth_and_back() -> None:
+    director = _director("A panda eats a slice of pizza")
+    meal, panda = _who(director, "pizza"), _who(director, "panda-sitting")
+    heights = [
+        _point(director, meal, number)[1] - _point(director, panda, number)[1] for number in range(0, 72, 3)
+    ]
+    assert np.ptp(heights) > 0.05 * HEIGHT
+
+
+def test_a_kite_is_high_above_the_hand_that_holds_it() -> None:
+    director = _director("一个男孩在海边放风筝")
+    kite, boy = _who(director, "kite"), _who(director, "boy-standing")
+    for number in (0, 48, 95):
+        assert _point(director, kite, number)[1] < _point(director, boy, number, up=0.6)[1]
+
+
+def test_a_string_is_drawn_between_kite_and_hand() -> None:
+    with_string = _director("一个男孩在海边放风筝")
+    without = _director("一个男孩在海边放风筝")
+    kite = _who(without, "kite")
+    vars(kite)["_draw_string"] = lambda *_: None
+    one, other = with_string.frame(0).astype(int), without.frame(0).astype(int)
+    assert 40 < int((np.abs(one - other).max(axis=2) > 20).sum()) < 0.02 * one.size
+
+
+def test_a_bee_visits_more_than_one_flower_and_stays_in_the_frame() -> None:
+    director = _director("A bee flies from flower to flower")
+    bee = _who(director, "honeybee")
+    assert bee.subject.bond is not None and bee.subject.bond.kind is BondKind.AMONG
+    places = [_point(director, bee, number, up=0.5) for number in range(0, 97, 8)]
+    assert all(0 < x < WIDTH and 0 < y < HEIGHT for x, y in places)
+    assert np.ptp([x for x, _ in places]) > 0.15 * WIDTH
+
+
+def test_an_apple_starts_in_the_crown_and_ends_on_the_ground() -> None:
+    director = _director("An apple falls from a tree")
+    apple, tree = _who(director, "red-apple"), _who(director, "deciduous-tree")
+    assert _point(director, apple, 0)[1] < _point(director, tree, 0, up=0.4)[1]
+    assert _point(director, apple, 96)[1] > _point(director, tree, 96, up=0.1)[1]

@@ -1,0 +1,76 @@
+"""What the things in a prompt have to do with each other."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support.requests import engine_request
+
+from reelwright.engines.animatic.plan import BondKind, Shot
+from reelwright.engines.animatic.storyboard import make_storyboard
+
+BONDS: list[tuple[str, list[str]]] = [
+    ("A cat sleeping on a sofa", ["cat-front on couch-and-lamp"]),
+    ("A cat and a dog sleep on a bed", ["cat-front on bed", "dog-front on bed"]),
+    ("一杯奶茶放在桌上，镜头缓慢推进", ["bubble-tea on bare-table"]),
+    ("桌上放着一个蛋糕", ["birthday-cake on bare-table"]),
+    ("屋顶上有一只猫", ["cat on house"]),
+    ("A bird sits on the head of a cow", ["bird on cow-front"]),
+    ("A frog sits on a rock", ["frog-sitting on rock"]),
+    ("A puppy in a basket", ["dog in basket"]),
+    ("A cat rides a skateboard down the street", ["cat on skateboard-level"]),
+    ("A boy rides an elephant through the jungle", ["man-in-lotus-position on elephant"]),
+    ("两只熊猫在竹林里吃竹子", ["bamboo-stalk eaten panda-sitting"]),
+    ("A panda eats a slice of pizza", ["pizza eaten panda-sitting"]),
+    ("A woman drinks coffee in a cafe", ["hot-beverage eaten woman-standing"]),
+    ("A man holds an umbrella in the rain", ["umbrella held man-standing"]),
+    ("一个女孩撑着雨伞站在雨中", ["umbrella held girl-standing"]),
+    ("A chef shakes a pan in the kitchen", ["cooking held cook"]),
+    ("一个男孩在海边放风筝", ["kite string boy-standing"]),
+    ("A girl with a red balloon walks in the park", ["balloon string woman-walking"]),
+    ("A woman walks her dog on a leash in the park", ["dog string woman-walking"]),
+    ("A dragon flies over a castle, storm clouds", ["dragon above castle"]),
+    ("An apple falls from a tree", ["red-apple from deciduous-tree"]),
+    ("A bee flies from flower to flower", ["honeybee among blossom"]),
+    ("一只蝴蝶在花丛中飞舞", ["butterfly among blossom"]),
+    ("A dog and a cat play in a meadow", []),
+    ("A dog on the left and a cat on the right", []),
+    ("A car drives past a house", []),
+]
+
+
+def _bonds(shot: Shot) -> list[str]:
+    return [
+        f"{subject.art} {subject.bond.kind} {shot.subjects[subject.bond.to].art}"
+        for subject in shot.subjects
+        if subject.bond
+    ]
+
+
+@pytest.mark.parametrize(("prompt", "wanted"), BONDS, ids=[prompt[:28] for prompt, _ in BONDS])
+def test_the_things_of_a_prompt_are_joined_as_it_says(prompt: str, wanted: list[str]) -> None:
+    assert _bonds(make_storyboard(engine_request(prompt)).shots[0]) == wanted
+
+
+def test_what_is_ridden_goes_and_who_rides_sits_still() -> None:
+    elephant, boy = make_storyboard(engine_request("A boy rides an elephant")).shots[0].subjects
+    assert (elephant.action, elephant.moves) == ("walk", True)
+    assert (boy.action, boy.moves) == ("idle", False)
+
+
+def test_a_castle_under_storm_clouds_stands_on_the_ground_and_the_dragon_flies() -> None:
+    board = make_storyboard(engine_request("A dragon flies over a castle, storm clouds"))
+    dragon, castle = board.shots[0].subjects
+    assert dragon.airborne and not castle.airborne
+    assert board.shots[0].setting != "sky"
+
+
+def test_every_eater_has_a_meal_of_its_own() -> None:
+    pandas, bamboo = make_storyboard(engine_request("两只熊猫吃竹子")).shots[0].subjects
+    assert pandas.count == bamboo.count == 2
+    assert bamboo.size < 0.5 * pandas.size
+
+
+def test_food_that_hangs_from_a_tree_is_small_beside_it() -> None:
+    apple, tree = make_storyboard(engine_request("An apple falls from a tree")).shots[0].subjects
+    assert apple.bond is not None and apple.bond.kind is BondKind.FROM
+    assert apple.size < 0.2 * tree.size
