@@ -72,19 +72,24 @@ class _Step:
 
 
 def _orbit(at: _Step) -> Pose:
-    turn = 0.55 * at.wide * at.back
-    return Pose(truck=turn, pan=-0.88 * turn, dolly=0.05 * (1 - (2 * at.back / at.reach) ** 2))
+    turn = 0.95 * at.wide * at.back
+    return Pose(truck=turn, pan=-0.88 * turn, dolly=0.07 * (1 - (2 * at.back / at.reach) ** 2))
+
+
+def _crane(up: float) -> Pose:
+    """Rise and look down a little more: what is near sinks out of the frame, what it hid comes into sight."""
+    return Pose(crane=0.55 * up - 0.06, tilt=0.2 * up - 0.02, dolly=-0.05 * up, zoom=1.04)
 
 
 def _handheld(at: _Step) -> Pose:
     x, y, roll = _shake(at.clock, at.seed, 1.0)
-    return Pose(0.008 * x, 0.007 * y, 0.012 * x, dolly=0.04 * at.way, zoom=1.035, roll=0.5 * roll)
+    return Pose(0.014 * x, 0.012 * y, 0.02 * x, dolly=0.05 * at.way, zoom=1.05, roll=0.8 * roll)
 
 
 def _pov(at: _Step) -> Pose:
     stride = at.clock * 2 * np.pi * 0.95
     side, bob = float(np.sin(stride)), abs(float(np.sin(stride))) - 0.5
-    return Pose(0.006 * side, crane=0.012 * bob, dolly=0.3 * at.way, zoom=1.03, roll=0.35 * side)
+    return Pose(0.009 * side, 0.008 * bob, crane=0.02 * bob, dolly=0.36 * at.way, zoom=1.05, roll=0.5 * side)
 
 
 def _follow(at: _Step) -> Pose:
@@ -94,21 +99,19 @@ def _follow(at: _Step) -> Pose:
 
 _MOVES: dict[CameraMove, Callable[[_Step], Pose]] = {
     CameraMove.STATIC: lambda at: Pose(),
-    CameraMove.PUSH_IN: lambda at: Pose(dolly=0.17 * at.way, zoom=1 + 0.03 * at.way, tilt=0.012 * at.way),
+    CameraMove.PUSH_IN: lambda at: Pose(dolly=0.24 * at.way, zoom=1 + 0.05 * at.way, tilt=0.02 * at.way),
     CameraMove.PULL_OUT: lambda at: Pose(
-        dolly=0.17 * (at.reach - at.way), zoom=1 + 0.03 * (at.reach - at.way)
+        dolly=0.3 * (at.reach - at.way), zoom=1 + 0.07 * (at.reach - at.way)
     ),
-    CameraMove.PAN_LEFT: lambda at: Pose(pan=-0.3 * at.wide * at.back, truck=-0.05 * at.back),
-    CameraMove.PAN_RIGHT: lambda at: Pose(pan=0.3 * at.wide * at.back, truck=0.05 * at.back),
-    CameraMove.TILT_UP: lambda at: Pose(tilt=-0.3 * at.back),
-    CameraMove.TILT_DOWN: lambda at: Pose(tilt=0.3 * at.back),
-    CameraMove.TRUCK_LEFT: lambda at: Pose(truck=-0.5 * at.wide * at.back),
-    CameraMove.TRUCK_RIGHT: lambda at: Pose(truck=0.5 * at.wide * at.back),
+    CameraMove.PAN_LEFT: lambda at: Pose(pan=-0.55 * at.wide * at.back, truck=-0.05 * at.back),
+    CameraMove.PAN_RIGHT: lambda at: Pose(pan=0.55 * at.wide * at.back, truck=0.05 * at.back),
+    CameraMove.TILT_UP: lambda at: Pose(tilt=-0.44 * at.back),
+    CameraMove.TILT_DOWN: lambda at: Pose(tilt=0.44 * at.back),
+    CameraMove.TRUCK_LEFT: lambda at: Pose(truck=-0.85 * at.wide * at.back),
+    CameraMove.TRUCK_RIGHT: lambda at: Pose(truck=0.85 * at.wide * at.back),
     CameraMove.ORBIT: _orbit,
-    CameraMove.CRANE_UP: lambda at: Pose(crane=0.26 * at.way - 0.05, tilt=0.1 * at.way, zoom=1.03),
-    CameraMove.CRANE_DOWN: lambda at: Pose(
-        crane=0.26 * (at.reach - at.way) - 0.05, tilt=0.1 * (at.reach - at.way), zoom=1.03
-    ),
+    CameraMove.CRANE_UP: lambda at: _crane(at.way),
+    CameraMove.CRANE_DOWN: lambda at: _crane(at.reach - at.way),
     CameraMove.HANDHELD: _handheld,
     CameraMove.POV: _pov,
     CameraMove.FOLLOW: _follow,

@@ -86,7 +86,7 @@ def mirrored(kit: Kit, shore: float, reach: float, layer: Layer) -> Layer:
 
 
 def ripples(kit: Kit, near: float, horizon: float, eye: float, count: float) -> Layer:
-    """Return thin lines of light around nearness `near` that glide over the water, to and fro."""
+    """Return thin lines of light around nearness `near` that glide over the water and back."""
     key, level = kit.key(f"ripple{near}"), horizon + eye * near
 
     def paint(canvas: Canvas, light: Light) -> None:

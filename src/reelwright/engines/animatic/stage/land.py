@@ -32,10 +32,28 @@ def _crests(rng: Rng, xs: Floats, length: float) -> Floats:
     return total / 1.6
 
 
+def _smoothed(values: Floats, reach: int) -> Floats:
+    """Return the mean of each value and `reach` others on both sides."""
+    window = np.ones(2 * reach + 1) / (2 * reach + 1)
+    return np.asarray(np.convolve(np.pad(values, reach, mode="edge"), window, mode="valid"))
+
+
 def range_of(
-    kit: Kit, name: str, near: float, foot: float, rise: float, length: float, colour: Colour, snow: float
+    kit: Kit,
+    name: str,
+    near: float,
+    foot: float,
+    rise: float,
+    length: float,
+    colour: Colour,
+    snow: float,
+    lost: float = 0.45,
 ) -> Layer:
-    """Return a range of peaks, lit from the sun's side, white above the share `snow` of their height."""
+    """Return a range of peaks, lit from the sun's side, white above the share `snow` of their height.
+
+    lost: how far its foot is lost in haze, 0..1.
+    """
+
     key = kit.key(name)
 
     def paint(canvas: Canvas, light: Light) -> None:
@@ -47,12 +65,14 @@ def range_of(
         canvas.ridge(
             xs,
             ys,
-            fade(foot - rise, mix(tone, light.lit(light.sun, near), 0.1), foot, mix(tone, light.haze, 0.45)),
+            fade(foot - rise, mix(tone, light.lit(light.sun, near), 0.1), foot, mix(tone, light.haze, lost)),
         )
-        slope = np.gradient(ys, xs)
+        slope = np.gradient(_smoothed(ys, round(13 * length)), xs)
         shade = slope * kit.side < 0  # the flank turned away from the sun
         drop = rise * (0.25 + 0.35 * ridge) * (0.8 + 0.2 * wander(rng, xs, 0.05, 3))
-        _flanks(canvas, xs, ys, ys + np.where(shade, drop, 0), tone * np.float32(0.66), 0.5)
+        # smooth, or every notch of the crest would hang a drip of shade into the slope
+        below = _smoothed(np.where(shade, drop, 0), round(16 * length))
+        _flanks(canvas, xs, ys, ys + below, tone * np.float32(0.66), 0.5)
         if snow < 1:
             white = light.lit(SNOW, near)
             line = foot - rise * (snow + 0.07 * wander(rng, xs, 0.06, 4))
@@ -60,7 +80,8 @@ def range_of(
             _flanks(canvas, xs, ys, cap, mix(white, light.lit(light.sun, near), 0.15), 0.95)
             _flanks(canvas, xs, ys, np.where(shade, cap, ys), mix(white, tone, 0.5), 0.6)
 
-    return Layer(near, foot - rise * 1.25, foot + 0.05, paint, name=name)
+    # beyond its foot there is nothing but haze, which hides where the next range begins
+    return Layer(near, foot - rise * 1.25, foot + (0.05 if near < 0.07 else 0.9), paint, name=name)
 
 
 def _flanks(canvas: Canvas, xs: Floats, upper: Floats, lower: Floats, tone: Colour, alpha: float) -> None:
@@ -87,6 +108,33 @@ def mountains(kit: Kit) -> Scene:
         foreground_grass(kit, 1.3, 0.97, 0.06, rgb("6a9c45"), True),
     ]
     return Scene(tuple(layers), horizon, eye)
+
+
+def aerial(kit: Kit) -> Scene:
+    """Peaks seen from the height at which birds fly: range behind range down into the valleys, mist between them."""
+    horizon, eye = 0.36, 0.62
+    stone = (rgb("6b819c"), rgb("62798f"), rgb("5d7480"), rgb("54695f"))
+    ranges = [
+        range_of(kit, f"range{near}", near, horizon + eye * near + 0.1, rise, length, colour, snow, 0.75)
+        for near, rise, length, colour, snow in (
+            (0.16, 0.24, 0.4, stone[0], 0.62),
+            (0.34, 0.28, 0.5, stone[1], 0.66),
+            (0.62, 0.34, 0.75, stone[2], 0.74),
+            (1.0, 0.42, 1.25, stone[3], 0.86),
+        )
+    ]
+
+    def paint(canvas: Canvas, light: Light) -> None:
+        canvas.fill(fade(horizon, light.haze, 1.2, mix(light.lit(rgb("55705f"), 0.6), light.haze, 0.5)))
+
+    layers = [
+        *backdrop(kit, horizon),
+        range_of(kit, "far", 0.02, horizon + 0.06, 0.27, 0.45, rgb("7d8fae"), 0.5, 1.0),
+        Layer(1.0, horizon + 0.055, 1.9, paint, ground=True, name="ground"),
+        range_of(kit, "middle", 0.07, horizon + 0.08, 0.22, 0.36, rgb("6f85a3"), 0.55, 0.8),
+        *ranges,
+    ]
+    return Scene(tuple(layers), horizon, eye, floor=False, dusty=False)
 
 
 def rocks(

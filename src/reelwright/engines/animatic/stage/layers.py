@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil, floor
 from typing import NamedTuple, TypeAlias
 
@@ -37,7 +37,8 @@ class Layer:
     near: 0 at infinity, 1 where subjects stand, above 1 in front of them. top, bottom: the world heights it is painted
     between. paint: draws it, the same shapes for every light. ground: a plane seen in perspective, from the horizon (`top`)
     down. motion: its own motion at a clock in seconds. foot: the world height about which it leans. blur: out of focus, in
-    world units. detail: painted at this share of the resolution: soft things need no more.
+    world units. detail: painted at this share of the resolution: soft things need no more. stride: of a ground,
+    how far a camera that walks has come at a clock, instead of the camera's own dolly.
     """
 
     near: float
@@ -49,11 +50,14 @@ class Layer:
     foot: float = 1.0
     blur: float = 0.0
     detail: float = 1.0
+    stride: Callable[[float], float] | None = None
     name: str = field(default="", compare=False)
 
     def matrix(self, camera: Camera, pose: Pose, clock: float, height: int, width: int) -> Matrix:
         """Return the 3x3 map from the world to pixels."""
         if self.ground:
+            if self.stride is not None:
+                pose = replace(pose, dolly=self.stride(clock))
             return camera.ground(pose, height, width)
         plate = camera.plate(pose, self.near, height, width)
         if self.motion is None:

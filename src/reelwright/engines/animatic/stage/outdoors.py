@@ -178,7 +178,8 @@ def foreground_grass(
             if flowers and rng.uniform() < 0.3:
                 heads.append([x, level + 0.05 - tall.max()])
         canvas.polygons(shapes, fade(level - height, tip, level + 0.05, tone))
-        canvas.ridge(canvas.xs(), level + 0.03 + 0.008 * np.sin(canvas.xs() * 9), tone)
+        near_lens = fade(level + 0.03, mix(tone, tip, 0.3), level + 0.22, mix(tone, tip, 0.75))
+        canvas.ridge(canvas.xs(), level + 0.03 + 0.008 * np.sin(canvas.xs() * 9), near_lens)
         if heads and not kit.snowy:
             points = np.array(heads)
             stems = [np.array([[x, y], [x, level + 0.05]]) for x, y in heads]

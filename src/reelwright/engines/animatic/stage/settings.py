@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reelwright.engines.animatic.art import art_form
-from reelwright.engines.animatic.plan import Setting, Shot, Subject
+from reelwright.engines.animatic.plan import CameraMove, Setting, Shot, Subject
 from reelwright.engines.animatic.stage import (
     beyond,
     coast,
@@ -18,6 +18,7 @@ from reelwright.engines.animatic.stage import (
     outdoors,
     street,
     town,
+    walks,
     water,
     woods,
 )
@@ -44,11 +45,21 @@ _SCENES: dict[Setting, Callable[[Kit], Scene]] = {
     Setting.STUDIO: hall.studio,
 }
 
+_WALKS: dict[Setting, Callable[[Kit], Scene]] = {
+    Setting.FOREST: walks.forest_walk,
+    Setting.PARK: walks.country_walk,
+    Setting.MEADOW: walks.country_walk,
+}
+
 
 def scene_of(shot: Shot, kit: Kit) -> Scene:
     """Return the scene of a shot for the choices of its kit."""
     if shot.setting is Setting.SPACE and all(subject.airborne for subject in shot.subjects):
         return beyond.open_space(kit)
+    if shot.setting is Setting.MOUNTAINS and shot.subjects and all(who.airborne for who in shot.subjects):
+        return land.aerial(kit)
+    if shot.camera is CameraMove.POV and shot.setting in _WALKS:
+        return _WALKS[shot.setting](kit)
     if shot.setting is Setting.KITCHEN and all(_thing(subject) for subject in shot.subjects):
         return kitchens.counter(kit)
     return _SCENES[shot.setting](kit)

@@ -58,6 +58,21 @@ def test_near_things_move_more_than_far_ones() -> None:
     assert shifts[0] == pytest.approx(0)
 
 
+def test_a_crane_lets_near_things_sink_out_of_the_frame_while_the_distance_rises() -> None:
+    camera = camera_of(CameraMove.CRANE_UP)
+    ways = []
+    for near in (0.05, 1.0, 1.4):
+        point = np.array([0.0, camera.horizon + camera.eye * near, 1.0])
+        first, last = (
+            (camera.plate(camera.pose(share), near, HEIGHT, WIDTH) @ point)[1] / HEIGHT
+            for share in (0.0, 1.0)
+        )
+        ways.append(last - first)
+    assert ways[0] < -0.1
+    assert ways[1] > 0.2
+    assert ways[2] > 0.4
+
+
 @given(st.floats(0, 1))
 def test_easing_stays_between_its_ends(share: float) -> None:
     assert 0 <= ease(share) <= 1
