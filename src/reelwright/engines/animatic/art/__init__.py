@@ -1,6 +1,7 @@
 """Artwork, and words as pictures: what the stage puts on its layers."""
 
 from reelwright.engines.animatic.art.archive import Face, art_face, art_facing, art_form, art_names
+from reelwright.engines.animatic.art.joints import Bend, Build, Cut, Limb, art_build
 from reelwright.engines.animatic.art.lettering import card, text_image
 from reelwright.engines.animatic.art.nouns import (
     art_group,
@@ -15,7 +16,12 @@ from reelwright.engines.animatic.art.nouns import (
 from reelwright.engines.animatic.art.raster import keep_art_in, load_art
 
 __all__ = [
+    "Bend",
+    "Build",
+    "Cut",
     "Face",
+    "Limb",
+    "art_build",
     "art_face",
     "art_facing",
     "art_form",

@@ -11,13 +11,14 @@ from itertools import pairwise
 from math import cos, exp, pi, sin
 
 from reelwright.engines.animatic.plan import Action
+from reelwright.engines.animatic.stage.gait import Gait, Stride
 
 
 @dataclass(frozen=True, slots=True)
 class Beat:
     """A moment of one performer: `clock` in its own seconds, `share` 0..1 of the shot, `beat` seconds per beat of the music.
 
-    moving: whether it travels. hanging: whether it is off the ground.
+    moving: whether it travels. hanging: whether it is off the ground. limbed: whether its picture has limbs that move.
     """
 
     clock: float
@@ -26,6 +27,7 @@ class Beat:
     beat: float
     moving: bool
     hanging: bool
+    limbed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Act:
     dx: sideways, towards where it faces. lift: off the ground. wide, tall: scale. turn: degrees, positive leans towards
     where it faces. lean: the head's shift towards where it faces, feet fixed. spin: width multiplier -1..1 of a turn about
     the upright axis. size: growth of the whole. near: change of nearness. cue: what is drawn beside it, and `push` 0..1 its
-    strength. mouth: 0 as drawn to 1 wide open. eyes: 0 as drawn to 1 shut.
+    strength. mouth: 0 as drawn to 1 wide open. eyes: 0 as drawn to 1 shut. stride: where its limbs are, if they move.
     """
 
     dx: float = 0.0
@@ -51,6 +53,7 @@ class Act:
     push: float = 0.0
     mouth: float = 0.0
     eyes: float = 0.0
+    stride: Stride | None = None
 
 
 def smooth(share: float) -> float:
@@ -102,11 +105,38 @@ def _step(now: Beat, rate: float, hop: float, tilt: float, forward: float, squee
     )
 
 
+def _pace(now: Beat, gait: Gait, rate: float) -> Act:
+    """Return a walk or run of a figure whose legs carry it; `rate` is in strides per second."""
+    phase = now.clock * 2 * pi * rate
+    start = smooth(now.clock / 0.35)
+    if gait == "walk":
+        return Act(
+            turn=0.9 * sin(2 * phase + 0.6) * start,
+            lean=0.008 * sin(2 * phase - 0.6),
+            stride=Stride(gait, phase, start),
+        )
+    air = 0.5 - 0.5 * cos(
+        2 * phase
+    )  # off the ground where the legs are stretched and where they are gathered
+    wide, tall = _squash(1 + 0.04 * (air - 0.5) * start)
+    return Act(
+        lift=0.07 * air * start,
+        turn=(3.5 * sin(phase - 0.9) + 2.0) * start,
+        wide=wide,
+        tall=tall,
+        stride=Stride(gait, phase, start),
+    )
+
+
 def _walk(now: Beat) -> Act:
+    if now.limbed:
+        return _pace(now, "walk", 1.05)
     return _step(now, 2.1, 0.045, 3.4, 2.0, 0.035)
 
 
 def _run(now: Beat) -> Act:
+    if now.limbed:
+        return _pace(now, "run", 1.75)
     return _step(now, 3.3, 0.13, 4.5, 8.0, 0.11)
 
 
@@ -139,14 +169,17 @@ def _jump(now: Beat) -> Act:
 
 
 def _fly(now: Beat) -> Act:
-    flap = sin(now.clock * 2 * pi * 2.3)
+    beat = now.clock * 2 * pi * 2.3
+    flap = sin(beat)
     glide = 0.55 + 0.45 * sin(now.clock * 2 * pi * 0.21)
     swing = sin(now.clock * 2 * pi * 0.31)
+    stretch = 0.0 if now.limbed else flap * glide
     return Act(
-        lift=0.13 * swing + 0.035 * flap * glide,
+        lift=0.13 * swing - (0.03 * cos(beat - 0.5) * glide if now.limbed else -0.035 * stretch),
         dx=0.0 if now.moving else 0.22 * sin(now.clock * 2 * pi * 0.17),
-        tall=1 + 0.13 * flap * glide,
-        wide=1 - 0.02 * flap * glide,
+        tall=1 + 0.13 * stretch,
+        wide=1 - 0.02 * stretch,
+        stride=Stride("fly", beat, 0.4 + 0.6 * glide),
         turn=-7 * cos(now.clock * 2 * pi * 0.31) - (3 if now.moving else 0),
     )
 
@@ -162,6 +195,7 @@ def _swim(now: Beat) -> Act:
         turn=4.5 * sin(wave * 0.5 + 0.4),
         cue="bubbles",
         push=1.0,
+        stride=Stride("swim", wave * 1.5),
     )
 
 
@@ -364,6 +398,7 @@ def _approach(now: Beat) -> Act:
         wide=step.wide,
         tall=step.tall,
         lean=step.lean,
+        stride=step.stride,
         near=-0.42 + 0.62 * (0.4 * now.share + 0.6 * smooth(now.share)),
     )
 

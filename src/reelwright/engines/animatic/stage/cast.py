@@ -19,7 +19,16 @@ from reelwright.engines.animatic.stage.cues import Surroundings, draw_cue
 from reelwright.engines.animatic.stage.face import Expression
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.scene import Scene
-from reelwright.engines.animatic.stage.sprite import Sprite, artwork, cut_off, ellipse_mask, facing_of, faded
+from reelwright.engines.animatic.stage.sprite import (
+    Sprite,
+    artwork,
+    build_of,
+    cut_off,
+    ellipse_mask,
+    facing_of,
+    faded,
+    limbed,
+)
 
 _NEAR_REFERENCE = 0.92  # nearness of a subject at depth 0.3: there `size` is exact
 _SPEEDS = {
@@ -75,6 +84,7 @@ class Performer:
         self._mark_side = subject.facing or 1
         self.followers: list[Performer] = []
         self.rigid = False
+        self._limbed = limbed(subject)
         self.sprite: Sprite | None = None
 
     def _pick_place(self, rng: np.random.Generator, index: int) -> None:
@@ -126,7 +136,7 @@ class Performer:
         clock = moment.clock + self._phase
         act = perform(
             self.subject.action,
-            Beat(clock, moment.share, self._seconds, self._beat, self._travels, self.hanging),
+            Beat(clock, moment.share, self._seconds, self._beat, self._travels, self.hanging, self._limbed),
         )
         if self._cut:  # half a figure that leaps would come up from below the frame
             return replace(act, lift=act.lift * 0.25)
@@ -242,7 +252,8 @@ class Performer:
         eyes = max(act.eyes, blink(moment.clock + self._blinks))
         if self._scene.sink and self._scene.mirror and not self.hanging:
             frame = self._float(frame, camera, moment, unit, scratch)
-        self.sprite.draw(frame, unit, scratch, moment.light_share, Expression(min(1.0, act.mouth), eyes))
+        shown = Expression(min(1.0, act.mouth), eyes)
+        self.sprite.draw(frame, unit, scratch, moment.light_share, shown, act.stride)
         if act.cue and act.push > 0:
             self._cue(frame, moment, act, unit)
 
@@ -363,7 +374,7 @@ def dress(
             picture = artwork(subject, size)
             picture = faded(picture) if cut_off(subject) and performer.hanging else picture
             face = art.art_face(subject.art) if subject.art else None
-            sprites[key] = Sprite(picture, lights, side, key[4], face)
+            sprites[key] = Sprite(picture, lights, side, key[4], face, build_of(subject))
         performer.stage(sprites[key])
 
 

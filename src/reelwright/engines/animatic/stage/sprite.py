@@ -9,12 +9,14 @@ import cv2
 import numpy as np
 
 from reelwright.engines.animatic import art
-from reelwright.engines.animatic.plan import Subject
+from reelwright.engines.animatic.plan import Action, Subject
 from reelwright.engines.animatic.stage.blend import Scratch, bounds, darken, lay, warped, window
 from reelwright.engines.animatic.stage.camera import Matrix
 from reelwright.engines.animatic.stage.canvas import Pixels
 from reelwright.engines.animatic.stage.face import Expression, Frame, blank, seen, wear
+from reelwright.engines.animatic.stage.gait import Stride
 from reelwright.engines.animatic.stage.light import Light
+from reelwright.engines.animatic.stage.limbs import ROOM, Puppet
 
 _MARGIN = 2  # empty pixels around the picture: edges stay smooth when it turns
 
@@ -29,6 +31,17 @@ def artwork(subject: Subject, height: int) -> Pixels:
 def facing_of(subject: Subject) -> int:
     """Return which way the artwork looks: -1 left, 1 right, 0 towards the viewer."""
     return art.art_facing(subject.art) if subject.art else 0
+
+
+def build_of(subject: Subject) -> art.Build | None:
+    """Return how the artwork is jointed, or None where it moves as a whole."""
+    return art.art_build(subject.art) if subject.art else None
+
+
+def limbed(subject: Subject) -> bool:
+    """Return whether the artwork has the limbs that its action needs."""
+    build = build_of(subject)
+    return build is not None and (build.flies if subject.action is Action.FLY else build.steps)
 
 
 def cut_off(subject: Subject) -> bool:
@@ -69,12 +82,13 @@ class Sprite:
         side: float,
         mirrored: bool,
         face: art.Face | None = None,
+        build: art.Build | None = None,
     ) -> None:
         if mirrored:
             picture = picture[:, ::-1]
-        edge = ((_MARGIN, _MARGIN), (_MARGIN, _MARGIN), (0, 0))
-        picture = np.pad(picture, edge)
-        self.height, self.width = picture.shape[0] - 2 * _MARGIN, picture.shape[1] - 2 * _MARGIN
+        self.height, self.width = picture.shape[:2]
+        self._margin = round(ROOM * self.height) if build else _MARGIN
+        picture = np.pad(picture, ((self._margin, self._margin), (self._margin, self._margin), (0, 0)))
         self._versions = [_levels(_lit(picture, light, side)) for light in lights]
         self._shape = self._shadow_shape(self._versions[0])
         self._mirror: Pixels | None = None
@@ -82,6 +96,8 @@ class Sprite:
         self.mirrored = mirrored
         self._tints = [np.clip(light.tint(), 0, 1.1) for light in lights]
         self._blanks: dict[tuple[int, int], Pixels] = {}
+        self._build = build
+        self._puppets: dict[tuple[int, int], Puppet] = {}
 
     @staticmethod
     def _shadow_shape(levels: list[Pixels]) -> Pixels:
@@ -96,24 +112,36 @@ class Sprite:
     def _level(self, scale: float) -> int:
         return min(len(self._versions[0]) - 1, max(0, int(np.floor(-np.log2(max(scale, 1e-3)) + 0.15))))
 
-    def _picture(self, index: int, share: float, shown: Expression | None) -> Pixels:
-        """Return size `index` of the picture in the light `share` of the way to the second, with an expression."""
-        picture = self._faced(0, index, shown)
+    def _picture(self, index: int, share: float, shown: Expression | None, stride: Stride | None) -> Pixels:
+        """Return size `index` of the picture in the light `share` of the way to the second, in a pose, with a face."""
+        picture = self._faced(0, index, shown, stride)
         if len(self._versions) > 1 and share > 0:
-            later = self._faced(1, index, shown)
+            later = self._faced(1, index, shown, stride)
             picture = np.asarray(cv2.addWeighted(picture, 1 - share, later, share, 0), np.uint8)
         return picture
 
-    def _faced(self, version: int, index: int, shown: Expression | None) -> Pixels:
-        picture = self._versions[version][index]
-        if self._face is None or shown is None or shown.resting:
-            return picture
-        ratio = picture.shape[0] / (self.height + 2 * _MARGIN)
-        at = Frame(_MARGIN * ratio, _MARGIN * ratio, self.width * ratio, self.height * ratio, self._mirrored)
-        if not seen(self._face, at):
+    def _place(self, picture: Pixels) -> Frame:
+        ratio = picture.shape[0] / (self.height + 2 * self._margin)
+        edge = self._margin * ratio
+        return Frame(edge, edge, self.width * ratio, self.height * ratio, self._mirrored)
+
+    def _puppet(self, version: int, index: int) -> Puppet | None:
+        if self._build is None:
+            return None
+        if (version, index) not in self._puppets:
+            picture = self._versions[version][index]
+            self._puppets[version, index] = Puppet(picture, self._build, self._place(picture))
+        return self._puppets[version, index]
+
+    def _faced(self, version: int, index: int, shown: Expression | None, stride: Stride | None) -> Pixels:
+        plain = self._versions[version][index]
+        puppet = self._puppet(version, index) if stride is not None else None
+        picture = puppet.pose(stride) if puppet is not None and stride is not None else plain
+        at = self._place(plain)
+        if self._face is None or shown is None or shown.resting or not seen(self._face, at):
             return picture
         if (version, index) not in self._blanks:
-            self._blanks[version, index] = blank(picture, self._face, at)
+            self._blanks[version, index] = blank(plain, self._face, at)
         return wear(picture, self._blanks[version, index], self._face, at, shown, self._tints[version])
 
     def draw(
@@ -123,11 +151,16 @@ class Sprite:
         scratch: Scratch,
         share: float = 0.0,
         shown: Expression | None = None,
+        stride: Stride | None = None,
     ) -> None:
         """Draw it through `unit`, the map to pixels from a box 1 high, its origin between the feet and y up to -1."""
         stretch = float(np.hypot(unit[0, 1], unit[1, 1]) / self.height)
         wide = float(np.hypot(unit[0, 0], unit[1, 0]) / self.height)
-        picture = self._picture(self._level(max(stretch, wide)), share, shown)
+        level = self._level(max(stretch, wide))
+        picture = self._picture(level, share, shown, stride)
+        puppet = self._puppet(0, level) if stride is not None else None
+        if puppet is not None and stride is not None:
+            unit = unit @ np.array([[1, 0, 0], [0, 1, puppet.drop(stride)], [0, 0, 1]])
         lay(frame, picture, unit @ self._to_unit(picture), scratch)
 
     def mouth_at(self, unit: Matrix) -> tuple[float, float, float] | None:
@@ -142,7 +175,7 @@ class Sprite:
     def _to_unit(self, picture: Pixels) -> Matrix:
         ratio_y = self._versions[0][0].shape[0] / picture.shape[0]
         ratio_x = self._versions[0][0].shape[1] / picture.shape[1]
-        across, down = -(self.width / 2 + _MARGIN), -(self.height + _MARGIN)
+        across, down = -(self.width / 2 + self._margin), -(self.height + self._margin)
         to_pixels = np.array([[ratio_x, 0, across], [0, ratio_y, down], [0, 0, self.height]])
         return np.asarray(to_pixels / self.height)
 
