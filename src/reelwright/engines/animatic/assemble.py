@@ -10,7 +10,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from reelwright.engines.animatic.look import make_look
+from reelwright.engines.animatic.look import make_look, net_look
 from reelwright.engines.animatic.plan import Shot, ShotSource, Storyboard, Style, Transition
 from reelwright.engines.animatic.sources import source_frames
 from reelwright.engines.animatic.warp import smoothstep
@@ -75,6 +75,8 @@ def _dressed(board: Storyboard, shot: Shot, look: Look, frames: Iterator[Frame])
     if shot.source is not ShotSource.STAGE and board.style is Style.FILM:
         yield from frames
         return
+    if shot.source is not ShotSource.STAGE:
+        look = net_look(board) or look
     for number, frame in enumerate(frames, shot.start):
         share = _share_of_look(board, shot, number)
         if share <= 0:

@@ -171,3 +171,16 @@ def test_a_broken_video_names_its_field(tmp_path: Path, pictured: tuple[LocalMed
     with pytest.raises(MediaError) as caught:
         frames_of(board_of(shot), (*pictured, video))
     assert caught.value.param == "video_urls[0]"
+
+
+def test_the_painting_network_paints_the_callers_pictures_only(
+    plain: tuple[LocalMedia, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def black(board: Storyboard) -> object:
+        return lambda frame, number: np.zeros_like(frame)
+
+    monkeypatch.setattr("reelwright.engines.animatic.assemble.net_look", black)
+    board = board_of(shot_of(20), held(20, 40, 1), style=Style.OIL)
+    frames = frames_of(board, plain)
+    assert frames[10].any()
+    assert not frames[30].any()

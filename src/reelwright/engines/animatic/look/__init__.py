@@ -6,8 +6,11 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from reelwright.engines.animatic.look import graded, painted
+from reelwright.engines.animatic.look.nets import net_look
 from reelwright.engines.animatic.plan import Storyboard, Style
 from reelwright.media.frames import Frame
+
+__all__ = ["Look", "make_look", "net_look"]
 
 Look: TypeAlias = Callable[[Frame, int], Frame]
 

@@ -95,7 +95,7 @@ def watercolour(board: Storyboard) -> Look:
     blotch = 1 - 0.13 * (0.5 + 0.5 * rough(height, width, board.seed + 2, 0.16))
     pigment = wide(np.asarray(np.clip(blotch, 0, 1) * 255, np.uint8))
     times(pigment, grain)
-    bare = _white_rim(height, width, board.seed)
+    bare = white_rim(height, width, board.seed)
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     bleed_x = x + 3.2 * size * rough(height, width, board.seed + 3, 0.022, 2)
     bleed_y = y + 3.2 * size * rough(height, width, board.seed + 4, 0.022, 2)
@@ -114,7 +114,7 @@ def watercolour(board: Storyboard) -> Look:
     return look
 
 
-def _white_rim(height: int, width: int, seed: int) -> Frame:
+def white_rim(height: int, width: int, seed: int) -> Frame:
     """Return the unpainted edge of the sheet: bright where no wash reaches."""
     x = np.minimum(np.arange(width), np.arange(width)[::-1])[None] / height
     y = np.minimum(np.arange(height), np.arange(height)[::-1])[:, None] / height
