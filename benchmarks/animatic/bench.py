@@ -1,6 +1,6 @@
-"""Measure the animatic engine: CPU against encoding its own frames, memory against length, fidelity to the caller's pictures.
+"""Measure the animatic engine: CPU against encoding its own frames, speed, memory, fidelity to the caller's pictures, loudness.
 
-    python benchmarks/animatic/bench.py [--quick]
+    python benchmarks/animatic/bench.py [--quick] [--settings]
 
 Every row runs in a process of its own, after warm-up. The ratio divides the CPU seconds of the whole process during the task by
 those of encoding the same frames, read from a file, with the same settings: it holds on a busy machine too, seconds don't.
@@ -16,110 +16,161 @@ import sys
 import tempfile
 import time
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypedDict
+from unittest.mock import patch
 
 import av
 import cv2
 import numpy as np
+from material import Case, Mode, request_for
 
 from reelwright.domain.request import MediaKind, MediaRole
-from reelwright.domain.sizes import FPS, frame_count, frame_size
-from reelwright.engines.animatic import AnimaticEngine
+from reelwright.engines.animatic import AnimaticEngine, engine
+from reelwright.engines.animatic.assemble import assemble
+from reelwright.engines.animatic.plan import Setting, Storyboard, Weather
+from reelwright.engines.animatic.sound.loudness import loudness
+from reelwright.engines.animatic.storyboard import make_storyboard
 from reelwright.engines.base import Done, EngineRequest, LocalMedia
+from reelwright.media.audio import read_audio
 from reelwright.media.encode import VideoSpec, write_video
+from reelwright.media.frames import Frame
 from reelwright.media.images import fit_image, load_image
 
-PROMPT = "A fox walks through a meadow with birds in the sky, push in"
-
-
-@dataclass(frozen=True)
-class Case:
-    """One row: how many pictures the caller gives (1 first frame, 2 first and last), and the size and length of the video."""
-
-    pictures: int
-    resolution: str
-    seconds: int
-    fast: bool = False
-    audio: bool = False
-
-    @property
-    def label(self) -> str:
-        """The row's first column."""
-        kind = ("text", "image", "first/last")[self.pictures]
-        extras = "".join(word for word, on in ((" fast", self.fast), (" + sound", self.audio)) if on)
-        return f"{kind}{extras}"
-
-
+SIZES = ("480p", "720p", "1080p")
 CASES = [
-    *(Case(pictures, resolution, 5) for pictures in (0, 1, 2) for resolution in ("480p", "720p", "1080p")),
-    Case(0, "720p", 5, audio=True),
-    Case(0, "720p", 5, fast=True),
-    *(Case(pictures, "1080p", seconds) for pictures in (0, 1) for seconds in (4, 15)),
+    *(Case(mode, size) for mode in Mode for size in SIZES),
+    *(Case(Mode.TEXT, size, fast=True) for size in SIZES),
+    *(Case(Mode.TEXT, size, audio=True) for size in SIZES),
+    *(Case(mode, "1080p", seconds) for mode in (Mode.TEXT, Mode.IMAGE) for seconds in (4, 15)),
+]
+PLACES = [
+    *((setting, Weather.CLEAR) for setting in Setting),
+    *((place, weather) for place in (Setting.MEADOW, Setting.FOREST) for weather in list(Weather)[1:]),
 ]
 
 
+class Row(TypedDict):
+    """Figures of one row: seconds, megabytes, dB, LUFS; `first` is the wait for the first frame; None where nothing is heard."""
+
+    cpu: float
+    encode: float
+    wall: float
+    first: float
+    frames: int
+    peak: float
+    psnr: list[float]
+    lufs: float | None
+
+
 def main() -> None:
-    """Print the table, or measure one row for it."""
+    """Print a table, or measure one row for it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="480p rows only")
+    parser.add_argument(
+        "--settings", action="store_true", help="text to video in every setting and weather, at 480p"
+    )
     parser.add_argument("--row", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.row is not None:
-        print(json.dumps(measure(CASES[options.row])))
-        return
-    print(
-        f"{'task':<16}{'size':<7}{'s':>3}{'CPU s':>8}{'enc. s':>8}{'ratio':>7}{'wall s':>8}{'MB':>6}{'dB first/last':>16}"
-    )
-    for row, case in enumerate(CASES):
-        if options.quick and case.resolution != "480p":
+        place = PLACES[options.row] if options.settings else None
+        print(json.dumps(measure(Case(Mode.TEXT, "480p") if place else CASES[options.row], place)))
+    elif options.settings:
+        _print_places()
+    else:
+        _print_cases(quick=options.quick)
+
+
+def _print_cases(*, quick: bool) -> None:
+    heads = ("CPU s", "enc. s", "ratio", "fps", "wall s", "first s", "MB", "LUFS")
+    print(f"{'task':<16}{'size':<7}{'s':>3}{''.join(f'{head:>8}' for head in heads)}{'dB first/last':>16}")
+    for number, case in enumerate(CASES):
+        if quick and case.resolution != "480p":
             continue
-        found = _in_child(row)
-        fidelity = "/".join(f"{value:.1f}" for value in found["psnr"])
+        row = _in_child("--row", str(number))
+        heard = "" if row["lufs"] is None else f"{row['lufs']:.1f}"
         print(
-            f"{case.label:<16}{case.resolution:<7}{case.seconds:>3}{found['cpu']:>8.2f}{found['encode']:>8.2f}"
-            f"{found['cpu'] / found['encode']:>7.2f}{found['wall']:>8.2f}{found['peak']:>6.0f}{fidelity:>16}",
+            f"{case.label:<16}{case.resolution:<7}{case.seconds:>3}{row['cpu']:>8.2f}{row['encode']:>8.2f}"
+            f"{row['cpu'] / row['encode']:>8.2f}{row['frames'] / row['wall']:>8.0f}{row['wall']:>8.2f}{row['first']:>8.2f}"
+            f"{row['peak']:>8.0f}{heard:>8}{'/'.join(f'{value:.1f}' for value in row['psnr']):>16}",
             flush=True,
         )
 
 
-def _in_child(row: int) -> dict[str, float | list[float]]:
-    command = [sys.executable, __file__, "--row", str(row)]
-    return dict(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+def _print_places() -> None:
+    print(f"{'setting':<12}{'weather':<9}{'CPU s':>8}{'enc. s':>8}{'ratio':>8}")
+    for number, (setting, weather) in enumerate(PLACES):
+        row = _in_child("--settings", "--row", str(number))
+        ratio = row["cpu"] / row["encode"]
+        print(f"{setting:<12}{weather:<9}{row['cpu']:>8.2f}{row['encode']:>8.2f}{ratio:>8.2f}", flush=True)
 
 
-def measure(case: Case) -> dict[str, float | list[float]]:
-    """Return the figures of one row."""
+def _in_child(*options: str) -> Row:
+    command = [sys.executable, __file__, *options]
+    found: Row = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return found
+
+
+def measure(case: Case, place: tuple[Setting, Weather] | None = None) -> Row:
+    """Return the figures of one row, its shots moved to `place` if one is given."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        request = _request(case, folder)
-        engine = AnimaticEngine()
-        engine.warm_up()
-        cpu, wall = time.process_time(), time.perf_counter()
-        *_, done = engine.render(request, folder)
-        cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        work = folder / "work"
+        work.mkdir()
+        request, subject, watch = request_for(case, folder), AnimaticEngine(), _Watch(place)
+        subject.warm_up()
+        with patch.multiple(engine, make_storyboard=watch.make_storyboard, assemble=watch.assemble):
+            watch.start = wall = time.perf_counter()
+            cpu = time.process_time()
+            *_, done = subject.render(request, work)
+            cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
         assert isinstance(done, Done)
         return {
             "cpu": cpu,
             "wall": wall,
-            "peak": peak,
-            "encode": _encoding(request, folder),
+            "first": watch.waited,
+            "frames": request.frames,
+            "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            "encode": _encoding(request, watch.board, folder),
             "psnr": _fidelity(request, done.video),
+            "lufs": loudness(np.concatenate(list(read_audio(done.video)))) if done.has_audio else None,
         }
 
 
-def _encoding(request: EngineRequest, folder: Path) -> float:
-    """Return the CPU seconds of encoding the frames of `request` and nothing else."""
-    from reelwright.engines.animatic.assemble import assemble
-    from reelwright.engines.animatic.storyboard import make_storyboard
+class _Watch:
+    """Stands between the engine and its parts: keeps the storyboard, and how long the first frame took."""
 
+    board: Storyboard
+    start = 0.0
+    waited = 0.0
+
+    def __init__(self, place: tuple[Setting, Weather] | None) -> None:
+        self._place = place
+
+    def make_storyboard(self, *arguments: Any) -> Storyboard:
+        self.board = make_storyboard(*arguments)
+        if self._place is not None:
+            setting, weather = self._place
+            shots = tuple(replace(shot, setting=setting, weather=weather) for shot in self.board.shots)
+            self.board = replace(self.board, shots=shots)
+        return self.board
+
+    def assemble(self, board: Storyboard, media: tuple[LocalMedia, ...]) -> Iterator[Frame]:
+        for number, frame in enumerate(assemble(board, media)):
+            if number == 0:
+                self.waited = time.perf_counter() - self.start
+            yield frame
+
+
+def _encoding(request: EngineRequest, board: Storyboard, folder: Path) -> float:
+    """Return the CPU seconds of encoding the frames of `request` and nothing else."""
     shape = (request.frames, request.height, request.width, 3)
     raw = np.memmap(folder / "frames.raw", np.uint8, "w+", shape=shape)
-    for number, frame in enumerate(assemble(make_storyboard(request), request.media)):
+    for number, frame in enumerate(assemble(board, request.media)):
         raw[number] = frame
-    preset = "superfast" if request.fast else "veryfast"
-    spec = VideoSpec(request.width, request.height, request.fps, preset)
+    spec = VideoSpec(request.width, request.height, request.fps, "superfast" if request.fast else "veryfast")
     before = time.process_time()
     write_video(folder / "again.mp4", spec, iter(raw))
     return time.process_time() - before
@@ -127,49 +178,13 @@ def _encoding(request: EngineRequest, folder: Path) -> float:
 
 def _fidelity(request: EngineRequest, video: Path) -> list[float]:
     """Return the PSNR of the first and last frame of `video` against the fitted pictures that were given for them."""
+    given = [medium for medium in request.of_kind(MediaKind.IMAGE) if medium.role is not MediaRole.REFERENCE]
     with av.open(str(video)) as container:
         pictures = container.decode(video=0)
         ends = (next(pictures), *deque(pictures, maxlen=1))
         frames = [frame.to_ndarray(format="rgb24") for frame in ends]
-    fitted = [fit_image(load_image(medium.path), request.width, request.height) for medium in request.media]
+    fitted = [fit_image(load_image(medium.path), request.width, request.height) for medium in given]
     return [float(cv2.PSNR(frame, picture)) for frame, picture in zip(frames, fitted, strict=False)]
-
-
-def _request(case: Case, folder: Path) -> EngineRequest:
-    width, height = frame_size(case.resolution, "16:9")
-    return EngineRequest(
-        task_id="bench",
-        attempt=1,
-        model="bench",
-        prompt=PROMPT,
-        width=width,
-        height=height,
-        frames=frame_count(case.seconds),
-        fps=FPS,
-        seed=11,
-        fast=case.fast,
-        generate_audio=case.audio,
-        media=tuple(_picture(folder, number, case.pictures) for number in range(1, case.pictures + 1)),
-    )
-
-
-def _picture(folder: Path, number: int, count: int) -> LocalMedia:
-    """Write a picture with the traits of a photograph: edges of every contrast, texture, grain."""
-    rng = np.random.default_rng(number)
-    y, x = np.mgrid[0:1200, 0:1800].astype(np.float32)
-    picture = np.stack([120 + 70 * np.sin(x / 900 + tint) + y / 20 for tint in (0, 1, 2)], axis=2)
-    for _ in range(60):
-        centre = tuple(int(value) for value in rng.integers(0, (1800, 1200)))
-        colour = [float(value) for value in rng.integers(20, 235, 3)]
-        cv2.circle(picture, centre, int(rng.integers(20, 260)), colour, -1, cv2.LINE_AA)
-    picture = cv2.GaussianBlur(picture, (0, 0), 1.2)
-    picture += cv2.resize(rng.normal(0, 9, (300, 450)), (1800, 1200))[..., None] + rng.normal(
-        0, 2, (1200, 1800, 1)
-    )
-    path = folder / f"picture-{number}.png"
-    cv2.imwrite(str(path), np.clip(picture, 0, 255).astype(np.uint8))
-    role = MediaRole.FIRST_FRAME if number == 1 else MediaRole.LAST_FRAME
-    return LocalMedia(MediaKind.IMAGE, role, path, f"image_with_roles[{number - 1}]", number, 1800, 1200)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 OpenCV's own I420 conversion is BT.601 and would shift every colour. The matrix is that of ITU-R BT.709-6, section 3, scaled to
 16..235 (luma) and 16..240 (chroma). Chroma is the mean of 2×2 pixels.
 
-Measured at 720p on one core: this 0.5 ms a frame, swscale (`VideoFrame.reformat`) 2.0 ms; mean luma error 0.05 of a step.
+Measured at 720p on one core: this 0.3 ms a frame, swscale (`VideoFrame.reformat`) 2.0 ms; mean luma error 0.05 of a step.
 """
 
 from __future__ import annotations
@@ -31,11 +31,13 @@ _RGB_TO_YUV = np.array(
 def to_yuv420p(picture: Frame) -> VideoFrame:
     """Return `picture` (both sides even) as a frame that the encoder takes as it is; `picture` may be reused afterwards."""
     height, width = picture.shape[:2]
-    yuv = cv2.transform(picture, _RGB_TO_YUV)
-    chroma = cv2.resize(yuv, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
     frame = VideoFrame(width, height, "yuv420p")
-    for channel, source in enumerate((yuv, chroma, chroma)):
-        cv2.extractChannel(source, channel, dst=_pixels(frame.planes[channel]))
+    luma, *chroma = (_pixels(plane) for plane in frame.planes)
+    full = np.empty((2, height, width), np.uint8)
+    # apart first: to halve planes is quicker than to halve what is interleaved and to take it apart
+    cv2.split(cv2.transform(picture, _RGB_TO_YUV), [luma, *full])
+    for source, into in zip(full, chroma, strict=True):
+        cv2.resize(source, (width // 2, height // 2), dst=into, interpolation=cv2.INTER_AREA)
     return frame
 
 

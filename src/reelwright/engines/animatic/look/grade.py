@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TypeAlias
+from zlib import crc32
 
 import cv2
 import numpy as np
@@ -40,10 +41,10 @@ def vignette(height: int, width: int, strength: float, begin: float = 0.45) -> F
     y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
     away = np.sqrt(x * x + y * y) / np.float32(np.sqrt(2))
     fall = np.clip((away - begin) / (1 - begin), 0, 1) ** 2
-    shade = 255 * (1 - strength * fall)
+    shade = np.float32(255) * (1 - np.float32(strength) * fall)
     # a smooth ramp of so few steps would show rings
-    dither = np.random.default_rng(1).uniform(0, 1, shade.shape)
-    return np.asarray(cv2.merge([np.clip(shade + dither, 0, 255).astype(np.uint8)] * 3), np.uint8)
+    shade += np.random.default_rng(1).random(shade.shape, np.float32)
+    return np.asarray(cv2.merge([np.minimum(shade, 255).astype(np.uint8)] * 3), np.uint8)
 
 
 class Grain:
@@ -55,14 +56,15 @@ class Grain:
         size = max(1.0, height / 720)
         room = (height + 64, width + 64)
         small = (int(room[0] / size) + 1, int(room[1] / size) + 1)
-        noise = cv2.GaussianBlur(rng.normal(0, 1, small).astype(np.float32), (0, 0), 0.7)
+        noise = cv2.GaussianBlur(rng.standard_normal(small, np.float32), (0, 0), 0.7)
         noise = cv2.resize(noise / noise.std() * strength, room[::-1], interpolation=cv2.INTER_LINEAR)
         self._up = cv2.merge([np.clip(noise, 0, 255).astype(np.uint8)] * 3)
         self._down = cv2.merge([np.clip(-noise, 0, 255).astype(np.uint8)] * 3)
 
     def add(self, frame: Frame, number: int) -> None:
         """Lay the grain of frame `number` over `frame`, in place."""
-        x, y = np.random.default_rng([self._seed, number]).integers(0, 64, 2)
+        corner = crc32(f"{self._seed} {number}".encode())
+        x, y = corner % 64, corner // 64 % 64
         part = np.s_[y : y + self._height, x : x + self._width]
         cv2.add(frame, self._up[part], dst=frame)
         cv2.subtract(frame, self._down[part], dst=frame)
