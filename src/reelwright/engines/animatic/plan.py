@@ -237,6 +237,7 @@ class Shot:
     text: the part of the prompt it was made from. speed: 1 is real time; time-lapse is above, slow motion below.
     media: reference media in the order in which the shot needs them. to_time: the time of day at its end, where it changes.
     caption: words to show, only when the prompt asks for text. freeze_from: frame from which the picture stands still.
+    features: what is special about the place: ``bamboo``, ``autumn``, ``fireplace``…
     """
 
     start: int
@@ -255,6 +256,7 @@ class Shot:
     caption: str | None = None
     freeze_from: int | None = None
     palette: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
 
     @property
     def frames(self) -> int:

@@ -69,7 +69,9 @@ class Director:
         wind = min(0.016 * shot.speed / self._pace, 2.5 / (self._seconds * self._pace))
         side = -1.0 if rng.uniform() < 0.5 else 1.0
         wind *= 1 if rng.uniform() < 0.5 else -1
-        kit = Kit(int(rng.integers(2**31)), aspect, shot.weather, wind, _palette(shot.palette), side)
+        kit = Kit(
+            int(rng.integers(2**31)), aspect, shot.weather, wind, _palette(shot.palette), side, shot.features
+        )
         self._scene: Scene = scene_of(shot, kit)
         if shot.weather in (Weather.RAIN, Weather.STORM, Weather.SNOW):
             self._scene = replace(self._scene, dusty=False)

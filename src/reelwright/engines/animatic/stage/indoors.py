@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Gradient, fade, mix, rgb
+from reelwright.engines.animatic.stage.hearth import Flames, fireplace
+from reelwright.engines.animatic.stage.lamplight import indoor, lamplit
 from reelwright.engines.animatic.stage.layers import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.props import paint_bush, paint_tree
 from reelwright.engines.animatic.stage.scene import Kit, Scene
-
-
-def indoor(light: Light, colour: Colour) -> Colour:
-    """Return a thing's colour in a lit room: the evening outside dims and warms it, lamps keep it from going dark."""
-    lamp = np.array([1.04, 0.9, 0.72], np.float32)
-    day = np.clip(light.ambient * np.float32(0.55) + np.float32(0.42), 0, 1.02)
-    seen = day * (1 - 0.65 * light.night) + lamp * np.float32(0.62 * light.night)
-    return np.asarray(np.clip(colour * seen, 0, 255), np.float32)
-
-
-def lamplit(light: Light) -> Light:
-    """Return the light on what stands in a room."""
-    white = indoor(light, rgb("ffffff")) / np.float32(255)
-    return replace(light, ambient=white, mist=0.0, slant=0.3 * light.slant, shadow=0.2, glow=0.3 * light.glow)
 
 
 def window(canvas: Canvas, light: Light, kit: Kit, x: float, top: float, wide: float, tall: float) -> None:
@@ -149,11 +136,12 @@ def room(kit: Kit) -> Scene:
     """A living room with a window."""
     horizon, eye, back = 0.46, 0.44, 0.58
     foot = horizon + eye * back
+    burning = "fireplace" in kit.features
     glow = kit.side * (0.36 * min(1.2, kit.aspect) if kit.aspect > 1.1 else 0.06)
 
     def furnish(canvas: Canvas, light: Light) -> None:
         window(canvas, light, kit, glow, 0.12, 0.46, 0.36)
-        if kit.aspect < 1.1:  # no room beside the window
+        if kit.aspect < 1.1 or burning:  # no room beside the window
             return
         frame_x = -glow * 0.9
         for index, (dx, y, wide, tall) in enumerate(
@@ -173,13 +161,17 @@ def room(kit: Kit) -> Scene:
                 fade(y, indoor(light, mix(art, rgb("ffffff"), 0.4)), y + tall, indoor(light, art)),
             )
 
+    low, aside = horizon + eye * 0.64, -glow if kit.aspect > 1.1 else -kit.side * 0.12
     layers = [
         wall(kit, back, foot, kit.tinged(rgb("d9c9b4"), 0.25, 1), furnish),
         boards(kit, horizon, eye, back, rgb("b98458"), glow * 0.7),
-        furniture(kit, 0.64, horizon + eye * 0.64, -glow),
+        fireplace(kit, 0.64, low, aside) if burning else furniture(kit, 0.64, low, -glow),
         rug(kit, horizon, eye),
     ]
-    return Scene(tuple(layers), horizon, eye, outdoors=False, disc=False, dusty=False, relit=lamplit)
+    extras = (Flames(kit, 0.64, low, aside),) if burning else ()
+    return Scene(
+        tuple(layers), horizon, eye, outdoors=False, disc=False, dusty=False, relit=lamplit, extras=extras
+    )
 
 
 def furniture(kit: Kit, near: float, foot: float, x: float) -> Layer:

@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 
 from reelwright.engines.animatic.stage.canvas import Canvas, fade, mix, rgb
-from reelwright.engines.animatic.stage.indoors import indoor, lamplit, wall, window
+from reelwright.engines.animatic.stage.indoors import wall, window
+from reelwright.engines.animatic.stage.lamplight import indoor, lamplit
 from reelwright.engines.animatic.stage.layers import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.props import paint_bush

@@ -143,7 +143,10 @@ def tree_belt(
                 continue
             tall = height * rng.uniform(0.7, 1.15)
             tone = mix(colour, rgb("8fae3a"), float(rng.uniform(0, 0.3)))
-            painter = paint_conifer if rng.uniform() < fir else paint_tree
+            bare = rng.uniform() >= fir
+            painter = paint_tree if bare else paint_conifer
+            if bare:
+                tone = kit.leaf(tone, rng)
             painter(
                 canvas, light, rng, x, foot + rng.uniform(-0.004, 0.012) * near, tall, near, tone, kit.snowy
             )

@@ -11,7 +11,7 @@ import numpy as np
 
 from reelwright.engines.animatic.plan import Weather
 from reelwright.engines.animatic.stage.blend import over
-from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Floats, Rng, mix
+from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Floats, Rng, mix, rgb
 from reelwright.engines.animatic.stage.extras import Extra
 from reelwright.engines.animatic.stage.layers import Layer
 from reelwright.engines.animatic.stage.light import Light
@@ -23,6 +23,7 @@ class Kit:
 
     seed: decides every shape. aspect: width over height. wind: world units per second that clouds drift, signed.
     palette: colours that the prompt named. side: -1 or 1, where the sun stands.
+    features: what is special about the place.
     """
 
     seed: int
@@ -31,6 +32,7 @@ class Kit:
     wind: float
     palette: tuple[Colour, ...]
     side: float
+    features: tuple[str, ...] = ()
 
     def key(self, name: str) -> int:
         """Return a seed of its own for what is called `name`."""
@@ -48,6 +50,13 @@ class Kit:
         """Return `colour` with a share of the palette's colour `index`."""
         return mix(colour, self.palette[index % len(self.palette)], share) if self.palette else colour
 
+    def leaf(self, colour: Colour, rng: Rng) -> Colour:
+        """Return the colour of one crown of leaves: that of the season, where the prompt names one."""
+        for season, tones in _SEASONS.items():
+            if season in self.features:
+                return mix(colour, tones[int(rng.integers(len(tones)))], 0.9)
+        return colour
+
     @property
     def snowy(self) -> bool:
         """Whether snow lies on things."""
@@ -57,6 +66,12 @@ class Kit:
     def gust(self) -> float:
         """How strongly plants sway: 1 in calm air."""
         return {Weather.WIND: 3.2, Weather.STORM: 3.6, Weather.RAIN: 1.5}.get(self.weather, 1.0)
+
+
+_SEASONS = {
+    "blossom": (rgb("f7b3cc"), rgb("fbd0df"), rgb("f29ebd"), rgb("fbe3ea")),
+    "autumn": (rgb("d9772b"), rgb("e0a83a"), rgb("b8452f"), rgb("c9892f"), rgb("a8a03a")),
+}
 
 
 def _as_it_is(light: Light) -> Light:

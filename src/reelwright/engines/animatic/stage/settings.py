@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from reelwright.engines.animatic.art import art_form
 from reelwright.engines.animatic.plan import CameraMove, Setting, Shot, Subject
@@ -10,6 +11,7 @@ from reelwright.engines.animatic.stage import (
     beyond,
     coast,
     deep,
+    groves,
     hall,
     indoors,
     kitchens,
@@ -22,6 +24,8 @@ from reelwright.engines.animatic.stage import (
     water,
     woods,
 )
+from reelwright.engines.animatic.stage.canvas import rgb
+from reelwright.engines.animatic.stage.petals import Petals
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 
 _SCENES: dict[Setting, Callable[[Kit], Scene]] = {
@@ -51,18 +55,36 @@ _WALKS: dict[Setting, Callable[[Kit], Scene]] = {
     Setting.MEADOW: walks.country_walk,
 }
 
+_GROVES: dict[str, Callable[[Kit], Scene]] = {"bamboo": groves.bamboo, "jungle": groves.jungle}
+_FALLING = {
+    "blossom": (rgb("f9c3d6"), rgb("fde3ec"), rgb("f5a8c4")),
+    "autumn": (rgb("d9772b"), rgb("e0a83a"), rgb("b8452f"), rgb("c98a3a")),
+}
+
 
 def scene_of(shot: Shot, kit: Kit) -> Scene:
     """Return the scene of a shot for the choices of its kit."""
-    if shot.setting is Setting.SPACE and all(subject.airborne for subject in shot.subjects):
-        return beyond.open_space(kit)
-    if shot.setting is Setting.MOUNTAINS and shot.subjects and all(who.airborne for who in shot.subjects):
-        return land.aerial(kit)
+    scene = _painter(shot)(kit)
+    falling = [tones for feature, tones in _FALLING.items() if feature in kit.features]
+    if falling and scene.outdoors and not scene.wet and not scene.drift:
+        return replace(scene, extras=(*scene.extras, Petals(kit, falling[0])))
+    return scene
+
+
+def _painter(shot: Shot) -> Callable[[Kit], Scene]:
+    flying = all(subject.airborne for subject in shot.subjects)
+    if shot.setting is Setting.SPACE and flying:
+        return beyond.open_space
+    if shot.setting is Setting.MOUNTAINS and flying and shot.subjects:
+        return land.aerial
+    for feature, painter in _GROVES.items():
+        if feature in shot.features and shot.setting is Setting.FOREST:
+            return painter
     if shot.camera is CameraMove.POV and shot.setting in _WALKS:
-        return _WALKS[shot.setting](kit)
+        return _WALKS[shot.setting]
     if shot.setting is Setting.KITCHEN and all(_thing(subject) for subject in shot.subjects):
-        return kitchens.counter(kit)
-    return _SCENES[shot.setting](kit)
+        return kitchens.counter
+    return _SCENES[shot.setting]
 
 
 def _thing(subject: Subject) -> bool:

@@ -78,7 +78,7 @@ def tall_trunk(kit: Kit) -> Kind:
 
     def paint(canvas: Canvas, light: Light, rng: Rng, near: float) -> None:
         bark = light.lit(rgb("6a4b38"), near)
-        leaf = light.lit(SNOW if kit.snowy else kit.tinged(rgb("3f7d3f"), 0.3), near)
+        leaf = light.lit(SNOW if kit.snowy else kit.leaf(rgb("3f7d3f"), rng), near)
         wide, lean = rng.uniform(0.04, 0.065), rng.uniform(-0.05, 0.05)
         half = wide * np.array([-1.1, -0.55, -0.4, 0.4, 0.55, 1.1])
         top = np.array([0, 0, lean, lean, 0, 0])
@@ -144,8 +144,9 @@ def _bush(kit: Kit, colour: Colour) -> Kind:
 
 def _whole_tree(kit: Kit, colour: Colour, fir: float) -> Kind:
     def paint(canvas: Canvas, light: Light, rng: Rng, near: float) -> None:
-        painter = paint_conifer if rng.uniform() < fir else paint_tree
-        painter(canvas, light, rng, 0.0, 0.0, rng.uniform(0.75, 0.95), near, colour, kit.snowy)
+        bare = rng.uniform() >= fir
+        painter, tone = (paint_tree, kit.leaf(colour, rng)) if bare else (paint_conifer, colour)
+        painter(canvas, light, rng, 0.0, 0.0, rng.uniform(0.75, 0.95), near, tone, kit.snowy)
 
     return Kind(paint, (-0.45, -1.06, 0.45, 0.02), 14, 0.62, 2.2)
 

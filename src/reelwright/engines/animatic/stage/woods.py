@@ -31,10 +31,10 @@ def trunks(kit: Kit, name: str, near: float, foot: float, density: float, width:
 
     def paint(canvas: Canvas, light: Light) -> None:
         bark = light.lit(rgb("6a4b38"), near)
-        leaf = light.lit(SNOW if kit.snowy else rgb("3f7d3f"), near)
         for x, rng in cells(canvas, key, density, 0.4):
             if abs(x) < gap:
                 continue
+            leaf = light.lit(SNOW if kit.snowy else kit.leaf(rgb("3f7d3f"), rng), near)
             wide = width * rng.uniform(0.7, 1.3)
             lean = rng.uniform(-0.04, 0.04)
             half = wide * np.array([-0.9, -0.5, -0.4, 0.4, 0.5, 0.9])

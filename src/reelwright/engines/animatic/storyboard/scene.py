@@ -55,6 +55,7 @@ class Scene:
     camera: CameraMove | None = None
     speed: float | None = None
     framing: str | None = None
+    features: tuple[str, ...] = ()
 
     def over(self, earlier: Scene) -> Scene:
         """Return this scene with what it leaves open taken from an earlier one; camera and framing are of one passage only."""
@@ -67,6 +68,7 @@ class Scene:
             or (None if moved and self.setting in (Setting.ROOM, Setting.KITCHEN) else earlier.weather),
             palette=self.palette or earlier.palette,
             speed=self.speed or earlier.speed,
+            features=self.features or (() if moved else earlier.features),
         )
 
 
@@ -83,6 +85,7 @@ def find_scene(reading: Reading) -> Scene:
         camera=_camera(reading),
         speed=float(speed) if speed else None,
         framing=reading.first("framing"),
+        features=tuple(dict.fromkeys(reading.values("feature"))),
     )
 
 

@@ -95,6 +95,7 @@ def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: in
         caption=_caption(understood, passage),
         freeze_from=_freeze(part, take, fps),
         palette=scene.palette,
+        features=scene.features,
     )
 
 

@@ -255,3 +255,18 @@ def test_neon_lights_are_no_neon_style() -> None:
 )
 def test_still_water_is_a_lake_not_the_sea(prompt: str) -> None:
     assert make_storyboard(engine_request(prompt)).shots[0].setting == "lake"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "features"),
+    [
+        ("两只熊猫在竹林里吃竹子", ("bamboo",)),
+        ("A dinosaur roars in the jungle", ("jungle",)),
+        ("A deer in an autumn forest", ("autumn",)),
+        ("樱花树下的女孩", ("blossom",)),
+        ("A grandmother tells a story by the fireplace", ("fireplace",)),
+        ("A kitten in a meadow", ()),
+    ],
+)
+def test_what_is_special_about_a_place_is_read(prompt: str, features: tuple[str, ...]) -> None:
+    assert make_storyboard(engine_request(prompt)).shots[0].features == features

@@ -1,0 +1,197 @@
+"""Woods of their own kind: bamboo and jungle."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Floats, Rng, fade, mix, rgb
+from reelwright.engines.animatic.stage.layers import Layer
+from reelwright.engines.animatic.stage.light import Light
+from reelwright.engines.animatic.stage.outdoors import (
+    SNOW,
+    backdrop,
+    grass_ground,
+    grass_row,
+    hills,
+    swaying,
+    tree_belt,
+)
+from reelwright.engines.animatic.stage.scene import Kit, Scene, cells, merged, overlaid
+from reelwright.engines.animatic.stage.woods import shafts, trunks, undergrowth
+
+_CULM, _BAMBOO_LEAF = rgb("7fae4a"), rgb("69a544")
+_JUNGLE = rgb("2f7a3d")
+
+
+def blade_leaf(root: Floats, angle: float, long: float, wide: float, droop: float) -> Floats:
+    """Return a pointed leaf (n, 2) that grows from `root` at `angle` and bends down by `droop`."""
+    share = np.linspace(0, 1, 8)[:, None]
+    rib = root + share * [np.cos(angle) * long, np.sin(angle) * long] + share**2 * [0, droop * long]
+    across = np.array([-np.sin(angle), np.cos(angle)])
+    half = np.sin(np.pi * np.clip(share, 0.02, 0.99)) ** 0.8 * wide * across
+    return np.concatenate([rib - half, (rib + half)[::-1]])
+
+
+def culms(kit: Kit, near: float, foot: float, density: float, width: float, gap: float) -> Layer:
+    """Return stems of bamboo that leave the frame at the top, with joints and sprays of leaves."""
+    key = kit.key(f"culm{near}")
+
+    def paint(canvas: Canvas, light: Light) -> None:
+        for x, rng in cells(canvas, key, density, 0.3):
+            if abs(x) >= gap:
+                _culm(canvas, light, rng, x, foot, width * rng.uniform(0.7, 1.25), near, kit.snowy)
+
+    return Layer(
+        near, -0.6, foot + 0.02, paint, motion=swaying(kit, 0.006, near * 5), foot=foot, name="culms"
+    )
+
+
+def _culm(
+    canvas: Canvas, light: Light, rng: Rng, x: float, foot: float, wide: float, near: float, snowy: bool
+) -> None:
+    tone = light.lit(mix(_CULM, rgb("c9c46a"), float(rng.uniform(0, 0.35))), near)
+    lean = float(rng.normal(0, 0.035))
+    top = -0.6
+
+    def middle(y: float) -> float:
+        return x + lean * float(((foot - y) / (foot - top)) ** 1.5)
+
+    step = wide * rng.uniform(5.5, 7.5)
+    joints = np.arange(foot, top, -step)
+    shapes = [
+        np.array(
+            [
+                [middle(y) - wide / 2, y - 0.06 * step],
+                [middle(y - step) - wide * 0.46, y - 0.96 * step],
+                [middle(y - step) + wide * 0.46, y - 0.96 * step],
+                [middle(y) + wide / 2, y - 0.06 * step],
+            ]
+        )
+        for y in joints
+    ]
+    canvas.polygons([shape * [1, 1] for shape in shapes], tone * np.float32(0.8))
+    canvas.polygons([_narrowed(shape, 0.0, 0.62) for shape in shapes], tone)
+    canvas.polygons([_narrowed(shape, 0.12, 0.3) for shape in shapes], mix(tone, light.sun, 0.35), 0.7)
+    rings = [np.array([[middle(y) - wide * 0.58, y], [middle(y) + wide * 0.58, y]]) for y in joints]
+    canvas.strokes(rings, mix(tone, rgb("e9e6b0"), 0.35), max(0.002, 0.2 * wide))
+    green = light.lit(SNOW if snowy else _BAMBOO_LEAF, near)
+    leaves: list[Floats] = []
+    for y in joints[joints < 0.42 * foot + 0.08]:
+        if rng.uniform() < 0.75:
+            side = rng.choice([-1, 1])
+            tip = np.array([middle(y) + side * wide * 5 * rng.uniform(0.6, 1.2), y - wide * 2.2])
+            canvas.strokes([np.array([[middle(y), y], tip])], tone * np.float32(0.8), 0.12 * wide + 0.0012)
+            for share in (0.45, 0.7, 1.0):
+                root = np.array([middle(y), y]) * (1 - share) + tip * share
+                for turn in rng.uniform(0.1, 0.9, 3):
+                    angle = turn if side > 0 else np.pi - turn
+                    leaves.append(blade_leaf(root, angle, wide * rng.uniform(3, 4.6), wide * 0.34, 0.35))
+    canvas.polygons(leaves[::2], green * np.float32(0.78))
+    canvas.polygons(leaves[1::2], mix(green, light.sun, 0.14))
+
+
+def _narrowed(shape: Floats, left: float, right: float) -> Floats:
+    """Return the part of a stem's section between two shares of its width."""
+    start, end = shape[:2], shape[:1:-1]
+    return np.concatenate([start + (end - start) * left, (start + (end - start) * right)[::-1]])
+
+
+def bamboo(kit: Kit) -> Scene:
+    """A clearing in a bamboo forest."""
+    horizon, eye = 0.55, 0.32
+    floor = rgb("7f9a4c")
+    back = mix(_BAMBOO_LEAF, rgb("c4d98a"), 0.3)
+    layers = [
+        *backdrop(kit, horizon)[:2],
+        merged(
+            0.16,
+            hills(kit, "far", 0.05, 0.36, 0.05, 0.9, mix(back, rgb("ffffff"), 0.15), horizon + 0.04),
+            culms(kit, 0.05, horizon + 0.01, 26, 0.012, 0.0),
+            culms(kit, 0.16, horizon + 0.03, 17, 0.017, 0.0),
+            hills(
+                kit, "bank", 0.22, horizon + 0.035, 0.012, 0.5, SNOW if kit.snowy else floor, horizon + 0.06
+            ),
+        ),
+        grass_ground(kit, horizon, eye, floor, 0.2),
+        overlaid(
+            culms(kit, 0.4, horizon + eye * 0.4, 5.5, 0.024, 0.16 * kit.aspect / 1.78), shafts(kit, horizon)
+        ),
+        culms(kit, 0.62, horizon + eye * 0.62, 3.4, 0.036, 0.44 * kit.aspect / 1.78),
+        grass_row(kit, 0.9, horizon, eye, floor, 0.1, 0.04),
+        undergrowth(kit, 1.3, 0.97),
+    ]
+    return Scene(tuple(layers), horizon, eye)
+
+
+def lianas(kit: Kit, near: float) -> Layer:
+    """Return lianas that hang down from the crowns, with leaves and some flowers."""
+
+    def paint(canvas: Canvas, light: Light) -> None:
+        vine, leaf = light.lit(rgb("4a6a35"), near), light.lit(_JUNGLE, near)
+        for x, rng in cells(canvas, kit.key("liana"), 2.6, 0.4):
+            reach, low = rng.uniform(0.15, 0.4) * rng.choice([-1, 1]), rng.uniform(0.1, 0.36)
+            share = np.linspace(0, 1, 18)
+            line = np.stack([x + reach * share, -0.15 + (low + 0.15) * np.sin(np.pi * share) ** 0.8], 1)
+            canvas.strokes([line], vine, 0.006)
+            leaves = [
+                blade_leaf(point, float(rng.uniform(0.6, 2.5)), 0.045, 0.012, 0.3) for point in line[2:-2:1]
+            ]
+            canvas.polygons(leaves[::2], leaf * np.float32(0.8))
+            canvas.polygons(leaves[1::2], mix(leaf, light.sun, 0.18))
+            if rng.uniform() < 0.5:
+                spots = np.concatenate([line[7:11], np.full((4, 2), 0.012)], 1)
+                canvas.ellipses(spots, light.lit(kit.tinged(rgb("e8527f"), 0.5), near))
+
+    return Layer(near, -0.6, 0.5, paint, name="lianas")
+
+
+def broad_leaves(kit: Kit, near: float, level: float) -> Layer:
+    """Return big leaves close to the lens, out of focus, at the left and right."""
+
+    def paint(canvas: Canvas, light: Light) -> None:
+        tone = light.lit(mix(_JUNGLE, rgb("1d4f30"), 0.4), 1.0)
+        edge = 0.3 * kit.aspect
+        for x, rng in cells(canvas, kit.key("broad"), 4.5, 0.5):
+            size = 0.06 + 0.24 * min(1.0, max(0.0, (abs(x) - edge) / 0.35))
+            for turn in np.linspace(-2.5, -0.65, 5) + rng.uniform(-0.12, 0.12, 5):
+                long = size * rng.uniform(0.8, 1.25)
+                own = mix(tone, light.lit(light.sun, 1), 0.16 * float(rng.uniform()))
+                leaf = blade_leaf(np.array([x, level + 0.06]), float(turn), long, 0.2 * long, 0.45)
+                canvas.polygons(
+                    [leaf], fade(level - size, mix(own, light.sun, 0.12), level + 0.06, own * np.float32(0.6))
+                )
+                canvas.strokes([(leaf[:8] + leaf[:7:-1]) / 2], own * np.float32(1.25), 0.003)
+        canvas.ridge(canvas.xs(), level + 0.045 + 0.01 * np.sin(canvas.xs() * 8), tone * np.float32(0.7))
+
+    return Layer(
+        near, level - 0.36, 2.2, paint, motion=swaying(kit, 0.014, near), foot=level, blur=0.003, name="front"
+    )
+
+
+def jungle(kit: Kit) -> Scene:
+    """A clearing in a rain forest: mighty trunks, lianas, big leaves."""
+    horizon, eye = 0.55, 0.32
+    floor: Colour = rgb("4f8540")
+    layers = [
+        *backdrop(kit, horizon)[:2],
+        merged(
+            0.18,
+            hills(kit, "far", 0.05, 0.4, 0.06, 0.7, rgb("5f9a80"), horizon + 0.04),
+            tree_belt(kit, "back", 0.08, horizon, 12, 0.4, rgb("3f8a5c"), 0.0),
+            tree_belt(kit, "inner", 0.24, horizon + 0.04, 7, 0.46, _JUNGLE, 0.0),
+            hills(kit, "bank", 0.22, horizon + 0.03, 0.02, 0.3, floor * np.float32(0.85), horizon + 0.06),
+        ),
+        grass_ground(kit, horizon, eye, floor, 0.2),
+        overlaid(
+            trunks(kit, "trunks", 0.4, horizon + eye * 0.4, 1.7, 0.04, 0.22 * kit.aspect / 1.78),
+            shafts(kit, horizon),
+        ),
+        merged(
+            0.62,
+            trunks(kit, "close", 0.62, horizon + eye * 0.62, 1.2, 0.07, 0.5 * kit.aspect / 1.78),
+            lianas(kit, 0.62),
+        ),
+        grass_row(kit, 0.9, horizon, eye, floor, 0.3, 0.055),
+        broad_leaves(kit, 1.3, 0.97),
+    ]
+    return Scene(tuple(layers), horizon, eye)
