@@ -178,6 +178,16 @@ class Bond:
 
 
 @dataclass(frozen=True, slots=True)
+class Focus:
+    """The part of a picture that a close-up is about: its middle as shares of the picture's width and height from the left and
+    the top, and the share of the picture's height that the frame shows."""
+
+    x: float
+    y: float
+    span: float
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """Someone or something in a shot.
 
@@ -187,7 +197,7 @@ class Subject:
     moves: whether it travels across the frame. airborne: drawn off the ground (birds, balloons, fish).
     colour: ``#rrggbb`` that the prompt gives it (`a blue car`), or None for the artwork's own.
     bond: what it has to do with another subject of the shot; who is on, in or held by another is as much smaller or larger
-    than that one as their sizes say.
+    than that one as their sizes say. focus: the part of it that fills the frame, in a close-up of a part.
     """
 
     name: str
@@ -202,6 +212,7 @@ class Subject:
     airborne: bool = False
     colour: str | None = None
     bond: Bond | None = None
+    focus: Focus | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,15 @@ from math import cos, radians, sin
 import numpy as np
 
 from reelwright.engines.animatic import art
-from reelwright.engines.animatic.plan import Action, Bond, BondKind, Shot, Storyboard, Subject
+from reelwright.engines.animatic.plan import Action, Bond, BondKind, Setting, Shot, Storyboard, Subject
 from reelwright.engines.animatic.stage.acting import Act
 from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Pixels
 from reelwright.engines.animatic.stage.cast import Moment, Performer
+from reelwright.engines.animatic.stage.closeup import CloseUp
+from reelwright.engines.animatic.stage.launch import Rocket, launches
+from reelwright.engines.animatic.stage.planet import Planet, is_world
 from reelwright.engines.animatic.stage.scene import Scene
 from reelwright.engines.animatic.stage.sprite import artwork, facing_of
 from reelwright.engines.animatic.stage.ties import is_tied, tied
@@ -108,6 +111,10 @@ class Bound(Performer):
         """Leave the fitting to its carrier, whose box it is part of."""
         self.follow()
 
+    def _float(self, frame: Pixels, camera: Camera, moment: Moment, unit: Matrix, scratch: Scratch) -> Pixels:
+        """Let it be seen whole: its carrier is in the water, it is not."""
+        return frame
+
     def _ground(
         self, frame: Pixels, camera: Camera, moment: Moment, act: Act, unit: Matrix, scratch: Scratch
     ) -> None:
@@ -127,7 +134,7 @@ def bound(
     """Return the cast with everyone who is joined to another in that one's charge, carriers before what they carry."""
     joined = {index for index, subject in enumerate(shot.subjects) if _attached(subject) or is_tied(subject)}
     found = {
-        index: [performer for performer in cast if performer.subject is subject]
+        index: _free(subject, cast, shot, board, scene, aspect)
         for index, subject in enumerate(shot.subjects)
         if index not in joined
     }
@@ -143,6 +150,19 @@ def bound(
     for carrier in staged:
         carrier.rigid = bool(carrier.followers) and not _lives(carrier.subject)
     return staged
+
+
+def _free(
+    subject: Subject, cast: Sequence[Performer], shot: Shot, board: Storyboard, scene: Scene, aspect: float
+) -> list[Performer]:
+    """Return the performers of a subject that depends on no other."""
+    if subject.focus is not None:
+        return [CloseUp(subject, subject.focus, shot, board, scene, aspect)]
+    if shot.setting is Setting.SPACE and is_world(subject) and len(shot.subjects) > 1:
+        return [Planet(subject, 0, shot, board, scene, aspect)]
+    if launches(subject) and scene.floor and not scene.drift:
+        return [Rocket(subject, 0, shot, board, scene, aspect)]
+    return [performer for performer in cast if performer.subject is subject]
 
 
 def _tied(

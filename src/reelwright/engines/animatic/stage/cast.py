@@ -64,6 +64,8 @@ def nearness(depth: float) -> float:
 class Performer:
     """One drawn figure; subjects with a count above one become several."""
 
+    fineness = 1.2  # heights of the frame at which its picture is drawn at most
+
     def __init__(
         self, subject: Subject, index: int, shot: Shot, board: Storyboard, scene: Scene, aspect: float
     ) -> None:
@@ -367,7 +369,7 @@ def dress(
             abs(performer.unit(camera, moment, performer.act(moment), height, width)[1, 1])
             for moment in moments
         )
-        size = int(np.clip(-(-most // 64) * 64, 64, 1.2 * height))
+        size = int(np.clip(-(-most // 64) * 64, 64, performer.fineness * height))
         looks = facing_of(subject)
         key = (subject.art, subject.colour, subject.name, size, looks * subject.facing < 0)
         if key not in sprites:

@@ -93,6 +93,8 @@ def join(roles: Sequence[Role], subjects: Sequence[Subject]) -> list[Subject]:
             continue
         if role.tie is BondKind.AMONG:
             joined[to] = replace(joined[to], size=max(_FLOWERS, joined[to].size), place=0.5)
+        if role.tie in _SEATED and joined[to].action is Action.FALL:
+            joined[to] = replace(joined[to], action=Action.IDLE, airborne=False)  # a leaf that a snail is on
         joined[index] = _joined(role, natural[index], joined[to], to)
     return _filling(joined)
 
@@ -118,7 +120,7 @@ def _joined(role: Role, subject: Subject, partner: Subject, to: int) -> Subject:
         x, y, scale = _seat(partner.art, kind)
         return _beside(subject, partner, _ratio(subject, partner) * scale, Bond(kind, to, x, y))
     if kind is BondKind.HELD:
-        x, y = _hand(partner.art)
+        x, y = (-0.2, 0.72) if partner.art == "person-in-bed" else _hand(partner.art)
         if subject.art in geometry()["embraced"]["pieces"]:
             x *= 0.35
         return _beside(subject, partner, _held_ratio(subject.art), Bond(kind, to, x, y))

@@ -15,6 +15,7 @@ from reelwright.engines.animatic.storyboard.text import Token, fold, is_wide, to
 NOUN: Final = "noun"
 SKIP: Final = "skip"
 
+_POSSESSIVE: Final = "'s"
 _VERBS: Final = ("action", "pose")
 _HEARD: Final = "sound"
 _NOT_NOUNS: Final = frozenset(
@@ -127,15 +128,32 @@ def find_hits(words: Sequence[Token], *, heard: bool = False) -> list[Hit]:
     phrases, hits, at = _phrases(heard=heard), [], 0
     texts = [word.text for word in words]
     while at < len(words):
-        match = _longest(phrases.get(texts[at], ()), texts, at)
+        match = _longest(phrases.get(texts[at], ()), texts, at) or _owner(phrases, texts[at])
         if match is None:
             at += 1
             continue
         length, meanings = match
         last = words[at + length - 1]
-        hits.append(Hit(words[at].start, last.end, " ".join(texts[at : at + length]), meanings))
+        owns = _POSSESSIVE if length == 1 and texts[at].endswith(_POSSESSIVE) else ""
+        hits.append(
+            Hit(
+                words[at].start,
+                last.end - len(owns),
+                " ".join(texts[at : at + length]).removesuffix(owns),
+                meanings,
+            )
+        )
         at += length
     return hits
+
+
+def _owner(phrases: _Phrases, word: str) -> tuple[int, tuple[Meaning, ...]] | None:
+    """Return what the owner of something is: the cat of `the cat's paw`."""
+    if not word.endswith(_POSSESSIVE):
+        return None
+    owner = word.removesuffix(_POSSESSIVE)
+    match = _longest(phrases.get(owner, ()), [owner], 0)
+    return match if match and any(meaning.kind == NOUN for meaning in match[1]) else None
 
 
 def _longest(

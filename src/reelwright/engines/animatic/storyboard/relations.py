@@ -23,7 +23,7 @@ _BEFORE: Final = {
     BondKind.ON: re.compile(
         r"(?:\b(?:on|onto|upon|atop|astride|aboard|rides?|riding|rode|mounts?|sits? at|sitting at|(?:on|upon)\s(?:the|top)"
         r"(?:\s(?:head|back|top|shell|shoulders?|nose|lap|edge|roof))?\sof)" + _ARTICLE
-        + r"|(?:骑着?|[坐躺趴站睡停蹲落卧放摆靠](?:在|着|了))(?:一\w)?[^，。,.]{0,4}$)"
+        + r"|(?:骑着?|[坐躺趴站睡停蹲落卧放摆靠](?:在|着|了))(?:一\w)?[^，。,.里中上旁边内前吃喝]{0,4}$)"
     ),
     BondKind.IN: re.compile(r"(?:\b(?:in|into|inside|from)" + _ARTICLE + r"|[坐躺趴站睡蹲放]在(?:一\w)?[^，。,.]{0,4}$)"),
     BondKind.HELD: re.compile(
@@ -66,6 +66,11 @@ _FLOWERS: Final = frozenset(
 )  # fmt: skip
 _STANDINS: Final = ("table", "roof")
 """Names of roles that no noun stands for; whoever is before or after them is on them."""
+_TOYS: Final = frozenset({"airplane", "small-airplane", "helicopter", "boomerang", "kite", "flying-disc"})
+_FLOWN: Final = re.compile(
+    r"(?:\s(?:is|are))?\s(?:fl(?:y|ies|ying|ew)|launch\w*)\s(?:[\w'-]+\s){0,4}|放飞?(?:一\w)?\w{0,3}"
+)
+_AND: Final = re.compile(r"\band\b|[,&和与跟、同]")
 _LED: Final = frozenset({"dog", "poodle", "dog-front"})
 _ALOFT: Final = frozenset({Action.FLY, Action.FLOAT, Action.RISE})
 _GATHERED: Final = re.compile(r"[.,;，。；]|\b(?:at|near|by|in)\b")
@@ -99,6 +104,8 @@ def relate(reading: Reading, roles: Sequence[Role]) -> list[Role]:
         for rule in (_carried, _passed, _held):
             for dependent, partner, kind in list(rule(reading, tied, index)):
                 _tie(tied, dependent, partner, kind)
+                _pass_on(tied, dependent, partner)
+    _launch(reading, tied)
     _put_on_strings(reading, tied)
     _among_flowers(reading, tied)
     return tied
@@ -109,6 +116,19 @@ def _tie(roles: list[Role], dependent: int, partner: int, kind: BondKind) -> Non
     role, other = roles[dependent], roles[partner]
     if dependent != partner and role.tie is None and other.to != role.at and other.tie is not kind:
         roles[dependent] = replace(role, tie=kind, to=other.at)
+
+
+def _pass_on(roles: list[Role], held: int, holder: int) -> None:
+    """Let whoever holds a toy do what the toy was read to do: a girl sleeps with her teddy bear."""
+    toy = roles[held]
+    if (
+        toy.tie is BondKind.HELD
+        and toy.to == roles[holder].at
+        and toy.agent
+        and roles[holder].action is Action.IDLE
+    ):
+        roles[holder] = replace(roles[holder], action=toy.action)
+        roles[held] = replace(toy, action=Action.IDLE)
 
 
 def _unnamed(reading: Reading, roles: Sequence[Role]) -> Iterator[Role]:
@@ -188,7 +208,18 @@ def _riders(reading: Reading, roles: Sequence[Role], index: int, before: Sequenc
     near = [other for other in fit if roles[index].at - roles[other].at - len(roles[other].name) < 12]
     agents = [other for other in fit if roles[other].agent]
     chosen = (near if near and not roles[near[-1]].agent else agents or fit)[-1]
-    return [other for other in companions(reading, roles, chosen) if other in fit]
+    return [other for other in _with_fellows(reading, roles, chosen) if other in fit]
+
+
+def _with_fellows(reading: Reading, roles: Sequence[Role], chosen: int) -> list[int]:
+    """Return a role with those named beside it: `a cat and a dog`."""
+    group = [chosen]
+    for other in companions(reading, roles, chosen)[1:]:
+        between = reading.text[roles[other].at + len(roles[other].name) : roles[group[-1]].at]
+        if not _AND.search(between):
+            break
+        group.append(other)
+    return group
 
 
 def _passed(reading: Reading, roles: Sequence[Role], index: int) -> Iterator[_Tie]:
@@ -214,17 +245,28 @@ def _held(reading: Reading, roles: Sequence[Role], index: int) -> Iterator[_Tie]
     item = roles[index]
     before, _ = _here(reading, roles, index)
     holders = [other for other in before if roles[other].group in _FELLOWS]
-    pet = item.group == "animals" and item.art in geometry()["held"]["0.36"]
+    pet = item.group in ("animals", "fantasy") and item.art in (*geometry()["held"]["0.36"], "teddy-bear")
     if not holders or item.art in _HOUSEHOLD or not (item.group in _HELD_GROUPS or pet):
         return
     holder = holders[-1]
     lead = _lead(reading, roles, index)
     between = reading.text[roles[holder].at : item.at]
     if item.group == "food" and roles[holder].action is Action.EAT and not _GATHERED.search(between):
-        for eater in companions(reading, roles, holder):
+        for eater in _with_fellows(reading, roles, holder):
             yield index, eater, BondKind.EATEN
     elif _GRASPS.search(lead) if pet else _BEFORE[BondKind.HELD].search(lead):
         yield index, holder, BondKind.HELD
+
+
+def _launch(reading: Reading, roles: list[Role]) -> None:
+    """Let people stay on the ground who fly something: a boy flies a paper airplane."""
+    for index, role in enumerate(roles[:-1]):
+        other = roles[index + 1]
+        between = reading.text[role.at + len(role.name) : other.at]
+        flown = other.art in _TOYS and _FLOWN.fullmatch(between)
+        if role.group == "people" and role.action is Action.FLY and flown:
+            roles[index] = replace(role, action=Action.IDLE)
+            roles[index + 1] = replace(other, action=Action.FLY)
 
 
 def _put_on_strings(reading: Reading, roles: list[Role]) -> None:

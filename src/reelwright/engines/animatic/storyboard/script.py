@@ -16,7 +16,7 @@ from reelwright.engines.animatic.storyboard.references import Mention, find_ment
 from reelwright.engines.animatic.storyboard.relations import relate
 from reelwright.engines.animatic.storyboard.scene import Scene, find_scene
 from reelwright.engines.animatic.storyboard.sounding import Spoken, find_spoken
-from reelwright.engines.animatic.storyboard.staging import home_of, is_airborne, lives_under_water
+from reelwright.engines.animatic.storyboard.staging import home_of, is_airborne, lifts_off, lives_under_water
 from reelwright.engines.animatic.storyboard.strangers import pronoun_roles, unknown_role
 from reelwright.engines.animatic.storyboard.subjects import Role, find_roles
 from reelwright.engines.animatic.storyboard.text import fold
@@ -145,6 +145,10 @@ def _fitting(part: Scripted, seed: int) -> Setting | None:
     scene = part.scene
     if scene.weather is Weather.SNOW:
         return Setting.SNOWFIELD
+    if scene.weather is None and any(
+        role.group == "people" and role.action is Action.SLEEP for role in part.roles
+    ):
+        return Setting.ROOM
     if scene.weather in (Weather.RAIN, Weather.FOG) and any(
         role.group in ("people", "vehicles") for role in part.roles
     ):
@@ -156,6 +160,10 @@ def _fitting(part: Scripted, seed: int) -> Setting | None:
 
 def _grounded(setting: Setting | None, part: Scripted, seed: int) -> Setting | None:
     """Give ground to what stands: a castle under storm clouds is no castle in the air."""
+    if setting in (None, Setting.SPACE, Setting.SKY) and any(
+        lifts_off(role, part.reading.text) for role in part.roles
+    ):
+        return Setting.MEADOW
     standing = [role for role in part.roles if role.group in ("places", "plants") and not is_airborne(role)]
     if setting is not Setting.SKY or not standing or _ON_CLOUDS.search(part.reading.text):
         return setting

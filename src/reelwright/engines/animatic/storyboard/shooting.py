@@ -18,6 +18,7 @@ from reelwright.engines.animatic.plan import (
     Transition,
     Weather,
 )
+from reelwright.engines.animatic.storyboard.parts import focused, part_of
 from reelwright.engines.animatic.storyboard.pictures import Take
 from reelwright.engines.animatic.storyboard.references import freezes
 from reelwright.engines.animatic.storyboard.scene import Scene
@@ -43,6 +44,11 @@ _LANDSCAPES: Final = (
 _FRONTAL: Final = re.compile(
     r"\b(?:at|to|towards?|into|faces|facing)\s(?:the\s|our\s)?(?:camera|viewers?|lens|audience|us)\b"
     r"|\b(?:sit|sits|sitting|sat|seated)\b|[对朝面向看着望]{1,2}镜头|坐|蹲"
+)
+_MEETING: Final = re.compile(
+    r"\b(?:stop(?:s|ped|ping)?|hug\w*|kiss\w*|embrac\w*|cuddl\w*|whisper\w*|fight\w*|argu\w*|shak\w* hands|hold\w* hands"
+    r"|hand in hand|each other|one another|side by side|talk\w* (?:to|with)|giv\w*|hands? (?:him|her|a|the)|comfort\w*)\b"
+    r"|拥抱|抱住|亲吻|牵手|手牵手|握手|拦住|叫住|对视|相视|彼此|互相|依偎|打架|争吵|交谈|聊天|递给"
 )
 _SHOWS_FACE: Final = frozenset({Action.YAWN, Action.TALK, Action.EAT})
 _TRAVELS: Final = frozenset({Action.RUN, Action.DRIVE})
@@ -75,8 +81,10 @@ def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: in
         else 0
     )
     frontal = _FRONTAL.search(part.reading.text) is not None
-    direction = Direction(setting, scene.framing, heading, frontal)
+    meeting = _MEETING.search(part.reading.text) is not None
+    direction = Direction(setting, scene.framing, heading, frontal, meeting)
     subjects = stage_roles(part.roles, direction, rng) if part.roles else ()
+    subjects = focused(subjects, part_of(part.reading.text))
     time, to_time = _times(scene, setting)
     passage = take.passage
     return Shot(

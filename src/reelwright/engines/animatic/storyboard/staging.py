@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -25,6 +26,9 @@ from reelwright.engines.animatic.storyboard.subjects import Role
 MOST: Final = 7
 """More different things than this are a crowd that nobody can read."""
 
+_LIFT_OFF: Final = re.compile(
+    r"\b(?:lift(?:s|ing)? ?-?off|blast(?:s|ing)? ?-?off|launch\w*|tak(?:es|ing) off|takes? ?-?off)\b|发射|升空|起飞|点火"
+)
 _NEAREST: Final = 2.8
 _BUST: Final = 0.55
 _CHILD: Final = 0.74
@@ -78,6 +82,11 @@ def is_airborne(role: Role) -> bool:
     return role.art in _airborne()
 
 
+def lifts_off(role: Role, text: str) -> bool:
+    """Return whether a role is a rocket that leaves the ground in a text."""
+    return role.art == "rocket" and role.action is Action.RISE and _LIFT_OFF.search(text) is not None
+
+
 def lives_under_water(role: Role) -> bool:
     """Return whether a role is at home under water and nowhere else."""
     return role.art is not None and _homes().get(role.art) == (Setting.UNDERWATER,)
@@ -85,13 +94,14 @@ def lives_under_water(role: Role) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """What a whole shot asks of its subjects: setting, framing (close, wide or None), the way they head, -1, 0 or 1, and
-    whether they turn to the camera, or sit."""
+    """What a whole shot asks of its subjects: setting, framing (close, wide or None), the way they head, -1, 0 or 1, whether
+    they turn to the camera, or sit, and whether two of them have to do with each other."""
 
     setting: Setting
     framing: str | None = None
     heading: int = 0
     frontal: bool = False
+    meeting: bool = False
 
 
 def stage_roles(roles: Sequence[Role], direction: Direction, rng: random.Random) -> tuple[Subject, ...]:
@@ -104,7 +114,7 @@ def stage_roles(roles: Sequence[Role], direction: Direction, rng: random.Random)
     front = [role for role in free if role not in behind]
     if not front:
         front, behind = behind[:1], behind[1:]
-    places = _places(front, rng)
+    places = _places(front, rng, meeting=direction.meeting)
     subjects = [
         _front(role, place, index, len(front), direction, rng)
         for index, (role, place) in enumerate(zip(front, places, strict=True))
@@ -139,13 +149,15 @@ def _is_behind(role: Role) -> bool:
     return role.group in behind["groups"] or role.art in behind["pieces"]
 
 
-def _places(roles: Sequence[Role], rng: random.Random) -> list[float]:
+def _places(roles: Sequence[Role], rng: random.Random, *, meeting: bool = False) -> list[float]:
     """Return where the leads stand: one near the middle or on a third, several spread evenly, the bulky ones wider."""
     count = len(roles)
     if count == 1:
         return [rng.choice((0.5, 0.5, 0.42, 0.58))]
     bulky = any(role.group == "vehicles" or _size(role) > 0.55 for role in roles)
     span = (0.5 if bulky else 0.36) if count == 2 else min(0.8, 0.22 * count)
+    if count == 2 and meeting and not bulky:
+        span = 0.2 if all(role.group == "people" for role in roles) else 0.3
     places = [0.5 - span / 2 + span * index / (count - 1) for index in range(count)]
     if count == 2 and rng.random() < 0.5:
         places.reverse()
@@ -166,6 +178,8 @@ def _front(
         size *= 0.62
     depth = (0.3 if index == 0 else 0.34 if role.agent else 0.2) + rng.uniform(-0.04, 0.04)
     goes = action in _GOES
+    if role.art == "rocket" and action is Action.RISE and direction.setting not in _WEIGHTLESS:
+        size, depth = size * 0.8, 0.5  # it stands far off, for there must be sky above it
     return Subject(
         name=role.name,
         art=art,
@@ -288,6 +302,8 @@ def _rising(role: Role) -> Action:
 
 
 def _flies(role: Role, action: Action, setting: Setting) -> bool:
+    if role.art == "rocket" and action is Action.RISE and setting not in _WEIGHTLESS:
+        return False
     if setting in _WEIGHTLESS or role.art in _airborne():
         return True
     return action is Action.FLY or (action is Action.FLOAT and setting not in (Setting.SEA, Setting.LAKE))

@@ -40,6 +40,7 @@ _COLLECTIVE: Final = {
     "人们": 4,
     "小朋友们": 4,
 }
+_PARENTS: Final = frozenset({"mother", "mom", "mum", "father", "妈妈", "母亲", "爸爸"})
 _HERDS: Final = {"队": 4, "群": 5}
 
 
@@ -77,8 +78,24 @@ def find_roles(reading: Reading, original: str) -> list[Role]:
 
     original: the same stretch of the prompt as it was written, for names.
     """
-    roles = _joined([_role(reading, hit, original) for hit in reading.hits if _is_seen(reading, hit)])
+    seen = [_role(reading, hit, original) for hit in reading.hits if _is_seen(reading, hit)]
+    roles = _joined(_motherly(reading, seen))
     return _sided(reading, roles)[:MOST]
+
+
+def _motherly(reading: Reading, roles: Sequence[Role]) -> list[Role]:
+    """Return the roles with the mother of an animal's young as such an animal: ducklings follow no woman."""
+    kept = list(roles)
+    for index, role in enumerate(roles):
+        lead = reading.text[max(0, role.at - 8) : role.at]
+        young = next((other for other in roles[:index] if other.group == "animals"), None)
+        if (
+            role.name.lower() in _PARENTS
+            and young
+            and re.search(r"\b(?:its|their|the)\s$|它们?的?$|\w妈妈$", lead)
+        ):
+            kept[index] = replace(young, name=role.name, at=role.at, count=1, scale=1.3)
+    return kept
 
 
 def _sided(reading: Reading, roles: Sequence[Role]) -> list[Role]:

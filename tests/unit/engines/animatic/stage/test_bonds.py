@@ -103,3 +103,40 @@ def test_an_apple_starts_in_the_crown_and_ends_on_the_ground() -> None:
     apple, tree = _who(director, "red-apple"), _who(director, "deciduous-tree")
     assert _point(director, apple, 0)[1] < _point(director, tree, 0, up=0.4)[1]
     assert _point(director, apple, 96)[1] > _point(director, tree, 96, up=0.1)[1]
+
+
+def test_a_close_up_of_an_eye_has_the_eye_near_the_middle_and_fills_the_frame() -> None:
+    director = _director("Close-up of a tiger's eye, static camera")
+    tiger = _who(director, "tiger-face")
+    moment = director.moment(40)
+    unit = tiger.unit(director._camera, moment, tiger.act(moment), HEIGHT, WIDTH)
+    assert abs(unit[1, 1]) > 2 * HEIGHT
+    focus, sprite = tiger.subject.focus, tiger.sprite
+    assert focus is not None and sprite is not None
+    eye = unit @ np.array([(focus.x - 0.5) * sprite.aspect, focus.y - 1, 1.0])
+    assert abs(eye[0] - WIDTH / 2) < 0.1 * WIDTH and abs(eye[1] - HEIGHT / 2) < 0.1 * HEIGHT
+
+
+def test_a_rocket_stands_upright_on_the_ground_and_rises_on_its_smoke() -> None:
+    director = _director("A rocket lifts off, static camera")
+    rocket = _who(director, "rocket")
+    heights = [_point(director, rocket, number, up=0.5)[1] for number in (0, 40, 70, 96)]
+    assert heights == sorted(heights, reverse=True)
+    assert heights[0] - heights[-1] > 0.4 * HEIGHT
+    moment = director.moment(0)
+    unit = rocket.unit(director._camera, moment, rocket.act(moment), HEIGHT, WIDTH)
+    nose = unit @ np.array([0.5, -1.0, 1.0])  # the picture's upper right corner, where the artwork points
+    middle = unit @ np.array([0.0, -0.5, 1.0])
+    assert abs(nose[0] - middle[0]) < 2 and nose[1] < middle[1]
+    before, after = director.frame(0).astype(int), director.frame(70).astype(int)
+    pale = (after.min(axis=2) > 200) & (before.min(axis=2) <= 200)
+    assert pale.mean() > 0.01
+
+
+def test_the_earth_lies_below_who_floats_above_it() -> None:
+    director = _director("An astronaut floats in space above the Earth, static camera")
+    earth = _who(director, "globe-showing-europe-africa")
+    moment = director.moment(0)
+    unit = earth.unit(director._camera, moment, earth.act(moment), HEIGHT, WIDTH)
+    assert np.hypot(unit[0, 1], unit[1, 1]) > 1.5 * HEIGHT
+    assert earth.near < _who(director, "astronaut").near

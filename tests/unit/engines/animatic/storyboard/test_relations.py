@@ -74,3 +74,54 @@ def test_food_that_hangs_from_a_tree_is_small_beside_it() -> None:
     apple, tree = make_storyboard(engine_request("An apple falls from a tree")).shots[0].subjects
     assert apple.bond is not None and apple.bond.kind is BondKind.FROM
     assert apple.size < 0.2 * tree.size
+
+
+PARTS: list[tuple[str, str, str]] = [
+    ("Close-up of a woman's eye opening, cinematic", "woman", "eye"),
+    ("老虎眼睛特写", "tiger-face", "eye"),
+    ("Extreme close-up of the dog's nose", "dog-face", "nose"),
+    ("Close-up of a man's face in the rain", "man", "face"),
+]
+
+
+@pytest.mark.parametrize(("prompt", "art", "part"), PARTS, ids=[prompt[:28] for prompt, _, _ in PARTS])
+def test_a_close_up_of_a_part_shows_that_part_alone(prompt: str, art: str, part: str) -> None:
+    (subject,) = make_storyboard(engine_request(prompt)).shots[0].subjects
+    assert subject.art == art
+    assert subject.focus is not None
+    assert 0 < subject.focus.x < 1 and 0 < subject.focus.y < 1
+    assert subject.focus.span < (0.9 if part == "face" else 0.5)
+
+
+def test_its_eye_is_the_eye_of_whom_the_shot_before_showed() -> None:
+    board = make_storyboard(
+        engine_request("0-2s: a horse gallops across a meadow. 2-4s: quick cut, close-up of its eye")
+    )
+    whole, part = board.shots
+    assert whole.subjects[0].focus is None
+    assert part.subjects[0].art == "horse-face" and part.subjects[0].focus is not None
+
+
+@pytest.mark.parametrize("prompt", ["A close-up of a cat", "A kitten with blue eyes", "小猫特写"])
+def test_a_close_up_of_the_whole_names_no_part(prompt: str) -> None:
+    assert all(subject.focus is None for subject in make_storyboard(engine_request(prompt)).shots[0].subjects)
+
+
+def test_people_who_fly_a_thing_stay_on_the_ground() -> None:
+    boy, plane = (
+        make_storyboard(engine_request("A boy flies a paper airplane in his bedroom")).shots[0].subjects
+    )
+    assert (boy.action, boy.airborne) == ("idle", False)
+    assert (plane.action, plane.airborne) == ("fly", True)
+
+
+def test_a_rocket_that_lifts_off_starts_on_the_ground() -> None:
+    shot = make_storyboard(engine_request("A rocket lifts off into space, camera tilts up")).shots[0]
+    assert shot.setting != "space"
+    assert not shot.subjects[0].airborne
+
+
+def test_two_who_act_on_each_other_stand_close() -> None:
+    near = make_storyboard(engine_request("A man hugs a woman")).shots[0].subjects
+    apart = make_storyboard(engine_request("A man and a woman")).shots[0].subjects
+    assert abs(near[0].place - near[1].place) < abs(apart[0].place - apart[1].place)
