@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from dataclasses import replace
 from html import escape
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
 
@@ -16,10 +18,13 @@ from reelwright.engines.base import EngineRequest
 from reelwright.errors import InvalidRequest
 
 _COLUMNS: Final = ("shot", "seconds", "setting", "time", "weather", "camera", "subjects", "text")
+_THUMBNAIL: Final = 432
+"""The longer side of a shot's picture, in pixels: drawing it takes a tenth of drawing the video."""
+
 _STYLE: Final = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem}"
     "table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;padding:.4rem .6rem;"
-    "border-bottom:1px solid #ccc}"
+    "border-bottom:1px solid #ccc}img{display:block;max-width:16rem;max-height:16rem;border-radius:.3rem}"
 )
 
 
@@ -40,10 +45,11 @@ def storyboard(
     html: Annotated[Path | None, typer.Option(help="Write a page to look at.")] = None,
 ) -> None:
     """Show what the built-in engine would draw, shot by shot. It takes milliseconds and needs no server."""
-    board = _board(prompt, duration, size, resolution, seed)
+    request = _request(prompt, duration, size, resolution, seed)
+    board = make_storyboard(request)
     rows = [_row(number, shot) for number, shot in enumerate(board.shots, 1)]
     if html is not None:
-        html.write_text(_page(board, rows), "utf-8")
+        html.write_text(_page(board, rows, _pictures(request)), "utf-8")
         put(str(html))
     elif as_json:
         put_json(board.to_json())
@@ -56,7 +62,7 @@ def storyboard(
         say(f"warning: {warning}")
 
 
-def _board(prompt: str, duration: int, size: str, resolution: str, seed: int) -> Storyboard:
+def _request(prompt: str, duration: int, size: str, resolution: str, seed: int) -> EngineRequest:
     if size not in RATIOS:
         raise InvalidRequest.one("size", f"--size must be one of {', '.join(RATIOS)}, got {size!r}")
     if resolution not in RESOLUTIONS:
@@ -64,20 +70,29 @@ def _board(prompt: str, duration: int, size: str, resolution: str, seed: int) ->
             "resolution", f"--resolution must be one of {', '.join(RESOLUTIONS)}, got {resolution!r}"
         )
     width, height = frame_size(resolution, size)
-    return make_storyboard(
-        EngineRequest(
-            "storyboard",
-            1,
-            "storyboard",
-            prompt,
-            width,
-            height,
-            frame_count(duration),
-            FPS,
-            seed,
-            generate_audio=True,
-        )
+    return EngineRequest(
+        "storyboard",
+        1,
+        "storyboard",
+        prompt,
+        width,
+        height,
+        frame_count(duration),
+        FPS,
+        seed,
+        generate_audio=True,
     )
+
+
+def _pictures(request: EngineRequest) -> list[str]:
+    """Return a picture of every shot, as data URIs."""
+    # OpenCV is loaded for the page only: a table of words must be there at once.
+    from reelwright.engines.animatic.thumbnails import shot_pictures
+
+    scale = min(1.0, _THUMBNAIL / max(request.width, request.height))
+    width, height = (round(side * scale / 2) * 2 for side in (request.width, request.height))
+    board = make_storyboard(replace(request, width=width, height=height))
+    return [f"data:image/jpeg;base64,{b64encode(data).decode()}" for data in shot_pictures(board, ())]
 
 
 def _row(number: int, shot: Shot) -> tuple[str, ...]:
@@ -93,15 +108,18 @@ def _row(number: int, shot: Shot) -> tuple[str, ...]:
     )
 
 
-def _page(board: Storyboard, rows: list[tuple[str, ...]]) -> str:
-    def line(cells: tuple[Any, ...], tag: str) -> str:
-        return "<tr>" + "".join(f"<{tag}>{escape(str(cell))}</{tag}>" for cell in cells) + "</tr>"
+def _page(board: Storyboard, rows: list[tuple[str, ...]], pictures: list[str]) -> str:
+    def line(cells: tuple[str, ...], tag: str) -> str:
+        return "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells)
 
-    body = "\n".join(line(row, "td") for row in rows)
+    body = "\n".join(
+        f'<tr><td><img src="{picture}" alt="shot {row[0]}"></td>{line(row, "td")}</tr>'
+        for row, picture in zip(rows, pictures, strict=True)
+    )
     lines = "".join(f"<li>{escape(spoken.voice)}: “{escape(spoken.text)}”</li>" for spoken in board.lines)
     return (
         f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Storyboard</title>\n<style>{_STYLE}</style>\n'
         f"<h1>{escape(board.prompt)}</h1>\n"
         f"<p>{board.frames} frames, {board.width}×{board.height}, style {board.style}, mood {board.mood}, seed {board.seed}</p>\n"
-        f"<table>\n{line(_COLUMNS, 'th')}\n{body}\n</table>\n<ul>{lines}</ul>\n</html>\n"
+        f"<table>\n<tr><th>picture</th>{line(_COLUMNS, 'th')}</tr>\n{body}\n</table>\n<ul>{lines}</ul>\n</html>\n"
     )

@@ -116,10 +116,20 @@ def write_jpeg(path: Path, frame: Frame, quality: int = 85) -> None:
     _write_picture(path, ".jpg", frame, [cv2.IMWRITE_JPEG_QUALITY, quality])
 
 
+def jpeg_of(frame: Frame, quality: int = 85) -> bytes:
+    """Return `frame` as JPEG; `quality` from 0 to 100."""
+    return _encoded(".jpg", frame, [cv2.IMWRITE_JPEG_QUALITY, quality])
+
+
 def _write_picture(path: Path, suffix: str, frame: Frame, options: list[int]) -> None:
-    _, data = cv2.imencode(suffix, cv2.cvtColor(frame, cv2.COLOR_RGB2BGR), options)
+    data = _encoded(suffix, frame, options)
     with replacing(path) as part:
-        part.write_bytes(data.tobytes())
+        part.write_bytes(data)
+
+
+def _encoded(suffix: str, frame: Frame, options: list[int]) -> bytes:
+    _, data = cv2.imencode(suffix, cv2.cvtColor(frame, cv2.COLOR_RGB2BGR), options)
+    return data.tobytes()
 
 
 def _feed(

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
 import json
+import re
+from base64 import b64decode
+from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 from typer.testing import CliRunner
 
 from reelwright.cli import main
@@ -33,6 +38,17 @@ def test_the_page_shows_the_prompt_and_runs_nothing_of_it(tmp_path: Path) -> Non
     text = page.read_text("utf-8")
     assert "&lt;script&gt;" in text
     assert "<script" not in text
+
+
+def test_the_page_has_a_picture_of_every_shot(tmp_path: Path) -> None:
+    page = tmp_path / "board.html"
+    prompt = "0-2s: a red apple on a table. 2-4s: quick cut, a rocket flies in space at night"
+    storyboard(prompt, "--html", str(page), "--duration", "4", "--size", "9:16")
+    codes = re.findall(r'<img src="data:image/jpeg;base64,([^"]+)" alt="shot', page.read_text("utf-8"))
+    pictures = [np.asarray(Image.open(BytesIO(b64decode(code)))) for code in codes]
+    assert [picture.shape for picture in pictures] == [(432, 248, 3)] * 2
+    assert all(picture.std() > 10 for picture in pictures), "something is drawn"
+    assert abs(pictures[0].mean() - pictures[1].mean()) > 20, "each its own shot"
 
 
 def test_an_unknown_size_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
