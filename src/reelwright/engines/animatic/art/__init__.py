@@ -1,7 +1,7 @@
 """Artwork, and words as pictures: what the stage puts on its layers."""
 
 from reelwright.engines.animatic.art.archive import Face, art_face, art_facing, art_form, art_names
-from reelwright.engines.animatic.art.joints import Bend, Build, Cut, Limb, art_build
+from reelwright.engines.animatic.art.joints import Bend, Build, Cut, Limb, Wheel, art_build
 from reelwright.engines.animatic.art.lettering import card, text_image
 from reelwright.engines.animatic.art.nouns import (
     art_group,
@@ -21,6 +21,7 @@ __all__ = [
     "Cut",
     "Face",
     "Limb",
+    "Wheel",
     "art_build",
     "art_face",
     "art_facing",

@@ -8,8 +8,11 @@ from typing import Any, Literal, get_args
 
 from reelwright.engines.animatic.art.archive import table
 
-Role = Literal["fore", "hind", "leg", "arm", "wing", "buzz", "sail"]
-"""``fore``, ``hind``: legs of four. ``leg``, ``arm``: of two. ``wing`` beats, ``buzz`` trembles, ``sail`` opens and shuts."""
+Role = Literal["fore", "hind", "leg", "arm", "paw", "wing", "buzz", "sail"]
+"""``fore``, ``hind``: legs of four. ``leg``, ``arm``: of two. ``paw``: a leg seen from the front, which lifts.
+
+A ``wing`` beats, a ``buzz`` trembles, a ``sail`` opens and shuts sideways.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +31,16 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Limb:
-    """A cut put to use: `role` how it moves, `at` where its joint is hung, `far` whether it is on the side turned away."""
+    """A cut put to use: `role` how it moves, `at` where its joint is hung, `far` whether it is on the side turned away.
+
+    second: whether it is the other one of a pair that is seen from the front.
+    """
 
     role: Role
     cut: Cut
     at: tuple[float, float]
     far: bool
+    second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,15 @@ class Bend:
 
 
 @dataclass(frozen=True, slots=True)
+class Wheel:
+    """A wheel's middle in shares of the picture, the radius of what turns in shares of the width, and its spokes."""
+
+    middle: tuple[float, float]
+    reach: float
+    spokes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Build:
     """How a piece is jointed: limbs from the farthest to the nearest; `gone` is left out of the body, `patch` filled in.
 
@@ -63,11 +79,12 @@ class Build:
     bends: tuple[Bend, ...]
     gone: tuple[tuple[tuple[float, float], ...], ...]
     patch: tuple[tuple[float, float], ...]
+    wheels: tuple[Wheel, ...] = ()
 
     @property
     def steps(self) -> bool:
         """Whether it has legs."""
-        return any(limb.role in ("fore", "hind", "leg") for limb in self.limbs)
+        return any(limb.role in ("fore", "hind", "leg", "paw") for limb in self.limbs)
 
     @property
     def flies(self) -> bool:
@@ -85,8 +102,9 @@ def _cut(numbers: list[float]) -> Cut:
     return Cut(joint, numbers[2] / 100, _points(numbers[4:]), numbers[3])
 
 
-def _limb(role: Role, cut: Cut, place: list[float], far: bool) -> Limb:
-    return Limb(role, cut, _points(place)[0] if place else cut.joint, far)
+def _limb(name: str, cut: Cut, place: list[float]) -> Limb:
+    at = _points(place)[0] if place else cut.joint
+    return Limb(_role(name), cut, at, name.startswith("far-"), name.endswith("2"))
 
 
 def _role(name: str) -> Role:
@@ -105,15 +123,14 @@ def _bend(numbers: list[float], swims: bool) -> Bend:
 def _build(row: dict[str, Any]) -> Build:
     cuts = {name: _cut(numbers) for name, numbers in row.get("cuts", {}).items()}
     hung: list[tuple[str, str, list[float]]] = row.get("hung") or [(name, name, []) for name in cuts]
-    limbs = [
-        _limb(_role(name), cuts[source], list(place), name.startswith("far-")) for name, source, place in hung
-    ]
+    limbs = [_limb(name, cuts[source], list(place)) for name, source, place in hung]
     return Build(
         tuple(cuts.values()),
         tuple(sorted(limbs, key=lambda limb: not limb.far)),
         tuple(_bend(numbers, kind == "swim") for kind in ("tail", "swim") for numbers in row.get(kind, [])),
         tuple(_points(numbers) for numbers in row.get("gone", [])),
         _points(row.get("patch", [])),
+        tuple(Wheel(_points(at[:2])[0], at[2] / 100, int(at[3])) for at in row.get("wheels", [])),
     )
 
 

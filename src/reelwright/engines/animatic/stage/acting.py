@@ -338,7 +338,13 @@ def _drive(now: Beat) -> Act:
     settle = keyed(now.clock, (0.0, 0.0), (0.25, -2.5), (1.0, -0.6), (1.4, 0.0))
     wide, tall = _squash(1 + 0.009 * rumble)
     return Act(
-        lift=0.007 * (1 + rumble), turn=0.7 * rumble + settle, wide=wide, tall=tall, cue="drive", push=1.0
+        lift=0.007 * (1 + rumble),
+        turn=0.7 * rumble + settle,
+        wide=wide,
+        tall=tall,
+        cue="drive",
+        push=1.0,
+        stride=Stride("roll", now.clock * 2 * pi * 0.9),
     )
 
 

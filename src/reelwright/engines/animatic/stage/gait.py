@@ -8,7 +8,7 @@ from typing import Literal
 
 from reelwright.engines.animatic.art import Limb
 
-Gait = Literal["walk", "run", "fly", "swim"]
+Gait = Literal["walk", "run", "fly", "swim", "roll"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,9 @@ def swing(limb: Limb, stride: Stride) -> Swing:
     if limb.role == "wing":
         beat = sin(phase + (0.35 if limb.far else 0.0))
         return Swing(turn=6 * cos(phase) * stride.size, long=1 - stride.size * (0.72 - 0.72 * beat))
+    if limb.role == "paw":
+        lift = max(0.0, sin(phase + (pi if limb.second else 0.0)))
+        return Swing(long=1 - stride.size * 0.17 * lift)
     if limb.role == "buzz":
         return Swing(
             turn=9 * sin(phase * 3) * stride.size, long=1 - 0.28 * (1 - sin(phase * 3 + 0.8)) * stride.size

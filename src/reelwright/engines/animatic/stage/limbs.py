@@ -51,7 +51,11 @@ class Puppet:
         self._body = _body(picture, build, at)
         self._parts = [_part(picture, limb, at) for limb in build.limbs]
         self._curves = [_curve(bend, at, picture.shape[0], picture.shape[1]) for bend in build.bends]
-        self._steps = build.steps
+        self._steps, self._wheels = build.steps, build.wheels
+        # spokes are as dark as the darkest paint in this light, or they would shine at night
+        solid = picture[picture[..., 3] > 250][:, :3]
+        dark = np.percentile(solid, 8, axis=0) if build.wheels and len(solid) else np.zeros(3)
+        self._iron = (float(dark[0]), float(dark[1]), float(dark[2]))
         self._scratch = Scratch(*picture.shape[:2])
 
     def pose(self, stride: Stride) -> Pixels:
@@ -60,6 +64,8 @@ class Puppet:
         for curve in self._curves:
             if curve.bend.swims == (stride.gait == "swim"):
                 self._sway(canvas, curve, stride)
+        if stride.gait == "roll":
+            self._roll(canvas, stride.phase)
         for part in self._parts:
             if part.limb.far:
                 _under(canvas, part.picture, self._matrix(part, stride), self._scratch)
@@ -78,6 +84,20 @@ class Puppet:
             if part.limb.role != "arm"
         )
         return (ground - low) / self._at.height * min(1.0, stride.size)
+
+    def _roll(self, canvas: Pixels, phase: float) -> None:
+        """Draw the spokes of wheels that have turned by `phase` radians: a plain hub would seem to stand still."""
+        for wheel in self._wheels:
+            x, y = self._at.x(wheel.middle[0]), self._at.y(wheel.middle[1])
+            reach = wheel.reach * self._at.width
+            turn = np.arange(wheel.spokes) * (2 * np.pi / wheel.spokes) - phase * self._way
+            for across, down in zip(np.cos(turn), np.sin(turn), strict=True):
+                ends = [
+                    (round((x + part * reach * across) * 16), round((y + part * reach * down) * 16))
+                    for part in (0.3, 0.92)
+                ]
+                thick = max(1, round(reach * (0.24 if wheel.spokes < 8 else 0.05)))
+                cv2.line(canvas, ends[0], ends[1], (*self._iron, 255), thick, cv2.LINE_AA, 4)
 
     def _matrix(self, part: _Part, stride: Stride) -> Matrix:
         """Return the map from the pixels of a part to those of the whole picture."""

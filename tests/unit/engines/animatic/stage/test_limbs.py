@@ -91,3 +91,22 @@ def test_a_figure_with_legs_walks_on_them_and_one_without_bounces() -> None:
     assert stepping.lift == 0
     assert bouncing.stride is None
     assert bouncing.lift > 0
+
+
+def test_wheels_turn_where_the_hub_is_and_nothing_else_moves() -> None:
+    puppet, picture = _puppet("automobile"), _picture("automobile")
+    early, late = puppet.pose(Stride("roll", 0.0)), puppet.pose(Stride("roll", 0.6))
+    moved = np.argwhere((early != late).any(axis=2))
+
+    assert len(moved) > 20
+    assert moved[:, 0].min() > EDGE + 0.65 * HIGH
+    assert np.array_equal(early[: EDGE + HIGH // 2], picture[: EDGE + HIGH // 2])
+
+
+def test_feet_seen_from_the_front_lift_one_after_the_other() -> None:
+    puppet = _puppet("cat-front")
+    left, right = (puppet.pose(Stride("walk", phase))[..., 3] > 128 for phase in (pi / 2, 3 * pi / 2))
+    row, middle = EDGE + HIGH - 2, EDGE + round(0.42 * (left.shape[1] - 2 * EDGE))
+
+    assert left[row, middle:].sum() > left[row, :middle].sum()
+    assert right[row, :middle].sum() > right[row, middle:].sum()
