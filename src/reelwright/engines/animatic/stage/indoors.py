@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -115,10 +116,11 @@ def boards(kit: Kit, horizon: float, eye: float, far: float, colour: Colour, sun
     return Layer(1.0, horizon + eye * far, 1.9, paint, ground=True, name="ground")
 
 
-def rug(kit: Kit, horizon: float, eye: float) -> Layer:
-    """Return a rug on the floor."""
+def with_rug(ground: Layer, kit: Kit, horizon: float, eye: float) -> Layer:
+    """Return the floor with a rug: part of the floor, or it would lie over the feet of those who stand at its far edge."""
 
     def paint(canvas: Canvas, light: Light) -> None:
+        ground.paint(canvas, light)
         base = indoor(light, kit.tinged(rgb("b5584f"), 0.6))
         for size, tone in (
             (1.0, base),
@@ -129,7 +131,7 @@ def rug(kit: Kit, horizon: float, eye: float) -> Layer:
         ):
             canvas.ellipses(np.array([0.0, horizon + eye * 0.9, 0.62 * size, 0.095 * size]), tone)
 
-    return Layer(0.9, horizon + eye * 0.5, horizon + eye * 1.4, paint, name="rug")
+    return replace(ground, paint=paint)
 
 
 def room(kit: Kit) -> Scene:
@@ -164,9 +166,8 @@ def room(kit: Kit) -> Scene:
     low, aside = horizon + eye * 0.64, -glow if kit.aspect > 1.1 else -kit.side * 0.12
     layers = [
         wall(kit, back, foot, kit.tinged(rgb("d9c9b4"), 0.25, 1), furnish),
-        boards(kit, horizon, eye, back, rgb("b98458"), glow * 0.7),
+        with_rug(boards(kit, horizon, eye, back, rgb("b98458"), glow * 0.7), kit, horizon, eye),
         fireplace(kit, 0.64, low, aside) if burning else furniture(kit, 0.64, low, -glow),
-        rug(kit, horizon, eye),
     ]
     extras = (Flames(kit, 0.64, low, aside),) if burning else ()
     return Scene(
