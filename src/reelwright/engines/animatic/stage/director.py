@@ -19,6 +19,7 @@ from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Colour, Pixels
 from reelwright.engines.animatic.stage.caption import Caption
 from reelwright.engines.animatic.stage.cast import Moment, Performer, cast_of, dress, lead_of
+from reelwright.engines.animatic.stage.citylights import LAPSE
 from reelwright.engines.animatic.stage.extras import Extra
 from reelwright.engines.animatic.stage.layers import Layer, PaintedLayer, hidden_rows
 from reelwright.engines.animatic.stage.light import Light, between, light_of
@@ -69,8 +70,9 @@ class Director:
         wind = min(0.016 * shot.speed / self._pace, 2.5 / (self._seconds * self._pace))
         side = -1.0 if rng.uniform() < 0.5 else 1.0
         wind *= 1 if rng.uniform() < 0.5 else -1
+        features = (*shot.features, LAPSE) if shot.speed >= _LAPSE else shot.features
         kit = Kit(
-            int(rng.integers(2**31)), aspect, shot.weather, wind, _palette(shot.palette), side, shot.features
+            int(rng.integers(2**31)), aspect, shot.weather, wind, _palette(shot.palette), side, features
         )
         self._scene: Scene = scene_of(shot, kit)
         if shot.weather in (Weather.RAIN, Weather.STORM, Weather.SNOW):

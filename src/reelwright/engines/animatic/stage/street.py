@@ -8,6 +8,7 @@ import numpy as np
 
 from reelwright.engines.animatic.plan import Weather
 from reelwright.engines.animatic.stage.canvas import Canvas, Rng, fade, mix, rgb
+from reelwright.engines.animatic.stage.citylights import Sign, signs
 from reelwright.engines.animatic.stage.layers import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import backdrop
@@ -106,6 +107,18 @@ def street(kit: Kit) -> Scene:
         paving(kit, horizon, eye, rgb("a9a39b"), 0.06, 0.34, road=True),
         *houses,
     ]
-    return Scene(
-        tuple(layers), horizon, eye, mirror=0.16 if kit.weather in (Weather.RAIN, Weather.STORM) else 0.0
-    )
+    wet = kit.weather in (Weather.RAIN, Weather.STORM)
+    neon = signs(kit, _boards(kit, rows[1:], horizon, eye, offset + 0.3)) if "neon" in kit.features else ()
+    return Scene(tuple(layers), horizon, eye, mirror=0.16 if wet else 0.0, extras=neon)
+
+
+def _boards(kit: Kit, rows: tuple[float, ...], horizon: float, eye: float, offset: float) -> list[Sign]:
+    """Return signs that hang at the fronts of the houses, over the pavement."""
+    rng, boards = kit.rng("boards"), []
+    for near in rows:
+        for side in (-1.0, 1.0):
+            wide, tall = 0.11 * near, 0.42 * near * rng.uniform(0.8, 1.2)
+            inner = side * offset * near - (wide if side > 0 else 0.0) + side * 0.02 * near
+            top = horizon + eye * near - (0.84 + 0.1 * rng.uniform()) * near
+            boards.append(Sign(inner, top, wide, tall, near, rgb("ffffff")))
+    return boards

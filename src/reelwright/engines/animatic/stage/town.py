@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
+from numpy.typing import NDArray
 
 from reelwright.engines.animatic.plan import Weather
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Floats, Rng, fade, mix, rgb
+from reelwright.engines.animatic.stage.citylights import Planes, Sign, Windows, signs
+from reelwright.engines.animatic.stage.extras import Extra
 from reelwright.engines.animatic.stage.layers import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import backdrop, tree_belt
@@ -25,6 +30,18 @@ _HOUSES = [
 ]
 
 
+def grid_of(
+    rng: Rng, box: Floats, rows: int, columns: int, tall: float
+) -> tuple[Floats, NDArray[np.bool_], NDArray[np.int64]]:
+    """Return the windows of a wall: their boxes (n, 4), which are lit (n,) and the index (n,) of the colour of their light."""
+    left, top, right, bottom = box
+    wide, high = (right - left) / columns, (bottom - top) / rows
+    column, row = np.meshgrid(np.arange(columns), np.arange(rows))
+    x, y = left + (column.ravel() + 0.22) * wide, top + (row.ravel() + (1 - tall) / 2) * high
+    panes = np.stack([x, y, x + wide * 0.56, y + high * tall], axis=1)
+    return panes, rng.uniform(0, 1, len(panes)) < 0.42, rng.integers(0, len(_GLOW), len(panes))
+
+
 def windows(
     canvas: Canvas,
     light: Light,
@@ -36,13 +53,8 @@ def windows(
     tall: float = 0.55,
 ) -> None:
     """Paint a grid of windows into `box` (left, top, right, bottom); some are lit when it gets dark."""
-    left, top, right, bottom = box
-    wide, high = (right - left) / columns, (bottom - top) / rows
-    column, row = np.meshgrid(np.arange(columns), np.arange(rows))
-    x, y = left + (column.ravel() + 0.22) * wide, top + (row.ravel() + (1 - tall) / 2) * high
-    panes = np.stack([x, y, x + wide * 0.56, y + high * tall], axis=1)
-    lit = rng.uniform(0, 1, len(panes)) < 0.42
-    group = rng.integers(0, len(_GLOW), len(panes))
+    _, top, _, bottom = box
+    panes, lit, group = grid_of(rng, box, rows, columns, tall)
     glass = mix(light.lit(rgb("54708f"), near), light.middle, 0.35)
     canvas.rects(panes, fade(top, mix(glass, light.horizon, 0.35), bottom, glass))
     if light.night > 0.05:
@@ -50,6 +62,19 @@ def windows(
             chosen = panes[lit & (group == index)]
             if len(chosen):
                 canvas.rects(chosen, mix(tone, light.haze, 0.45 * (1 - near)), min(1.0, light.night * 1.15))
+
+
+def _step(rng: Rng, wide: float) -> float:
+    """Return how far the top of a tower is set back."""
+    return wide * 0.16 if rng.uniform() < 0.4 else 0.0
+
+
+def _facade(
+    x: float, foot: float, wide: float, high: float, step: float, near: float
+) -> tuple[Floats, float, int, int]:
+    """Return the box of a tower's windows, its nearness, and how many rows and columns there are."""
+    box = np.array([x + wide * 0.07, foot - high + step + 0.012, x + wide * 0.93, foot])
+    return box, near, max(3, round(high / 0.024)), max(3, round(wide / 0.019))
 
 
 def tower(
@@ -69,21 +94,12 @@ def tower(
     wall = fade(
         top, mix(tone, light.lit(light.sun, near), 0.14), foot, mix(tone * np.float32(0.86), light.haze, 0.25)
     )
-    step = wide * 0.16 if rng.uniform() < 0.4 else 0.0
+    step = _step(rng, wide)
     boxes = [[x, top + step, x + wide, foot], [x + step, top, x + wide - step, top + step + 0.01]]
     canvas.rects(np.array(boxes), wall)
     shade = x + wide * 0.62
     canvas.rects(np.array([shade, top + step, x + wide, foot]), tone * np.float32(0.6), 0.35)
-    rows, columns = max(3, round(high / 0.024)), max(3, round(wide / 0.019))
-    windows(
-        canvas,
-        light,
-        rng,
-        np.array([x + wide * 0.07, top + step + 0.012, x + wide * 0.93, foot]),
-        near,
-        rows,
-        columns,
-    )
+    windows(canvas, light, rng, *_facade(x, foot, wide, high, step, near))
     roof = rng.uniform()
     if roof < 0.3:
         canvas.rects(
@@ -94,25 +110,50 @@ def tower(
         canvas.rects(np.array([x + wide * 0.2, top - 0.016, x + wide * 0.5, top]), tone * np.float32(0.85))
 
 
+def towers(
+    kit: Kit, canvas: Canvas, key: int, density: float, low: float, high: float
+) -> Iterator[tuple[Rng, float, float, float, Colour]]:
+    """Yield random numbers, left edge, width, height and colour of the towers of a skyline."""
+    for x, rng in cells(canvas, key, density, 0.4):
+        tall = low + (high - low) * rng.uniform(0, 1) ** 1.5 * (0.75 + 0.25 * np.cos(x * 1.7))
+        wide = rng.uniform(0.75, 1.3) / density
+        yield rng, x - wide / 2, wide, tall, kit.tinged(_WALLS[int(rng.integers(len(_WALLS)))], 0.25)
+
+
+def lively(
+    kit: Kit, name: str, near: float, foot: float, density: float, low: float, high: float
+) -> tuple[Extra, ...]:
+    """Return what changes on a skyline by night: its windows, and its signs where the prompt speaks of neon."""
+    reach = kit.aspect / 2 + 0.15
+    across = Canvas(-reach, 0, reach, 1, 1)
+    boxes, lit, tones = np.zeros((0, 4)), np.zeros(0, bool), np.zeros((0, 3))
+    boards: list[Sign] = []
+    for rng, left, wide, tall, _ in towers(kit, across, kit.key(name), density, low, high):
+        wall, _, rows, columns = _facade(left, foot + 0.01, wide, tall, _step(rng, wide), near)
+        panes, on, group = grid_of(rng, wall, rows, columns, 0.55)
+        # a tower hides what is behind it, and trees what is lower: a window that goes out there would be seen in front
+        free = (boxes[:, 2] <= left) | (boxes[:, 0] >= left + wide) | (boxes[:, 3] <= foot - tall)
+        seen = panes[:, 3] < foot - 0.05
+        boxes = np.concatenate([boxes[free], panes[seen]])
+        lit = np.concatenate([lit[free], on[seen]])
+        tones = np.concatenate([tones[free], np.array(_GLOW)[group][seen]])
+        boards = [
+            sign for sign in boards if sign.left + sign.wide <= left or sign.top + sign.tall <= foot - tall
+        ]
+        if tall > 0.5 * high and len(boards) < 6:
+            top = foot - 0.9 * tall
+            boards.append(Sign(left + 0.2 * wide, top, 0.42 * wide, 0.46 * tall, near, rgb("ffffff")))
+    neon = signs(kit, boards) if "neon" in kit.features else ()
+    return (Windows(kit, near, boxes, lit, tones), Planes(kit, 0.05, 0.2), *neon)
+
+
 def skyline(kit: Kit, name: str, near: float, foot: float, density: float, low: float, high: float) -> Layer:
     """Return a row of towers `low` to `high` frame heights tall."""
     key = kit.key(name)
 
     def paint(canvas: Canvas, light: Light) -> None:
-        for x, rng in cells(canvas, key, density, 0.4):
-            tall = low + (high - low) * rng.uniform(0, 1) ** 1.5 * (0.75 + 0.25 * np.cos(x * 1.7))
-            wide = rng.uniform(0.75, 1.3) / density
-            tower(
-                canvas,
-                light,
-                rng,
-                x - wide / 2,
-                foot + 0.01,
-                wide,
-                tall,
-                near,
-                kit.tinged(_WALLS[int(rng.integers(len(_WALLS)))], 0.25),
-            )
+        for rng, left, wide, tall, wall in towers(kit, canvas, key, density, low, high):
+            tower(canvas, light, rng, left, foot + 0.01, wide, tall, near, wall)
         haze = light.haze
         canvas.polygons(
             [
@@ -232,6 +273,7 @@ def hedge(kit: Kit, near: float, foot: float, height: float) -> Layer:
 def city(kit: Kit) -> Scene:
     """A skyline behind a promenade with lamps."""
     horizon, eye = 0.6, 0.28
+    close = ("close", 0.24, horizon + 0.02, 4.5, 0.08, 0.36)
     layers = [
         *backdrop(kit, horizon),
         merged(
@@ -239,12 +281,11 @@ def city(kit: Kit) -> Scene:
             skyline(kit, "far", 0.04, horizon + 0.005, 11, 0.1, 0.32),
             skyline(kit, "middle", 0.12, horizon + 0.01, 7, 0.14, 0.44),
         ),
-        skyline(kit, "close", 0.24, horizon + 0.02, 4.5, 0.08, 0.36),
+        skyline(kit, *close),
         tree_belt(kit, "trees", 0.34, horizon + eye * 0.25, 7, 0.085, rgb("4f8a4a"), 0.0),
         paving(kit, horizon, eye, rgb("b7b3ad"), 0.2, 0.34),
         lamps(kit, 0.55, horizon + eye * 0.55, 0.8, 0.36),
         hedge(kit, 1.4, 1.0, 0.08),
     ]
-    return Scene(
-        tuple(layers), horizon, eye, mirror=0.16 if kit.weather in (Weather.RAIN, Weather.STORM) else 0.0
-    )
+    wet = kit.weather in (Weather.RAIN, Weather.STORM)
+    return Scene(tuple(layers), horizon, eye, mirror=0.16 if wet else 0.0, extras=lively(kit, *close))
