@@ -47,7 +47,9 @@ class Windows:
         dark = mix(light.lit(rgb("54708f"), self._plate), light.middle, 0.35)
         edges = self._panes * scale + np.array([across, down, across, down])
         # outwards, or a lit window that goes out would leave a bright rim
-        boxes = np.concatenate([np.floor(edges[:, :2]), np.ceil(edges[:, 2:])], axis=1).astype(int)
+        boxes = np.concatenate([np.floor(edges[:, :2] - 0.4), np.ceil(edges[:, 2:] + 0.4)], axis=1).astype(
+            int
+        )
         for index in np.flatnonzero(turned):
             left, top, right, bottom = boxes[index]
             if 0 <= left < right <= width and 0 <= top < bottom <= height:

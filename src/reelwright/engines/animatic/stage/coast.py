@@ -21,7 +21,7 @@ from reelwright.engines.animatic.stage.layers import Layer, Shift
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import backdrop, hills, swaying
 from reelwright.engines.animatic.stage.scene import Kit, Scene, cells
-from reelwright.engines.animatic.stage.water import water_plane, wave_row
+from reelwright.engines.animatic.stage.water import path_of_light, water_plane, wave_row
 
 _SAND, _WATER = rgb("f3dcab"), rgb("2fa7c0")
 
@@ -74,7 +74,7 @@ def palms(kit: Kit, near: float, foot: float, height: float) -> Layer:
         foot - height * 1.35,
         foot + 0.02,
         paint,
-        motion=swaying(kit, 0.008, 1.0),
+        motion=swaying(kit, 0.02, 1.0),
         foot=foot,
         name="palms",
     )
@@ -153,4 +153,4 @@ def beach(kit: Kit) -> Scene:
         surf(kit, shore, horizon, eye),
         palms(kit, 0.72, horizon + eye * 0.75, 0.5),
     ]
-    return Scene(tuple(layers), horizon, eye)
+    return Scene(tuple(layers), horizon, eye, extras=path_of_light(kit, horizon, eye, 0.5))

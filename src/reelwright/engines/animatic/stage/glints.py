@@ -11,14 +11,15 @@ from reelwright.engines.animatic.stage.extras import Now
 
 
 class Glints:
-    """Sparks on the water below the disc, between the nearness `far` and the lens."""
+    """Sparks on the water below the disc, between the nearness `far` and `until`."""
 
-    near = 0.3
-
-    def __init__(self, rng: Rng, horizon: float, eye: float, x: float, far: float = 0.06) -> None:
-        count = 150
+    def __init__(
+        self, rng: Rng, horizon: float, eye: float, x: float, far: float = 0.06, until: float = 1.25
+    ) -> None:
+        count = 90
+        self.near = until
         share = rng.uniform(0, 1, count) ** 1.5
-        self._depth = far + (1.25 - far) * share
+        self._depth = far + (until - far) * share
         self._x = x + rng.normal(0, 1, count) * (0.028 + 0.085 * self._depth)
         self._y = horizon + eye * self._depth
         self._long = (0.007 + 0.03 * self._depth) * rng.uniform(0.35, 1.2, count)

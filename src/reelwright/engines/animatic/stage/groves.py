@@ -164,7 +164,7 @@ def broad_leaves(kit: Kit, near: float, level: float) -> Layer:
         canvas.ridge(canvas.xs(), level + 0.045 + 0.01 * np.sin(canvas.xs() * 8), tone * np.float32(0.7))
 
     return Layer(
-        near, level - 0.36, 2.2, paint, motion=swaying(kit, 0.014, near), foot=level, blur=0.003, name="front"
+        near, level - 0.36, 2.2, paint, motion=swaying(kit, 0.03, near), foot=level, blur=0.003, name="front"
     )
 
 

@@ -10,16 +10,15 @@ import numpy as np
 from reelwright.engines.animatic.plan import Weather
 from reelwright.engines.animatic.stage.blend import over
 from reelwright.engines.animatic.stage.canvas import Canvas, Gradient, fade, mix, noise, rgb
-from reelwright.engines.animatic.stage.glints import Glints
 from reelwright.engines.animatic.stage.layers import Layer, Shift
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import SNOW, backdrop, hills, swaying, tree_belt
 from reelwright.engines.animatic.stage.props import blades
 from reelwright.engines.animatic.stage.scene import Kit, Scene, cells, merged, strewn
+from reelwright.engines.animatic.stage.water import path_of_light
 
 _WATER, _REED = rgb("3f8fa6"), rgb("6f9a45")
 _SHORE = 0.012  # how far below the horizon the far shore meets the water
-_RUFFLED = (Weather.RAIN, Weather.STORM, Weather.FOG)
 
 
 def still_water(kit: Kit, horizon: float, eye: float) -> Layer:
@@ -140,7 +139,7 @@ def reeds(kit: Kit, near: float, foot: float, gap: float, height: float) -> Laye
         foot - height * 1.4,
         foot + 0.01,
         paint,
-        motion=swaying(kit, 0.012, 3.0),
+        motion=swaying(kit, 0.04, 3.0),
         foot=foot,
         name="reeds",
     )
@@ -187,7 +186,7 @@ def bank(kit: Kit, near: float, level: float) -> Layer:
         canvas.ridge(xs, ys, fade(level, tone, level + 0.1, tone * np.float32(0.6)))
 
     return Layer(
-        near, level - 0.13, 2.2, paint, motion=swaying(kit, 0.01, 1.0), foot=level + 0.05, blur=0.002,
+        near, level - 0.13, 2.2, paint, motion=swaying(kit, 0.03, 1.0), foot=level + 0.05, blur=0.002,
         name="front",
     )  # fmt: skip
 
@@ -211,7 +210,6 @@ def lake(kit: Kit) -> Scene:
     horizon, eye = 0.5, 0.36
     shore = horizon + _SHORE
     beyond = far_shore(kit, horizon)
-    calm = kit.weather not in _RUFFLED
     mirror = [mirrored(kit, shore, 0.24, beyond)] if kit.weather is not Weather.STORM else []
     half = kit.aspect / 2
     layers = [
@@ -225,7 +223,13 @@ def lake(kit: Kit) -> Scene:
         reeds(kit, 1.12, horizon + eye * 1.2, 0.72 * half, 0.24),
         bank(kit, 1.3, 0.975),
     ]
-    glints = (Glints(kit.rng("glints"), horizon, eye, kit.side * kit.aspect * 0.27),) if calm else ()
     return Scene(
-        tuple(layers), horizon, eye, bobbing=0.003, sink=0.11, mirror=0.5, dusty=False, extras=glints
+        tuple(layers),
+        horizon,
+        eye,
+        bobbing=0.003,
+        sink=0.11,
+        mirror=0.5,
+        dusty=False,
+        extras=path_of_light(kit, horizon, eye, 1.1),
     )

@@ -111,7 +111,7 @@ def grass_row(
                 canvas, light, np.random.default_rng(key), spots[:, :2], spots[:, 2], min(1, near), colours
             )
 
-    motion = swaying(kit, 0.012, near * 7)
+    motion = swaying(kit, 0.03, near * 7)
     return Layer(
         near,
         foot - depth - 1.6 * height * near - 0.02,
@@ -156,7 +156,7 @@ def tree_belt(
         foot - height * 1.3,
         foot + 0.03,
         paint,
-        motion=swaying(kit, 0.004, near * 9),
+        motion=swaying(kit, 0.011, near * 9),
         foot=foot,
         name=name,
     )
@@ -192,7 +192,7 @@ def foreground_grass(
                 canvas, light, np.random.default_rng(key), points, np.full(len(points), 0.024), 1.0, colours
             )
 
-    motion = swaying(kit, 0.02, near * 5)
+    motion = swaying(kit, 0.045, near * 5)
     return Layer(
         near, level - height * 1.6, 2.2, paint, motion=motion, foot=level + 0.05, blur=0.0022, name="front"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from reelwright.engines.animatic.art import art_form
 from reelwright.engines.animatic.plan import CameraMove, Setting, Shot, Subject
@@ -11,6 +12,7 @@ from reelwright.engines.animatic.stage import (
     beyond,
     coast,
     deep,
+    fields,
     groves,
     hall,
     indoors,
@@ -80,6 +82,9 @@ def _painter(shot: Shot) -> Callable[[Kit], Scene]:
     for feature, painter in _GROVES.items():
         if feature in shot.features and shot.setting is Setting.FOREST:
             return painter
+    for feature, crop in fields.CROPS.items():
+        if feature in shot.features and shot.setting is Setting.MEADOW:
+            return partial(fields.crop_field, crop=crop)
     if shot.camera is CameraMove.POV and shot.setting in _WALKS:
         return _WALKS[shot.setting]
     if shot.setting is Setting.KITCHEN and all(_thing(subject) for subject in shot.subjects):

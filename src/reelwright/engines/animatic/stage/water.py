@@ -9,6 +9,7 @@ import numpy as np
 
 from reelwright.engines.animatic.plan import Weather
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Gradient, mix, rgb, wander
+from reelwright.engines.animatic.stage.glints import Glints
 from reelwright.engines.animatic.stage.layers import Layer, Shift
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import backdrop, hills
@@ -19,7 +20,7 @@ _DEEP, _SHALLOW, _FOAM = rgb("1f6fa8"), rgb("37a9c4"), rgb("eefaff")
 
 def roughness(weather: Weather) -> float:
     """Return how high the waves go: 1 on a calm day."""
-    return {Weather.STORM: 2.4, Weather.WIND: 1.8, Weather.RAIN: 1.3, Weather.FOG: 0.7}.get(weather, 1.0)
+    return {Weather.STORM: 4.4, Weather.WIND: 2.2, Weather.RAIN: 1.3, Weather.FOG: 0.7}.get(weather, 1.0)
 
 
 def rolling(near: float, swell: float, phase: float, way: float) -> Callable[[float], Shift]:
@@ -27,7 +28,10 @@ def rolling(near: float, swell: float, phase: float, way: float) -> Callable[[fl
 
     def motion(clock: float) -> Shift:
         turn = clock * 2 * pi * 0.23 + phase
-        return Shift(dx=way * near * 0.05 * sin(turn), dy=swell * near * 0.012 * sin(turn + pi / 2) * 1.4)
+        return Shift(
+            dx=way * near * (0.035 + 0.015 * swell) * sin(turn),
+            dy=swell * near * 0.012 * sin(turn + pi / 2) * 1.4,
+        )
 
     return motion
 
@@ -63,29 +67,26 @@ def water_plane(kit: Kit, horizon: float, eye: float, colour: Colour) -> Layer:
         bright = rng.uniform(0, 1, len(near)) < 0.5
         canvas.ellipses(dashes[bright], mix(own, light.horizon, 0.75), 0.35)
         canvas.ellipses(dashes[~bright], own * np.float32(0.7), 0.3)
-        if kit.weather not in (Weather.RAIN, Weather.STORM, Weather.FOG):
-            _sun_path(canvas, light, rng, kit, horizon, eye)
 
     return Layer(1.0, horizon, 1.9, paint, ground=True, name="ground")
 
 
-def _sun_path(
-    canvas: Canvas, light: Light, rng: np.random.Generator, kit: Kit, horizon: float, eye: float
-) -> None:
-    count = 260
-    y = horizon + (0.9 * eye) * rng.uniform(0, 1, count) ** 1.4
-    near = (y - horizon) / eye
-    x = kit.side * kit.aspect * 0.27 * (1 - 0.1 * near) + rng.normal(0, 1, count) * (0.025 + 0.10 * near)
-    spots = np.stack(
-        [x, y, (0.008 + 0.03 * near) * rng.uniform(0.3, 1.2, count), np.maximum(0.0009, 0.003 * near)], 1
+def path_of_light(kit: Kit, horizon: float, eye: float, until: float) -> tuple[Glints, ...]:
+    """Return the sun's or the moon's path on the water up to nearness `until`; clouds and rain leave none."""
+    if kit.weather in (Weather.RAIN, Weather.STORM, Weather.FOG, Weather.SNOW):
+        return ()
+    x = kit.side * kit.aspect * 0.27
+    near, far = (
+        Glints(kit.rng(f"glints {low}"), horizon, eye, x, low, high)
+        for low, high in ((0.55 * until, until), (0.05, 0.55 * until))
     )
-    canvas.ellipses(spots, mix(light.sun, rgb("ffffff"), 0.3), min(0.8, 0.35 + 0.5 * light.glow))
+    return far, near
 
 
 def wave_row(kit: Kit, near: float, horizon: float, eye: float, colour: Colour, deep: float) -> Layer:
     """Return one row of waves at nearness `near`, opaque for `deep` world units below its crests."""
     key, level, rough = kit.key(f"wave{near}"), horizon + eye * near, roughness(kit.weather)
-    length, height = 0.26 * near + 0.04, 0.020 * near * (0.5 + 0.5 * rough)
+    length, height = (0.26 * near + 0.04) * (0.85 + 0.15 * rough), 0.020 * near * (0.5 + 0.5 * rough)
 
     def paint(canvas: Canvas, light: Light) -> None:
         rng = np.random.default_rng(key)
@@ -108,26 +109,11 @@ def wave_row(kit: Kit, near: float, horizon: float, eye: float, colour: Colour, 
         canvas.polygons([foam], light.lit(_FOAM, 0.4 + 0.6 * min(1, near)), 0.75)
         for _ in range(int(20 * (canvas.right - canvas.left))):
             x, y = rng.uniform(canvas.left, canvas.right), level + rng.uniform(0.6, 3.0) * height
-            canvas_dash = np.array([[x, y, length * rng.uniform(0.08, 0.25), 0.05 * height]])
+            canvas_dash = np.array([[x, y, length * rng.uniform(0.08, 0.25), 0.0015 * near]])
             canvas.ellipses(canvas_dash, top, 0.35)
-
-        if kit.weather in (Weather.CLEAR, Weather.WIND, Weather.CLOUDY):
-            _glints(canvas, light, rng, kit, near, level + 1.5 * height)
 
     motion = rolling(near, rough, near * 11 + key % 5, 1 if key % 2 else -1)
     return Layer(near, level - height * 2.2, level + deep, paint, motion=motion, name="wave")
-
-
-def _glints(
-    canvas: Canvas, light: Light, rng: np.random.Generator, kit: Kit, near: float, level: float
-) -> None:
-    """Paint the sun's or the moon's light on one row of waves."""
-    count = 16
-    x = kit.side * kit.aspect * 0.27 * (1 - 0.12 * near) + rng.normal(0, 1, count) * (0.03 + 0.055 * near)
-    y = level + rng.uniform(-0.6, 1.8, count) * 0.03 * near
-    wide = (0.006 + 0.02 * near) * rng.uniform(0.4, 1.2, count)
-    spots = np.stack([x, y, wide, 0.0009 + 0.0018 * near * rng.uniform(0.5, 1.2, count)], 1)
-    canvas.ellipses(spots, mix(light.sun, rgb("ffffff"), 0.3), min(0.8, 0.3 + 0.5 * light.glow))
 
 
 def sea(kit: Kit) -> Scene:
@@ -148,4 +134,12 @@ def sea(kit: Kit) -> Scene:
     ]
     islands = hills(kit, "island", 0.04, 0.505, 0.055, 1.9, rgb("5f7f8f"), horizon)
     layers = [*backdrop(kit, horizon), islands, water_plane(kit, horizon, eye, tone), *waves]
-    return Scene(tuple(layers), horizon, eye, bobbing=0.012 * roughness(kit.weather), sink=0.13, dusty=False)
+    return Scene(
+        tuple(layers),
+        horizon,
+        eye,
+        bobbing=0.012 * roughness(kit.weather),
+        sink=0.13,
+        dusty=False,
+        extras=path_of_light(kit, horizon, eye, 1.25),
+    )

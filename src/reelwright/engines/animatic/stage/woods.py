@@ -55,7 +55,7 @@ def trunks(kit: Kit, name: str, near: float, foot: float, density: float, width:
             glints = crown[::2] * [1, 1, 0.5, 0.45] + [0.0, 0.012, 0, 0]
             canvas.ellipses(glints, mix(leaf, light.sun, 0.4), 0.5, blur=0.008)
 
-    return Layer(near, -0.75, foot + 0.02, paint, motion=swaying(kit, 0.0025, near * 5), foot=foot, name=name)
+    return Layer(near, -0.75, foot + 0.02, paint, motion=swaying(kit, 0.005, near * 5), foot=foot, name=name)
 
 
 def shafts(kit: Kit, horizon: float) -> Layer:
@@ -139,7 +139,7 @@ def undergrowth(kit: Kit, near: float, level: float) -> Layer:
         canvas.ridge(canvas.xs(), level + 0.045 + 0.01 * np.sin(canvas.xs() * 8), tone * np.float32(0.85))
 
     return Layer(
-        near, level - 0.3, 2.2, paint, motion=swaying(kit, 0.012, near), foot=level, blur=0.0035, name="front"
+        near, level - 0.3, 2.2, paint, motion=swaying(kit, 0.03, near), foot=level, blur=0.0035, name="front"
     )
 
 

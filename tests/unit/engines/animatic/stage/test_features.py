@@ -5,8 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from reelwright.engines.animatic.plan import CameraMove, Setting, Shot, Storyboard, TimeOfDay
+from reelwright.engines.animatic.plan import (
+    Action,
+    CameraMove,
+    Setting,
+    Shot,
+    Storyboard,
+    Subject,
+    TimeOfDay,
+    Weather,
+)
 from reelwright.engines.animatic.stage import stage_frames
+from reelwright.engines.animatic.stage.outdoors import swaying
+from reelwright.engines.animatic.stage.scene import Kit
 from reelwright.media.frames import Frame
 
 WIDTH, HEIGHT = 160, 90
@@ -40,3 +51,34 @@ def test_petals_fall_where_cherries_blossom() -> None:
     sky = np.s_[: HEIGHT // 3]
     moved = [np.abs(one[0][sky].astype(np.int16) - one[-1][sky]).max(axis=2) > 25 for one in (still, petals)]
     assert moved[1].sum() > moved[0].sum() + 15
+
+
+def test_a_storm_raises_the_waves_and_whatever_rides_on_them() -> None:
+    def rocking(weather: Weather) -> float:
+        boat = Subject("boat", "sailboat", Action.FLOAT, size=0.4)
+        shot = Shot(
+            0, 73, "", setting=Setting.SEA, camera=CameraMove.STATIC, weather=weather, subjects=(boat,)
+        )
+        board = Storyboard("", 7, WIDTH, HEIGHT, 24, 73, (shot,))
+        rows = []
+        for frame in list(stage_frames(board, shot))[::6]:
+            sail = (frame[..., 0].astype(np.int16) - frame[..., 2] > 60).any(axis=1)
+            rows.append(np.flatnonzero(sail)[0])
+        return float(np.ptp(rows))
+
+    assert rocking(Weather.STORM) > 1.5 * rocking(Weather.CLEAR)
+
+
+def test_trees_sway_more_in_the_wind() -> None:
+    def lean(weather: Weather) -> float:
+        motion = swaying(Kit(7, 1.78, weather, 0.01, (), 1.0), 0.011, 0.0)
+        return float(np.ptp([motion(clock).lean for clock in np.arange(0, 8, 0.1)]))
+
+    assert lean(Weather.STORM) > lean(Weather.WIND) > 2 * lean(Weather.CLEAR) > 0.02
+
+
+@pytest.mark.parametrize("crop", ["sunflowers", "lavender", "wheat", "rice"])
+def test_a_field_of_one_crop_has_its_colour(crop: str) -> None:
+    plain, field = draw(Setting.MEADOW, frames=1)[0], draw(Setting.MEADOW, crop, frames=1)[0]
+    ground = np.s_[HEIGHT * 2 // 3 :]
+    assert np.abs(plain[ground].astype(np.int16) - field[ground]).mean() > 10
