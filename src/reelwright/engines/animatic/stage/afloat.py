@@ -38,10 +38,10 @@ def draw_rings(
         area = frame[max(0, top) : max(0, int(row + tall + 4)), max(0, left) : max(0, int(x + wide + 4))]
         if area.size == 0:
             continue
-        mask: Pixels = np.zeros(area.shape[:2], np.uint8)
+        drawn = area.copy()
         centre = (round((x - max(0, left)) * 16), round((row - max(0, top)) * 16))
         axes = (max(16, round(wide * 16)), max(16, round(tall * 16)))
         thick = max(1, round(height * 0.0025))
-        cv2.ellipse(mask, centre, axes, 0, -8, 188, 255, thick, cv2.LINE_AA, 4)
-        cover = (mask.astype(np.float32) * np.float32(fading / 255))[..., None]
-        area[..., :3] = area[..., :3] + (colour - area[..., :3]) * cover
+        tone = [*(float(level) for level in colour), 255.0]
+        cv2.ellipse(drawn, centre, axes, 0, -8, 188, tone, thick, cv2.LINE_AA, 4)
+        cv2.addWeighted(area, 1 - fading, drawn, fading, 0, dst=area)

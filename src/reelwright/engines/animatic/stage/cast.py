@@ -148,7 +148,7 @@ class Performer:
 
     def nearness(self, act: Act) -> float:
         """Return how near it is in this act."""
-        return self.near if self._cut else float(np.clip(self.near + act.near, 0.3, 1.25))
+        return self.near if self._cut else min(1.25, max(0.3, self.near + act.near))
 
     def unit(self, camera: Camera, moment: Moment, act: Act, height: int, width: int) -> Matrix:
         """Return the map to pixels from a box 1 high, origin at the feet, y up to -1."""
@@ -160,13 +160,16 @@ class Performer:
         y = self.foot(near, moment) - act.lift * tall
         pivot = -0.5 if self.hanging or abs(act.turn) > 30 else 0.0
         angle = radians(act.turn) * side
-        turn = np.array([[cos(angle), -sin(angle), 0], [sin(angle), cos(angle), 0], [0, 0, 1]])
         spin = act.spin if self.subject.art else abs(act.spin)  # the words on a card never stand mirrored
         spin = spin if abs(spin) > 0.06 else (0.06 if spin >= 0 else -0.06)
-        bend = np.array([[act.wide * spin, -act.lean * side, 0], [0, act.tall, 0], [0, 0, 1]])
-        at = np.array([[tall, 0, x], [0, tall, y + pivot * tall], [0, 0, 1]])
-        back = np.array([[1, 0, 0], [0, 1, -pivot], [0, 0, 1]])
-        return np.asarray(plate @ at @ turn @ bend @ back)
+        # plate @ place and size @ turn @ bend, about the pivot, in plain numbers: five small products cost more than the drawing
+        turn, tilt, wide, lean = cos(angle), sin(angle), act.wide * spin, -act.lean * side
+        scale, size = float(plate[0, 0]), float(plate[0, 0]) * tall
+        a, b = size * wide * turn, size * (lean * turn - act.tall * tilt)
+        d, e = size * wide * tilt, size * (lean * tilt + act.tall * turn)
+        across = scale * x + float(plate[0, 2]) - b * pivot
+        down = scale * (y + pivot * tall) + float(plate[1, 2]) - e * pivot
+        return np.array([[a, b, across], [d, e, down], [0, 0, 1]])
 
     def foot(self, near: float, moment: Moment) -> float:
         """Return the world height of its feet."""

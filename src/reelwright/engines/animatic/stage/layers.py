@@ -17,7 +17,8 @@ from reelwright.engines.animatic.stage.canvas import Canvas, Pixels
 from reelwright.engines.animatic.stage.light import Light
 
 Painter: TypeAlias = Callable[[Canvas, Light], None]
-_BLOCK = 64  # columns that are judged together
+_BLOCK = 32  # columns that are judged together
+_PRICE = 6000  # pixels that cost as much to draw as a box of its own
 _MOST_ENLARGED = 6  # pixels of the frame along one of what is coarse
 _FINEST = 1.5  # pixels per frame pixel beyond which a closer camera is simply softer
 
@@ -228,7 +229,7 @@ def spans(painted: NDArray[np.bool_], reach: int) -> list[tuple[int, int, int, i
         if boxes and boxes[-1][2] == left:
             last = boxes[-1]
             joined = (last[0], min(last[1], box[1]), right, max(last[3], box[3]))
-            if _area(joined) <= 1.12 * (_area(last) + _area(box)) + 24 * _BLOCK:
+            if _area(joined) <= _area(last) + _area(box) + _PRICE:
                 boxes[-1] = joined
                 continue
         boxes.append(box)

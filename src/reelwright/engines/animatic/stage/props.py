@@ -15,11 +15,12 @@ def blades(rng: Rng, xs: Floats, ys: Floats, heights: Floats, lean: float = 0.0)
     count = len(xs)
     bend = (rng.uniform(-0.35, 0.35, count) + lean) * heights
     wide = heights * rng.uniform(0.035, 0.06, count)
-    left, right = np.stack([xs - wide, ys], 1), np.stack([xs + wide, ys], 1)
-    middle = np.stack([xs + bend * 0.35, ys - heights * 0.6], 1)
-    tip = np.stack([xs + bend, ys - heights], 1)
-    side = np.stack([wide * 0.7, np.zeros(count)], 1)
-    return list(np.stack([left, middle - side, tip, middle + side, right], axis=1))
+    middle, side = xs + bend * 0.35, wide * 0.7
+    shapes = np.empty((count, 5, 2))
+    shapes[..., 0] = np.stack([xs - wide, middle - side, xs + bend, middle + side, xs + wide], axis=1)
+    low = ys - heights * 0.6
+    shapes[..., 1] = np.stack([ys, low, ys - heights, low, ys], axis=1)
+    return list(shapes)
 
 
 def conifer(rng: Rng, x: float, foot: float, height: float) -> list[Floats]:
