@@ -216,7 +216,7 @@ class Director:
 
 def _reduced(pixels: int) -> int:
     """Return the size at which fast models draw: half the pixels cost half the time."""
-    return round(pixels * 0.72)
+    return round(pixels * 0.66)
 
 
 def stage_frames(board: Storyboard, shot: Shot) -> Iterator[Pixels]:

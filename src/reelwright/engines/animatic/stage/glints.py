@@ -39,10 +39,18 @@ class Glints:
         tone = mix(light.sun, rgb("ffffff"), 0.3)
         half = self._long * height * (0.4 + 0.6 * swell)
         thick = np.maximum(1.0, 0.0032 * self._depth * height)
-        for at, level, wide, tall, bright in zip(x, y, half, thick, swell * strength, strict=True):
-            left, right = max(0, round(at - wide)), min(width, round(at + wide))
-            top = round(level)
-            bottom = min(height, top + round(tall))
-            if bright > 0.04 and left < right and 0 <= top < bottom:
-                part = frame[top:bottom, left:right, :3]
-                part[...] = part + (tone - part) * np.float32(bright)
+        left, right = np.clip(np.rint([x - half, x + half]), 0, width).astype(np.int64)
+        top = np.rint(y).astype(np.int64)
+        tall = np.minimum(height, top + np.rint(thick).astype(np.int64)) - top
+        bright = swell * strength
+        seen = np.flatnonzero((bright > 0.04) & (left < right) & (top >= 0) & (tall > 0))
+        # every pixel of every spark in one list: a loop over sparks costs more than a whole layer
+        wide = (right - left)[seen]
+        size = wide * tall[seen]
+        step = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
+        down, across = np.divmod(step, np.repeat(wide, size))
+        at = (np.repeat(top[seen], size) + down) * width + np.repeat(left[seen], size) + across
+        share = np.repeat(bright[seen], size).astype(np.float32)[:, None]
+        flat = frame.reshape(-1, 4)
+        under = flat[at, :3]
+        flat[at, :3] = (under + (tone - under) * share).astype(np.uint8)
