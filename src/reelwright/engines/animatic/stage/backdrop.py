@@ -11,6 +11,7 @@ from reelwright.engines.animatic.stage.canvas import Floats, Pixels
 from reelwright.engines.animatic.stage.layers import PaintedLayer, hidden_rows
 
 _STEP = 1 / 1200  # frame heights by which a far layer may lag behind: 0.4 pixels at 480p
+_COARSE_STEP = 1 / 700  # the same for fast models
 _FAR = 0.3  # nearness up to which layers are far where no ground follows them
 _ROOM = 3  # rows drawn below the horizon, where a ground that sinks would uncover what is kept
 
@@ -18,11 +19,14 @@ _ROOM = 3  # rows drawn below the horizon, where a ground that sinks would uncov
 class Backdrop:
     """Draws the layers behind everything that stands in a scene."""
 
-    def __init__(self, layers: Sequence[PaintedLayer], height: int, width: int) -> None:
+    def __init__(
+        self, layers: Sequence[PaintedLayer], height: int, width: int, *, coarse: bool = False
+    ) -> None:
         self._layers, self._height = layers[: _far_count(layers)], height
         self.count = len(self._layers)
         sizes = [layer.size for layer in self._layers]
         self._corners = np.array([[[0, w, 0, w], [0, 0, h, h], [1, 1, 1, 1]] for h, w in sizes], np.float64)
+        self._step = (_COARSE_STEP if coarse else _STEP) * height
         self._pixels: Pixels = np.empty((height, width, 4), np.uint8)
         self._kept, self._bottom = 0, 0
         self._drawn: Floats | None = None
@@ -62,7 +66,7 @@ class Backdrop:
     def _steady(self, then: Floats, now: Floats, count: int) -> int:
         """Return how many of the first `count` layers moved too little to be seen."""
         moved = np.abs((now[:count, :2] - then[:count, :2]) @ self._corners[:count]).max(axis=(1, 2))
-        far = np.flatnonzero(moved > _STEP * self._height)
+        far = np.flatnonzero(moved > self._step)
         return int(far[0]) if len(far) else count
 
 

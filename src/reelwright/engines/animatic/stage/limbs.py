@@ -103,10 +103,12 @@ class Puppet:
         """Return the map from the pixels of a part to those of the whole picture."""
         move = swing(part.limb, stride)
         angle, rest = radians(move.turn) * self._way, radians(part.limb.cut.rest) * self._way
-        along = _turn(angle + rest) @ np.diag([move.wide, move.long, 1.0]) @ _turn(-rest)
-        there, back = np.eye(3), np.eye(3)
-        there[:2, 2], back[:2, 2] = part.at, (-part.joint[0], -part.joint[1])
-        return np.asarray(there @ along @ back)
+        # turn, stretch along the resting limb, turn back, about the joint: plain numbers, eight times in a frame
+        c, s, p, q = cos(angle + rest), sin(angle + rest), cos(rest), sin(rest)
+        a, b = c * move.wide * p + s * move.long * q, c * move.wide * q - s * move.long * p
+        d, e = s * move.wide * p - c * move.long * q, s * move.wide * q + c * move.long * p
+        x, y = part.joint
+        return np.array([[a, b, part.at[0] - a * x - b * y], [d, e, part.at[1] - d * x - e * y], [0, 0, 1]])
 
     def _sway(self, canvas: Pixels, curve: _Curve, stride: Stride) -> None:
         left, top, right, bottom = curve.area
@@ -118,10 +120,6 @@ class Puppet:
         ]
         source = np.ascontiguousarray(self._body[top:bottom, left:right])
         canvas[top:bottom, left:right] = cv2.remap(source, maps[0], maps[1], cv2.INTER_LINEAR)
-
-
-def _turn(angle: float) -> Matrix:
-    return np.array([[cos(angle), -sin(angle), 0], [sin(angle), cos(angle), 0], [0, 0, 1]])
 
 
 def _filled(shape: tuple[int, ...], points: tuple[tuple[float, float], ...], at: Frame) -> Pixels:
