@@ -10,8 +10,6 @@ from reelwright.engines.animatic.stage.camera import Matrix
 from reelwright.engines.animatic.stage.canvas import Floats, Pixels
 from reelwright.engines.animatic.stage.layers import PaintedLayer, hidden_rows
 
-_STEP = 1 / 1200  # frame heights by which a far layer may lag behind: 0.4 pixels at 480p
-_COARSE_STEP = 1 / 700  # the same for fast models
 _FAR = 0.3  # nearness up to which layers are far where no ground follows them
 _ROOM = 3  # rows drawn below the horizon, where a ground that sinks would uncover what is kept
 
@@ -26,7 +24,7 @@ class Backdrop:
         self.count = len(self._layers)
         sizes = [layer.size for layer in self._layers]
         self._corners = np.array([[[0, w, 0, w], [0, 0, h, h], [1, 1, 1, 1]] for h, w in sizes], np.float64)
-        self._step = (_COARSE_STEP if coarse else _STEP) * height
+        self._step = _step(height)
         self._pixels: Pixels = np.empty((height, width, 4), np.uint8)
         self._kept, self._bottom = 0, 0
         self._drawn: Floats | None = None
@@ -68,6 +66,11 @@ class Backdrop:
         moved = np.abs((now[:count, :2] - then[:count, :2]) @ self._corners[:count]).max(axis=(1, 2))
         far = np.flatnonzero(moved > self._step)
         return int(far[0]) if len(far) else count
+
+
+def _step(height: int) -> float:
+    """Return by how many pixels a far layer may lag behind unseen: 0.6 in a frame of 480 rows, 0.9 in one of 1080."""
+    return min(height / 800, 0.35 + height / 1900)
 
 
 def _far_count(layers: Sequence[PaintedLayer]) -> int:

@@ -113,9 +113,7 @@ class Director:
         self._discs = self._make_discs(side, aspect)
         # light that changes, or lightning, leaves nothing as it was
         restless = len(self._lights) > 1 or self._lapse or shot.weather is Weather.STORM
-        self._backdrop = (
-            None if restless else Backdrop(self._layers, self._height, self._width, coarse=board.fast)
-        )
+        self._backdrop = None if restless else Backdrop(self._layers, self._height, self._width)
         seconds = self._seconds * self._pace
         self._air = Atmosphere(
             kit, self._scene, shot.setting, self._times[-1], seconds, self._height, self._width
