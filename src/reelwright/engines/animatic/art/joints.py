@@ -15,6 +15,9 @@ A ``wing`` beats, a ``buzz`` trembles, a ``sail`` opens and shuts sideways.
 """
 
 
+BendKind = Literal["tail", "swim", "beat"]
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """A part of a picture, in shares of its width and height.
@@ -47,7 +50,7 @@ class Limb:
 class Bend:
     """A part that bends, from its `root` to its `tip`, inside `box` (left, top, right, bottom), by `amount` heights at the tip.
 
-    wave: radians by which the tip is behind the root. swims: whether it bends in water, and not when it walks.
+    wave: radians by which the tip is behind the root. kind: a ``tail`` on land, what ``swim`` moves in water, ``beat`` in flight.
     """
 
     box: tuple[float, float, float, float]
@@ -55,7 +58,7 @@ class Bend:
     tip: tuple[float, float]
     amount: float
     wave: float
-    swims: bool
+    kind: BendKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +118,9 @@ def _role(name: str) -> Role:
     raise ValueError(f"joints.toml: {name} is no limb")
 
 
-def _bend(numbers: list[float], swims: bool) -> Bend:
+def _bend(numbers: list[float], kind: BendKind) -> Bend:
     first, last, root, tip = _points(numbers[:8])
-    return Bend((*first, *last), root, tip, numbers[8] / 100, numbers[9], swims)
+    return Bend((*first, *last), root, tip, numbers[8] / 100, numbers[9], kind)
 
 
 def _build(row: dict[str, Any]) -> Build:
@@ -127,7 +130,7 @@ def _build(row: dict[str, Any]) -> Build:
     return Build(
         tuple(cuts.values()),
         tuple(sorted(limbs, key=lambda limb: not limb.far)),
-        tuple(_bend(numbers, kind == "swim") for kind in ("tail", "swim") for numbers in row.get(kind, [])),
+        tuple(_bend(numbers, kind) for kind in get_args(BendKind) for numbers in row.get(kind, [])),
         tuple(_points(numbers) for numbers in row.get("gone", [])),
         _points(row.get("patch", [])),
         tuple(Wheel(_points(at[:2])[0], at[2] / 100, int(at[3])) for at in row.get("wheels", [])),

@@ -77,6 +77,11 @@ def _squash(tall: float) -> tuple[float, float]:
     return tall**-0.7, tall
 
 
+def _wag(now: Beat, rate: float = 0.55, size: float = 0.7) -> Stride:
+    """Return a tail that wags `rate` times a second while the rest stands still."""
+    return Stride("rest", now.clock * 2 * pi * rate, size)
+
+
 def _idle(now: Beat) -> Act:
     at = now.clock % 4.6  # now and then it perks up
     perk = keyed(at, (2.4, 0.0), (2.55, -0.035), (2.75, 0.05), (3.0, -0.012), (3.2, 0.0))
@@ -88,6 +93,7 @@ def _idle(now: Beat) -> Act:
         lean=0.014 * sway,
         turn=0.9 * sway,
         lift=0.02 * sin(now.clock * 2) if now.hanging else 0.0,
+        stride=_wag(now),
     )
 
 
@@ -273,6 +279,7 @@ def _yawn(now: Beat) -> Act:
         tall=tall,
         turn=back,
         cue="yawn",
+        stride=_wag(now, 0.3, 0.5),
         push=min(1.0, at / yawn),
         mouth=gape + tremble * 6,
         eyes=keyed(at, (0.6, 0.0), (1.3, 1.0), (2.75, 1.0), (3.25, 0.0)),
@@ -299,6 +306,7 @@ def _eat(now: Beat) -> Act:
         wide=wide,
         tall=tall,
         cue="eat",
+        stride=_wag(now, 0.9),
         push=max(0.0, bite),
         mouth=max(gape, munch),
     )
@@ -359,6 +367,7 @@ def _talk(now: Beat) -> Act:
         turn=2.8 * sin(now.clock * 2 * pi * 0.55) * speaking,
         lift=0.012 * syllable * speaking,
         cue="talk",
+        stride=_wag(now),
         push=speaking,
         mouth=0.62 * syllable * speaking,
     )

@@ -8,7 +8,8 @@ from typing import Literal
 
 from reelwright.engines.animatic.art import Limb
 
-Gait = Literal["walk", "run", "fly", "swim", "roll"]
+Gait = Literal["walk", "run", "fly", "swim", "roll", "rest"]
+"""``roll``: wheels turn. ``rest``: stands as it is drawn, and only its tail moves."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ class Puppet:
 
     def __init__(self, picture: Pixels, build: Build, at: Frame) -> None:
         self._at, self._way = at, -1.0 if at.mirrored else 1.0
+        self._plain = picture
         self._body = _body(picture, build, at)
         self._parts = [_part(picture, limb, at) for limb in build.limbs]
         self._curves = [_curve(bend, at, picture.shape[0], picture.shape[1]) for bend in build.bends]
@@ -60,13 +61,15 @@ class Puppet:
 
     def pose(self, stride: Stride) -> Pixels:
         """Return the picture at a moment of a stride, as large as the one it was made of."""
-        canvas = self._body.copy()
+        resting = stride.gait in ("rest", "roll")
+        body = self._plain if resting else self._body
+        canvas = body.copy()
         for curve in self._curves:
-            if curve.bend.swims == (stride.gait == "swim"):
-                self._sway(canvas, curve, stride)
+            if curve.bend.kind == {"swim": "swim", "fly": "beat"}.get(stride.gait, "tail"):
+                self._sway(canvas, body, curve, stride)
         if stride.gait == "roll":
             self._roll(canvas, stride.phase)
-        for part in self._parts:
+        for part in () if resting else self._parts:
             if part.limb.far:
                 _under(canvas, part.picture, self._matrix(part, stride), self._scratch)
             else:
@@ -110,15 +113,15 @@ class Puppet:
         x, y = part.joint
         return np.array([[a, b, part.at[0] - a * x - b * y], [d, e, part.at[1] - d * x - e * y], [0, 0, 1]])
 
-    def _sway(self, canvas: Pixels, curve: _Curve, stride: Stride) -> None:
+    def _sway(self, canvas: Pixels, body: Pixels, curve: _Curve, stride: Stride) -> None:
         left, top, right, bottom = curve.area
-        slow = 1.0 if stride.gait in ("swim", "run", "fly") else 0.5  # a tail wags once in two steps
+        slow = 0.5 if stride.gait == "walk" else 1.0  # a tail wags once in two steps
         up, over = sin(stride.phase * slow) * stride.size, cos(stride.phase * slow) * stride.size
         maps = [
             cv2.scaleAdd(sine, up, cv2.scaleAdd(cosine, over, base))
             for base, sine, cosine in zip(curve.base, curve.sine, curve.cosine, strict=True)
         ]
-        source = np.ascontiguousarray(self._body[top:bottom, left:right])
+        source = np.ascontiguousarray(body[top:bottom, left:right])
         canvas[top:bottom, left:right] = cv2.remap(source, maps[0], maps[1], cv2.INTER_LINEAR)
 
 

@@ -110,3 +110,12 @@ def test_feet_seen_from_the_front_lift_one_after_the_other() -> None:
 
     assert left[row, middle:].sum() > left[row, :middle].sum()
     assert right[row, :middle].sum() > right[row, middle:].sum()
+
+
+def test_a_standing_animal_wags_its_tail_and_stands_on_the_legs_it_was_drawn_with() -> None:
+    picture = _picture("dog")
+    first, last = (_puppet("dog").pose(Stride("rest", phase)) for phase in (pi / 2, -pi / 2))
+    legs = slice(EDGE + HIGH // 2, None)
+
+    assert np.array_equal(first[legs], picture[legs])
+    assert (np.abs(first[..., 3].astype(int) - last[..., 3]) > 128).sum() > 50
