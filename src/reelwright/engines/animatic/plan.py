@@ -196,6 +196,7 @@ class Subject:
     place: horizontal position, 0 left to 1 right. depth: 0 near to 1 far.
     moves: whether it travels across the frame. airborne: drawn off the ground (birds, balloons, fish).
     colour: ``#rrggbb`` that the prompt gives it (`a blue car`), or None for the artwork's own.
+    look: of people: pairs of a part (skin, hair, top, legs, dress, coat) and its ``#rrggbb``.
     bond: what it has to do with another subject of the shot; who is on, in or held by another is as much smaller or larger
     than that one as their sizes say. focus: the part of it that fills the frame, in a close-up of a part.
     """
@@ -211,6 +212,7 @@ class Subject:
     moves: bool = False
     airborne: bool = False
     colour: str | None = None
+    look: tuple[tuple[str, str], ...] = ()
     bond: Bond | None = None
     focus: Focus | None = None
 

@@ -1,6 +1,14 @@
 """Artwork, and words as pictures: what the stage puts on its layers."""
 
-from reelwright.engines.animatic.art.archive import Face, art_face, art_facing, art_form, art_names
+from reelwright.engines.animatic.art.archive import (
+    Face,
+    art_face,
+    art_facing,
+    art_form,
+    art_names,
+    figure_base,
+    whole_art,
+)
 from reelwright.engines.animatic.art.joints import Bend, Build, Cut, Limb, Wheel, art_build
 from reelwright.engines.animatic.art.lettering import card, text_image
 from reelwright.engines.animatic.art.nouns import (
@@ -13,7 +21,7 @@ from reelwright.engines.animatic.art.nouns import (
     pose_art,
     singular,
 )
-from reelwright.engines.animatic.art.raster import keep_art_in, load_art
+from reelwright.engines.animatic.art.raster import Look, keep_art_in, load_art
 
 __all__ = [
     "Bend",
@@ -21,6 +29,7 @@ __all__ = [
     "Cut",
     "Face",
     "Limb",
+    "Look",
     "Wheel",
     "art_build",
     "art_face",
@@ -30,6 +39,7 @@ __all__ = [
     "art_names",
     "card",
     "close_art",
+    "figure_base",
     "find_art",
     "front_art",
     "keep_art_in",
@@ -39,4 +49,5 @@ __all__ = [
     "pose_art",
     "singular",
     "text_image",
+    "whole_art",
 ]

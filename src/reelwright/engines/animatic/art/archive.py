@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import tomllib
 import zipfile
@@ -11,11 +12,16 @@ from importlib.resources import as_file, files
 from typing import Any, Final, Literal
 from zlib import crc32
 
+from reelwright.engines.animatic.art import figures
+
 Form = Literal["whole", "bust", "head", "thing"]
 """``whole``: a body from head to feet. ``bust``: a person cut off at the waist. ``head``: a head alone. ``thing``: the rest."""
 
 _DATA: Final = files(__package__).joinpath("data")
 _reading = threading.Lock()
+STANDING: Final = "-standing"
+"""The ending of the names of whole figures that are made from half figures."""
+_WHO: Final = ("man", "woman", "person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +67,70 @@ def _own() -> dict[str, str]:
 @cache
 def art_names() -> frozenset[str]:
     """Return the names of all pieces."""
-    return frozenset(name[:-4] for name in _archive().namelist() if name.endswith(".svg")) | _own().keys()
+    return _drawings() | _own().keys() | {f"{base}{STANDING}" for base in figure_bases()}
+
+
+@cache
+def _drawings() -> frozenset[str]:
+    return frozenset(name[:-4] for name in _archive().namelist() if name.endswith(".svg"))
+
+
+@cache
+def figure_bases() -> frozenset[str]:
+    """Return the names of the half figures and heads from which whole figures are made."""
+    return frozenset(name for name in _drawings() if _trade(name) is not None)
+
+
+def _trade(name: str) -> str | None:
+    """Return the table of figures.toml that holds for a half figure, or None."""
+    trades = table("figures.toml")
+    first, _, rest = name.partition("-")
+    return name if name in trades else rest if first in _WHO and rest in trades else None
+
+
+def figure_base(name: str) -> str | None:
+    """Return the half figure or head from which a whole figure is made, or None for all other pieces."""
+    base = name.removesuffix(STANDING)
+    return base if base != name and base in figure_bases() else None
+
+
+def whole_art(piece: str) -> str:
+    """Return the piece that shows a half figure or a head from head to feet, or the piece itself where there is none."""
+    return f"{piece}{STANDING}" if piece in figure_bases() else piece
+
+
+def outfit(base: str) -> figures.Outfit:
+    """Return what the figure made from `base` wears. Raises KeyError when there is none."""
+    trade = _trade(base)
+    if trade is None:
+        raise KeyError(base)
+    return figures.Outfit(**table("figures.toml")[trade])
+
+
+@cache
+def _measured() -> dict[str, dict[str, Any]]:
+    measured: dict[str, dict[str, Any]] = json.loads(_DATA.joinpath("figures.json").read_text("utf-8"))
+    return measured
+
+
+def _measures(base: str) -> figures.Measures:
+    row = _measured()[base]
+    left, right, bottom = row["edges"]
+    torso, near, far = (
+        tuple(f"#{digits[at : at + 6]}" for at in range(0, len(digits), 6))
+        for digits in (row["torso"], *row["sleeves"])
+    )
+    return figures.Measures(left, right, bottom, torso, (near, far))
 
 
 def svg(name: str) -> str:
     """Return the drawing of a piece. Raises KeyError when there is no piece of that name."""
+    base = figure_base(name)
+    return drawing(name) if base is None else figures.stand(drawing(base), outfit(base), _measures(base))
+
+
+def drawing(name: str) -> str:
+    """Return a drawing as it was made, by the set or by us. Raises KeyError when there is none of that name."""
     if name in _own():
         return _own()[name]
     # A ZipFile has one file position, which two reading threads would move under each other.
@@ -75,8 +140,8 @@ def svg(name: str) -> str:
 
 def fingerprint(name: str) -> str:
     """Return a word that changes whenever the drawing does. Raises KeyError when there is no piece of that name."""
-    if name in _own():
-        return f"{crc32(_own()[name].encode()):08x}"
+    if name in _own() or figure_base(name) is not None:
+        return f"{crc32(svg(name).encode()):08x}"
     return f"{_archive().getinfo(f'{name}.svg').CRC:08x}"
 
 
@@ -100,6 +165,8 @@ def _poses() -> dict[str, Pose]:
 
 def pose(name: str) -> Pose:
     """Return how a piece is drawn; a piece that no table lists is a thing seen from the front."""
+    if figure_base(name) is not None:
+        return Pose(0, "whole")
     return _poses().get(name, Pose())
 
 
@@ -123,4 +190,8 @@ def _faces() -> dict[str, Face]:
 
 def art_face(name: str) -> Face | None:
     """Return where a piece has its face, or None where nobody has looked or it shows none."""
-    return _faces().get(name)
+    base = figure_base(name)
+    if base is None:
+        return _faces().get(name)
+    row = _measured()[base]
+    return Face(tuple(row["mouth"]), tuple(row["eyes"]), row["hangs"]) if "mouth" in row else None

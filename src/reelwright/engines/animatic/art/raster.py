@@ -19,6 +19,10 @@ from PIL import Image, ImageColor, UnidentifiedImageError
 
 from reelwright.engines.animatic.art import archive
 from reelwright.engines.animatic.art.dye import dye
+from reelwright.engines.animatic.art.recolour import recolour
+
+Look = tuple[tuple[str, str], ...]
+"""Parts of a person and the colours that they are to have: see `recolour`."""
 
 Rgba = NDArray[np.uint8]
 """Premultiplied RGBA: uint8, shape (height, width, 4), C-contiguous."""
@@ -40,10 +44,10 @@ class Gallery:
         self._cache = cache
         self._memory = memory
         self._held = 0
-        self._pieces: OrderedDict[tuple[str, int, str | None], Rgba] = OrderedDict()
+        self._pieces: OrderedDict[tuple[str, int, str | None, Look], Rgba] = OrderedDict()
         self._lock = threading.Lock()
 
-    def load(self, name: str, height: int, colour: str | None = None) -> Rgba:
+    def load(self, name: str, height: int, colour: str | None = None, look: Look = ()) -> Rgba:
         """Return a piece at `height` pixels, cropped to its ink; read-only, for it is shared.
 
         colour: ``#rrggbb`` for its main paint, None for its own. Raises KeyError when there is no piece of that name,
@@ -51,13 +55,13 @@ class Gallery:
         """
         if height < 1:
             raise ValueError(f"artwork can't be {height} pixels high")
-        key = (name, height, colour)
+        key = (name, height, colour, look)
         with self._lock:
             piece = self._pieces.get(key)
             if piece is not None:
                 self._pieces.move_to_end(key)
                 return piece
-        piece = self._draw(name, height)
+        piece = self._draw(name, height, look)
         if colour is not None:
             red, green, blue = ImageColor.getrgb(colour)[:3]
             piece = dye(piece, (red, green, blue))
@@ -66,7 +70,7 @@ class Gallery:
             self._keep(key, piece)
         return piece
 
-    def _keep(self, key: tuple[str, int, str | None], piece: Rgba) -> None:
+    def _keep(self, key: tuple[str, int, str | None, Look], piece: Rgba) -> None:
         if key not in self._pieces:
             self._held += piece.nbytes
         self._pieces[key] = piece
@@ -74,9 +78,9 @@ class Gallery:
             _, dropped = self._pieces.popitem(last=False)
             self._held -= dropped.nbytes
 
-    def _draw(self, name: str, height: int) -> Rgba:
+    def _draw(self, name: str, height: int, look: Look) -> Rgba:
         drawn = min((size for size in _SIZES if size * 7 >= height * 8), default=_SIZES[-1])
-        ink = _crop(_premultiply(self._tile(name, drawn)))
+        ink = _crop(_premultiply(self._tile(name, drawn, look)))
         width = max(1, round(ink.shape[1] * height / ink.shape[0]))
         shrink = height <= ink.shape[0]
         piece = cv2.resize(ink, (width, height), interpolation=cv2.INTER_AREA if shrink else cv2.INTER_CUBIC)
@@ -84,19 +88,30 @@ class Gallery:
         piece[..., :3] = np.minimum(piece[..., :3], piece[..., 3:])
         return np.ascontiguousarray(piece, dtype=np.uint8)
 
-    def _tile(self, name: str, size: int) -> NDArray[np.uint8]:
+    def _tile(self, name: str, size: int, look: Look) -> NDArray[np.uint8]:
         """Return a piece as drawn: straight RGBA, `size` pixels square."""
-        kept = self._cache / f"{name}-{archive.fingerprint(name)}-{size}.png" if self._cache else None
+        kept = (
+            self._cache / f"{name}-{archive.fingerprint(name)}{_worn(look)}-{size}.png"
+            if self._cache
+            else None
+        )
         png = _read(kept) if kept else None
         if png is None:
             fresh = resvg_py.svg_to_bytes(
-                svg_string=archive.svg(name), width=size, height=size, skip_system_fonts=True
+                svg_string=recolour(name, archive.svg(name), dict(look)) if look else archive.svg(name),
+                width=size,
+                height=size,
+                skip_system_fonts=True,
             )
             png = bytes(fresh)
             if kept:
                 _write(kept, png)
         with Image.open(io.BytesIO(png)) as image:
             return np.asarray(image.convert("RGBA"))
+
+
+def _worn(look: Look) -> str:
+    return "".join(f"-{part}{colour[1:]}" for part, colour in look)
 
 
 def _read(path: Path) -> bytes | None:
@@ -142,13 +157,14 @@ def _crop(piece: Rgba) -> Rgba:
 _gallery = Gallery(Path(platformdirs.user_cache_dir("reelwright")) / "art")
 
 
-def load_art(name: str, height: int, colour: str | None = None) -> Rgba:
+def load_art(name: str, height: int, colour: str | None = None, look: Look = ()) -> Rgba:
     """Return a piece of artwork at `height` pixels, from the gallery that the whole process shares.
 
-    colour: ``#rrggbb`` for its main paint, None for its own. The array is premultiplied RGBA, cropped to its ink and
-    read-only. Raises KeyError when there is no such piece, ValueError on a height below 1 or an unknown colour.
+    colour: ``#rrggbb`` for its main paint, None for its own. look: colours of parts of a person. The array is premultiplied
+    RGBA, cropped to its ink and read-only. Raises KeyError when there is no such piece, ValueError on a height below 1 or
+    an unknown colour.
     """
-    return _gallery.load(name, height, colour)
+    return _gallery.load(name, height, colour, look)
 
 
 def keep_art_in(directory: Path | None) -> None:

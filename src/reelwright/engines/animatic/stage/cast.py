@@ -363,7 +363,7 @@ def dress(
     width: int,
 ) -> None:
     """Fit every performer into the frame and give it its picture in the size in which it will be seen."""
-    sprites: dict[tuple[str | None, str | None, str, int, bool], Sprite] = {}
+    sprites: dict[tuple[str | None, str | None, str, int, bool, art.Look], Sprite] = {}
     for performer in cast:
         subject = performer.subject
         sketch = artwork(subject, 64)
@@ -374,7 +374,7 @@ def dress(
         )
         size = int(np.clip(-(-most // 64) * 64, 64, performer.fineness * height))
         looks = facing_of(subject)
-        key = (subject.art, subject.colour, subject.name, size, looks * subject.facing < 0)
+        key = (subject.art, subject.colour, subject.name, size, looks * subject.facing < 0, subject.look)
         if key not in sprites:
             picture = artwork(subject, size)
             picture = faded(picture) if cut_off(subject) and performer.hanging else picture

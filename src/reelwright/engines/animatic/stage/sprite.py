@@ -24,7 +24,9 @@ _MARGIN = 2  # empty pixels around the picture: edges stay smooth when it turns
 def artwork(subject: Subject, height: int) -> Pixels:
     """Return the picture of a subject, premultiplied RGBA, or a lettered card where it has none."""
     return (
-        art.load_art(subject.art, height, subject.colour) if subject.art else art.card(subject.name, height)
+        art.load_art(subject.art, height, subject.colour, subject.look)
+        if subject.art
+        else art.card(subject.name, height)
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from reelwright.engines.animatic.art import art_face, art_form, art_names, front_art
+from reelwright.engines.animatic.art import art_face, art_form, art_names, figure_base, front_art
 from reelwright.engines.animatic.plan import Action, Bond, BondKind, Subject
 from reelwright.engines.animatic.storyboard.relations import geometry
 from reelwright.engines.animatic.storyboard.sizes import natural_size
@@ -193,7 +193,8 @@ def _seat(art: str | None, kind: BondKind) -> tuple[float, float, float]:
 
 
 def _hand(art: str | None) -> tuple[float, float]:
-    x, y = geometry()["hand"][art_form(art) if art else "thing"]
+    kind = "thing" if art is None else "figure" if figure_base(art) else art_form(art)
+    x, y = geometry()["hand"][kind]
     return float(x), float(y)
 
 

@@ -16,6 +16,7 @@ from reelwright.engines.animatic.art import (
     close_art,
     front_art,
     pose_art,
+    whole_art,
 )
 from reelwright.engines.animatic.plan import Action, Setting, Subject
 from reelwright.engines.animatic.storyboard.joining import ATTACHED, BESIDE, join, seated
@@ -192,6 +193,7 @@ def _front(
         moves=goes,
         airborne=_flies(role, action, direction.setting),
         colour=role.colour,
+        look=role.look,
     )
 
 
@@ -233,6 +235,7 @@ def _back(role: Role, direction: Direction, rng: random.Random, index: int) -> S
         moves=action in _GOES,
         airborne=_flies(role, action, direction.setting),
         colour=role.colour,
+        look=role.look,
     )
 
 
@@ -248,12 +251,12 @@ def _drawn(role: Role, action: Action, *, frontal: bool = False) -> str | None:
             else f"{who if who in ('man', 'woman') else 'person'}-{role.pose}"
         )
         if piece in art_names():
-            return piece
+            return whole_art(piece)
     front = front_art(role.art)
     faced = action in _FRONTAL and role.group != "people" and art_face(front) is not None
     if faced or action is Action.APPROACH or (frontal and action not in _GOES):
-        return front
-    return pose_art(role.art, action.value)
+        return whole_art(front)
+    return whole_art(pose_art(role.art, action.value))
 
 
 def _falling(role: Role, rng: random.Random) -> Subject:
@@ -269,6 +272,7 @@ def _falling(role: Role, rng: random.Random) -> Subject:
         depth=0.42,
         airborne=True,
         colour=role.colour,
+        look=role.look,
     )
 
 
@@ -313,7 +317,7 @@ def _size(role: Role) -> float:
     if role.art is None:
         return 0.34
     size = natural_size(role.art)
-    if art_form(role.art) == "bust":
+    if art_form(whole_art(role.art)) == "bust":
         size = max(size, _BUST)
     return size * _childs(role) * (max(0.85, role.scale) if role.group == "people" else role.scale)
 

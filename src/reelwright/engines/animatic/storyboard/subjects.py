@@ -9,6 +9,7 @@ from typing import Final
 
 from reelwright.engines.animatic.art import art_group, known_nouns, singular
 from reelwright.engines.animatic.plan import Action, BondKind
+from reelwright.engines.animatic.storyboard.appearance import Look, look_of
 from reelwright.engines.animatic.storyboard.lexicon import NOUN, Hit, nature
 from reelwright.engines.animatic.storyboard.reading import Reading
 from reelwright.engines.animatic.storyboard.text import is_wide
@@ -64,6 +65,7 @@ class Role:
     colour: str | None = None
     pose: str | None = None
     side: str | None = None
+    look: Look = ()
     tie: BondKind | None = None
     to: int = -1
 
@@ -211,7 +213,20 @@ def _role(reading: Reading, hit: Hit, original: str) -> Role:
     group = art_group(piece)
     # The artwork of people is dyed by nobody: a blue man would be no man in blue.
     colour = None if group == "people" else colour or _own_colour(name.lower())
-    return Role(name, piece, hit.start, group, count=count, scale=scale, colour=colour)
+    look = look_of(reading.text, hit.start, hit.end, _people(reading, hit)) if group == "people" else ()
+    return Role(name, piece, hit.start, group, count=count, scale=scale, colour=colour, look=look)
+
+
+def _people(reading: Reading, hit: Hit) -> list[tuple[int, int]]:
+    """Return where other people are named."""
+    return [
+        (other.start, other.end)
+        for other in reading.hits
+        if other is not hit
+        and (piece := other.value(NOUN))
+        and art_group(piece) in ("people", "animals")
+        and _is_seen(reading, other)
+    ]
 
 
 def _own_colour(name: str) -> str | None:
@@ -248,6 +263,7 @@ def _joined(roles: Sequence[Role]) -> list[Role]:
         again = (
             other.art == role.art
             and role.colour in (None, other.colour)
+            and role.look in ((), other.look)
             and role.count == 1
             and (role.group != "people" or other.name.lower() == role.name.lower())
             for other in kept

@@ -139,4 +139,4 @@ def test_the_earth_lies_below_who_floats_above_it() -> None:
     moment = director.moment(0)
     unit = earth.unit(director._camera, moment, earth.act(moment), HEIGHT, WIDTH)
     assert np.hypot(unit[0, 1], unit[1, 1]) > 1.5 * HEIGHT
-    assert earth.near < _who(director, "astronaut").near
+    assert earth.near < _who(director, "astronaut-standing").near

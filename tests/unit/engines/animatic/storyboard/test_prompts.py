@@ -20,7 +20,7 @@ GALLERY: list[tuple[str, dict[str, Any]]] = [
     ("A blue car drives down a highway at sunset, tracking shot",
      {"setting": "street", "time": "dusk", "camera": "follow", "subjects": ["automobile:drive"], "colours": ["#2f6fc8"]}),
     ("An astronaut floats in space above the Earth, slow motion",
-     {"setting": "space", "speed": 0.4, "subjects": ["astronaut:float", "globe-showing-europe-africa:spin"]}),
+     {"setting": "space", "speed": 0.4, "subjects": ["astronaut-standing:float", "globe-showing-europe-africa:spin"]}),
     ("A dragon flies over a castle in a thunderstorm, epic, crane shot",
      {"weather": "storm", "camera": "crane_up", "mood": "epic", "cues": ["thunder"],
       "subjects": ["dragon:fly", "castle:idle"]}),
@@ -33,10 +33,10 @@ GALLERY: list[tuple[str, dict[str, Any]]] = [
     ("a flock of birds flying across a purple sky, from left to right",
      {"setting": "sky", "palette": ("#7d4ac0",), "subjects": ["7×bird-flying:fly"], "facing": 1}),
     ("A robot dances on a neon-lit street in cyberpunk Tokyo, rain",
-     {"style": "neon", "setting": "street", "time": "night", "weather": "rain", "subjects": ["robot:dance"]}),
+     {"style": "neon", "setting": "street", "time": "night", "weather": "rain", "subjects": ["robot-standing:dance"]}),
     ("Penguins sliding on ice", {"setting": "snowfield", "subjects": ["3×penguin:drive"]}),
     ("Black and white film noir: a detective walks in the fog, footsteps echo",
-     {"style": "noir", "weather": "fog", "subjects": ["detective:walk"], "cues": ["footstep"]}),
+     {"style": "noir", "weather": "fog", "subjects": ["detective-standing:walk"], "cues": ["footstep"]}),
     ("A product shot of a perfume bottle rotating on a pedestal, studio lighting",
      {"setting": "studio", "subjects": ["lotion-bottle:spin"]}),
     ("A whale breaches out of the ocean, splash, drone shot",
@@ -98,7 +98,8 @@ GALLERY: list[tuple[str, dict[str, Any]]] = [
     ("A red car and a blue car race through the city",
      {"subjects": ["automobile:drive", "automobile:drive"], "colours": ["#c8322f", "#2f6fc8"]}),
     ("comic style superhero flies above the skyscrapers, pull back to reveal the city",
-     {"style": "comic", "setting": "city", "camera": "pull_out", "subjects": ["person-superhero:fly", "3×office-building:idle"]}),
+     {"style": "comic", "setting": "city", "camera": "pull_out",
+      "subjects": ["person-superhero-standing:fly", "3×office-building:idle"]}),
 ]  # fmt: skip
 
 
@@ -155,7 +156,7 @@ def test_three_shots_are_told_apart_and_keep_their_kitchen() -> None:
     assert [(shot.start, shot.end) for shot in board.shots] == [(0, 40), (40, 80), (80, 121)]
     assert {shot.setting for shot in board.shots} == {"kitchen"}
     assert [[_shown(subject) for subject in shot.subjects] for shot in board.shots] == [
-        ["cook:idle", "steaming-bowl:idle"],
+        ["cook-standing:idle", "steaming-bowl:idle"],
         ["steaming-bowl:idle"],
         ["girl-standing:eat"],
     ]

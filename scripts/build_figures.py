@@ -1,0 +1,138 @@
+"""Measure the half figures from which the animatic engine makes standing people, and write `art/data/figures.json`.
+
+Run it after a change of the archive, of `figures.toml` or of figures.py::
+
+    python scripts/build_figures.py
+
+It draws each half figure once: where it ends, which colours it has there, and where the face of the whole figure is.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import resvg_py
+from PIL import Image
+
+from reelwright.engines.animatic.art import archive, figures
+
+ROOT = Path(__file__).resolve().parents[1]
+TARGET = ROOT / "src/reelwright/engines/animatic/art/data/figures.json"
+SIDE = 640
+UNIT = SIDE / 32
+TORSO, SLEEVE = 36, 8
+
+
+def main() -> None:
+    """Measure all half figures and write the table, one line a figure."""
+    lines = []
+    for name in sorted(archive.figure_bases()):
+        outfit = archive.outfit(name)
+        at = _measured(_drawn(figures.framed(figures.half(archive.drawing(name), outfit))))
+        drawing = figures.stand(archive.drawing(name), outfit, at)
+        lines.append(f"{json.dumps(name)}: {json.dumps(_row(name, outfit, at, drawing))}")
+    TARGET.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+    sys.stdout.write(f"{len(lines)} figures, {TARGET.stat().st_size} bytes\n")
+
+
+def _row(name: str, outfit: figures.Outfit, at: figures.Measures, drawing: str) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "edges": [at.left, at.right, at.bottom],
+        "torso": "".join(colour[1:] for colour in at.torso),
+        "sleeves": ["".join(colour[1:] for colour in sleeve) for sleeve in at.sleeves],
+    }
+    face = archive.art_face(name)
+    if face:
+        # From shares of the old picture's ink to units of the drawing, and from there to shares of the new one's.
+        left, top, wide, high = _ink(_drawn(archive.drawing(name)), 0, 0, 32)
+        scale, x, y = (
+            (outfit.head / 32, 16 - outfit.head / 2, 19.6 - outfit.head)
+            if outfit.head
+            else (1.0, outfit.shift, 0.0)
+        )
+        to_left, to_top, to_wide, to_high = _ink(_drawn(drawing), -9, 0, 50)
+
+        def across(share: float) -> float:
+            return round((x + scale * (left + share * wide) - to_left) / to_wide, 4)
+
+        def down(share: float) -> float:
+            return round((y + scale * (top + share * high) - to_top) / to_high, 4)
+
+        x_by, y_by = scale * wide / to_wide, scale * high / to_high
+        mouth, eyes = face.mouth, face.eyes
+        row["mouth"] = [
+            across(mouth[0]),
+            down(mouth[1]),
+            round(mouth[2] * x_by, 4),
+            round(mouth[3] * y_by, 4),
+        ]
+        row["eyes"] = [
+            across(eyes[0]),
+            across(eyes[1]),
+            down(eyes[2]),
+            round(eyes[3] * x_by, 4),
+            round(eyes[4] * y_by, 4),
+        ]
+        row["hangs"] = down(face.hangs) if face.hangs else 0.0
+    return row
+
+
+def _drawn(svg: str) -> np.ndarray:
+    png = bytes(resvg_py.svg_to_bytes(svg_string=svg, width=SIDE, height=SIDE, skip_system_fonts=True))
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGBA")).astype(float)
+
+
+def _ink(picture: np.ndarray, left: float, top: float, side: float) -> tuple[float, float, float, float]:
+    """Return left, top, width and height of the ink in units of a drawing whose view begins at `left`, `top`."""
+    ink = picture[..., 3] >= 6
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    unit = side / SIDE
+    return (
+        left + columns[0] * unit,
+        top + rows[0] * unit,
+        (columns[-1] + 1 - columns[0]) * unit,
+        (rows[-1] + 1 - rows[0]) * unit,
+    )
+
+
+def _measured(picture: np.ndarray) -> figures.Measures:
+    solid = picture[..., 3] > 200
+    bottom = np.flatnonzero(solid.sum(axis=1) > SIDE * 0.19)[-1] / UNIT
+    level = bottom - 0.55
+    row = np.flatnonzero(picture[int((level - 0.5) * UNIT) : int(level * UNIT), :, 3].mean(axis=0) > 128)
+    left, right = (round(float(np.clip(row[end] / UNIT, 3.2, 28.8)), 2) for end in (0, -1))
+    sleeves = (
+        _colours(picture, level, left + 0.3, 16 - 6.95, SLEEVE),
+        _colours(picture, level, 16 + 6.95, right - 0.3, SLEEVE),
+    )
+    torso = _colours(picture, level, 16 - 6.4, 16 + 6.4, TORSO)
+    return figures.Measures(left, right, round(float(bottom), 2), torso, sleeves)
+
+
+def _colours(picture: np.ndarray, level: float, start: float, end: float, count: int) -> tuple[str, ...]:
+    """Return the colours along a row, each the mean of a little around its place."""
+    colours: list[str] = []
+    band = picture[int((level - 0.2) * UNIT) : int((level + 0.2) * UNIT)]
+    for at in np.linspace(start, end, count):
+        column = int(np.clip(at * UNIT, 3, SIDE - 4))
+        near = band[:, column - 2 : column + 3].reshape(-1, 4)
+        weight = near[:, 3:].sum()
+        colours.append(
+            _hex((near[:, :3] * near[:, 3:]).sum(axis=0) / weight)
+            if weight > 1
+            else (colours or ["#888888"])[-1]
+        )
+    return tuple(colours)
+
+
+def _hex(colour: np.ndarray) -> str:
+    return "#" + "".join(f"{round(float(channel)):02x}" for channel in colour)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""People whom the archive shows to the waist stand on two legs, and are pieces like all others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from reelwright.engines.animatic import art
+from reelwright.engines.animatic.art.archive import figure_bases, fingerprint, svg
+from reelwright.engines.animatic.art.raster import Gallery
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Gallery:
+    """One gallery with a cache of its own."""
+    return Gallery(tmp_path_factory.mktemp("art"))
+
+
+def test_a_chef_a_robot_and_an_astronaut_have_a_whole_figure() -> None:
+    for name in ("cook", "robot", "astronaut", "woman-detective", "person-superhero"):
+        whole = art.whole_art(name)
+        assert whole == f"{name}-standing"
+        assert whole in art.art_names()
+        assert (art.art_form(whole), art.art_facing(whole)) == ("whole", 0)
+    assert art.whole_art("cat") == "cat"
+
+
+def test_every_figure_is_measured_and_its_name_is_new() -> None:
+    for base in figure_bases():
+        assert svg(art.whole_art(base)).count("<clipPath") >= 1, base
+        assert fingerprint(art.whole_art(base)) != fingerprint(base)
+
+
+@pytest.mark.parametrize(
+    "name", ["cook-standing", "robot-standing", "man-pilot-standing", "astronaut-standing"]
+)
+def test_a_figure_stands_on_two_legs_with_a_gap_between_them(gallery: Gallery, name: str) -> None:
+    alpha = gallery.load(name, 200)[..., 3]
+    row = np.concatenate([[0], (alpha[int(0.85 * 200)] > 128).astype(int), [0]])
+    assert (np.diff(row) == 1).sum() == 2
+    assert alpha.shape[1] < 160
+
+
+def test_a_figure_names_the_parts_that_may_move() -> None:
+    drawing = svg("astronaut-standing")
+    for part in ("leg-left", "leg-right", "arm-left", "arm-right", "body"):
+        assert drawing.count(f'id="{part}"') == 1
+
+
+def test_the_face_of_a_figure_is_where_its_mouth_and_eyes_are_drawn(gallery: Gallery) -> None:
+    face = art.art_face("cook-standing")
+    assert face is not None
+    picture = gallery.load("cook-standing", 400).astype(int)
+    height, width = picture.shape[:2]
+    x, y, _, _ = face.mouth
+    red, green, _, _ = picture[round((y + 0.008) * height), round(x * width)]
+    assert red < 190 and green < 60
+    for eye in face.eyes[:2]:
+        around = picture[round(face.eyes[2] * height), round(eye * width) - 8 : round(eye * width) + 8, :3]
+        assert around.sum(axis=1).min() < 150
+        assert around.sum(axis=1).max() > 600
+
+
+def test_a_figure_is_kept_on_disk_under_its_own_name(tmp_path: Path) -> None:
+    Gallery(tmp_path).load("cook-standing", 90)
+    (kept,) = tmp_path.iterdir()
+    assert kept.name.startswith(f"cook-standing-{fingerprint('cook-standing')}")
