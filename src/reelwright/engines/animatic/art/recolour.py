@@ -30,7 +30,7 @@ _HAIR: Final = (
 _PLAIN: Final = re.compile(
     r"(?:(?:old-)?(?:man|woman)|person|boy|girl|child)(?:-standing|-walking|-running|-raising-hand(?:-standing)?)?$"
 )
-_HANGING: Final = re.compile(r"(?:(?:old-)?(?:man|woman)|person|boy|girl|child)-(?:standing|walking)$")
+_HANGING: Final = re.compile(r"(?:(?:old-)?(?:man|woman)|person|boy|girl|child)-standing$")
 _SKIRTS: Final = {"dress": 23.6, "coat": 20.6}
 """How far down a dress or a coat reaches, in the units of a standing figure."""
 
@@ -90,9 +90,11 @@ def _dressed(name: str, look: Mapping[str, str]) -> tuple[dict[str, str], str | 
     skirt = next((part for part in _SKIRTS if part in shown), None)
     if skirt:
         shown.setdefault("top", shown[skirt])
+    hangs = _HANGING.match(name) is not None
     if skirt == "dress":
-        shown.setdefault("legs", shown.get("skin", "#f7b42c"))
-    return shown, skirt if _HANGING.match(name) else None
+        # Legs that step would tear a skirt apart: a walking dress is one colour down to the shoes.
+        shown.setdefault("legs", shown.get("skin", "#f7b42c") if hangs else shown[skirt])
+    return shown, skirt if hangs else None
 
 
 def _part(element: str, stops: Mapping[str, list[str]], look: Mapping[str, str]) -> tuple[str, Rgb] | None:
