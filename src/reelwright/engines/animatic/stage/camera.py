@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -118,23 +118,41 @@ _MOVES: dict[CameraMove, Callable[[_Step], Pose]] = {
 }
 
 
+def _jolted(pose: Pose, clock: float, seed: int) -> Pose:
+    """Return the pose as the ground throws it about: a jolt about every second that dies down."""
+    force = 0.25 + 0.75 * float(np.exp(-2.2 * ((clock * 0.9) % 1.0)))
+    x, y, _ = _shake(clock * 4.5, seed + 5, 0.016 * force)
+    return replace(pose, pan=pose.pan + x, tilt=pose.tilt + y, zoom=max(pose.zoom, 1.04))
+
+
 class Camera:
     """The path of a camera move over a shot of `seconds`, in a scene whose horizon is at world height `horizon`.
 
-    eye: the height of the camera over the ground: what stands at nearness 1 touches it at horizon + eye.
+    eye: the height of the camera over the ground: what stands at nearness 1 touches it at horizon + eye. quaking: the ground
+    shakes.
     """
 
     def __init__(
-        self, move: CameraMove, seconds: float, aspect: float, horizon: float, eye: float, seed: int
+        self,
+        move: CameraMove,
+        seconds: float,
+        aspect: float,
+        horizon: float,
+        eye: float,
+        seed: int,
+        *,
+        quaking: bool = False,
     ) -> None:
         self.move, self.seconds, self.aspect = move, seconds, aspect
-        self.horizon, self.eye, self.seed = horizon, eye, seed
+        self.horizon, self.eye, self.seed, self.quaking = horizon, eye, seed, quaking
         self.reach = float(np.clip(seconds / 5, 0.6, 1.5))
 
     def pose(self, share: float, follow: float = 0.0) -> Pose:
         """Return the camera at `share` (0..1) of the shot; `follow` is the way of the followed subject in frame heights."""
         way, wide = ease(share) * self.reach, min(1.4, self.aspect)
-        return _MOVES[self.move](_Step(way, self.reach, wide, share * self.seconds, self.seed, follow))
+        clock = share * self.seconds
+        pose = _MOVES[self.move](_Step(way, self.reach, wide, clock, self.seed, follow))
+        return _jolted(pose, clock, self.seed) if self.quaking else pose
 
     def plate(self, pose: Pose, near: float, height: int, width: int) -> Matrix:
         """Return the 3x3 map from the world to pixels of an upright layer at nearness `near` (1 at the subjects)."""

@@ -80,7 +80,13 @@ class Director:
         if shot.weather is Weather.FOG and self._scene.outdoors:
             self._scene = replace(self._scene, layers=_with_fog(self._scene, kit))
         self._camera = Camera(
-            shot.camera, self._seconds, aspect, self._scene.horizon, self._scene.eye, kit.seed
+            shot.camera,
+            self._seconds,
+            aspect,
+            self._scene.horizon,
+            self._scene.eye,
+            kit.seed,
+            quaking="quake" in kit.features,
         )
         self._times = [shot.time] if shot.to_time is None else list(dict.fromkeys((shot.time, shot.to_time)))
         self._lights = [_aimed(light_of(time, shot.weather), side) for time in self._times]

@@ -76,3 +76,12 @@ def test_a_crane_lets_near_things_sink_out_of_the_frame_while_the_distance_rises
 @given(st.floats(0, 1))
 def test_easing_stays_between_its_ends(share: float) -> None:
     assert 0 <= ease(share) <= 1
+
+
+def test_a_quake_throws_the_camera_about() -> None:
+    calm = camera_of(CameraMove.STATIC)
+    quake = Camera(CameraMove.STATIC, 5.0, WIDTH / HEIGHT, 0.55, 0.32, 7, quaking=True)
+    tilts = np.array([quake.pose(index / 120).tilt for index in range(121)])
+    assert np.ptp([calm.pose(index / 120).tilt for index in range(121)]) == 0
+    assert 0.008 < np.ptp(tilts) < 0.05
+    assert (np.diff(np.sign(np.diff(tilts))) != 0).sum() > 15

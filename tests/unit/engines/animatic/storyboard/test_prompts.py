@@ -266,6 +266,9 @@ def test_still_water_is_a_lake_not_the_sea(prompt: str) -> None:
         ("A deer in an autumn forest", ("autumn",)),
         ("樱花树下的女孩", ("blossom",)),
         ("A grandmother tells a story by the fireplace", ("fireplace",)),
+        ("A dinosaur roars, the ground shakes", ("quake",)),
+        ("A sunflower field in the wind", ("sunflowers",)),
+        ("金色的麦田", ("wheat",)),
         ("A kitten in a meadow", ()),
     ],
 )
