@@ -12,6 +12,7 @@ from reelwright.engines.animatic.stage import (
     beyond,
     coast,
     deep,
+    falls,
     fields,
     groves,
     hall,
@@ -82,6 +83,8 @@ def _painter(shot: Shot) -> Callable[[Kit], Scene]:
     for feature, painter in _GROVES.items():
         if feature in shot.features and shot.setting is Setting.FOREST:
             return painter
+    if "waterfall" in shot.features and shot.setting in (Setting.MOUNTAINS, Setting.FOREST, Setting.LAKE):
+        return falls.waterfall
     for feature, crop in fields.CROPS.items():
         if feature in shot.features and shot.setting is Setting.MEADOW:
             return partial(fields.crop_field, crop=crop)

@@ -82,3 +82,10 @@ def test_a_field_of_one_crop_has_its_colour(crop: str) -> None:
     plain, field = draw(Setting.MEADOW, frames=1)[0], draw(Setting.MEADOW, crop, frames=1)[0]
     ground = np.s_[HEIGHT * 2 // 3 :]
     assert np.abs(plain[ground].astype(np.int16) - field[ground]).mean() > 10
+
+
+def test_a_waterfall_keeps_falling() -> None:
+    frames = draw(Setting.MOUNTAINS, "waterfall")
+    fall = np.s_[HEIGHT // 4 : HEIGHT // 2, WIDTH * 46 // 100 : WIDTH * 54 // 100]
+    assert frames[0][fall].mean() > 150
+    assert np.abs(frames[0][fall].astype(np.int16) - frames[6][fall]).max() > 15

@@ -269,6 +269,7 @@ def test_still_water_is_a_lake_not_the_sea(prompt: str) -> None:
         ("A dinosaur roars, the ground shakes", ("quake",)),
         ("A sunflower field in the wind", ("sunflowers",)),
         ("金色的麦田", ("wheat",)),
+        ("A waterfall in the mountains", ("waterfall",)),
         ("A kitten in a meadow", ()),
     ],
 )
