@@ -143,7 +143,7 @@ def overcast_layer(seed: int, bottom: float, wind: float, dark: float) -> Layer:
 
     def paint(canvas: Canvas, light: Light) -> None:
         rng = np.random.default_rng(seed)
-        height, width = max(8, canvas.height // 6), max(8, canvas.width // 6)
+        height, width = max(8, canvas.height // 2), max(8, canvas.width // 2)
         span = (canvas.right - canvas.left, canvas.bottom - canvas.top)
         billow = noise(rng, height, width, 2.2 * span[0], 5 * span[1], 4)
         level = np.linspace(canvas.top, canvas.bottom, height)[:, None]
@@ -161,7 +161,9 @@ def overcast_layer(seed: int, bottom: float, wind: float, dark: float) -> Layer:
         pixels = np.clip(grown + 0.5, 0, 255).astype(np.uint8)
         canvas.pixels = np.minimum(pixels, pixels[..., 3:])
 
-    return Layer(0.02, -0.6, bottom, paint, motion=lambda clock: Shift(dx=wind * clock), name="overcast")
+    return Layer(
+        0.02, -0.6, bottom, paint, motion=lambda clock: Shift(dx=wind * clock), detail=0.3, name="overcast"
+    )
 
 
 def weather_clouds(seed: int, weather: Weather, horizon: float, wind: float, sun_side: float) -> list[Layer]:
