@@ -46,6 +46,10 @@ class Bound(Performer):
         self._way = 0.0
         sketch = artwork(subject, 64)
         self._ratio = sketch.shape[1] / sketch.shape[0]
+        holder = artwork(carrier.subject, 64)
+        self._slim = (
+            holder.shape[1] < 0.6 * holder.shape[0]
+        )  # a standing person: the mouth is nearer than a panda's
         self._share = subject.size / carrier.subject.size
         self._grip = _GRIPS.get(subject.art or "", (0.0, 0.5)) if bond.kind in _IN_HAND else (0.0, 0.0)
         carrier.followers.append(self)
@@ -98,7 +102,10 @@ class Bound(Performer):
             side = self._carrier.subject.facing or 1
             bite = min(1.0, max(0.0, borne.push)) if borne.cue == "eat" else 0.0
             reach = 0.5 * self._share * self._ratio
-            return x + side * (0.1 + 0.1 * (1 - bite) + 0.3 * reach), y - 0.06 * bite - 0.24 * (1 - bite)
+            wide = 0.45 if self._slim else 1.0
+            return x + side * wide * (0.1 + 0.1 * (1 - bite) + 0.3 * reach), y - wide * (
+                0.06 + 0.18 * (1 - bite)
+            )
         return x, y
 
     def box(
@@ -146,10 +153,25 @@ def bound(
                 found[index] = make(subject, subject.bond, others, shot, board, scene, aspect)
     for index in joined - found.keys():  # joined to what is not there: it stands for itself
         found[index] = [performer for performer in cast if performer.subject is shot.subjects[index]]
+    for index, performers in found.items():
+        if index not in joined and _stays(shot.subjects[index]):
+            for performer in performers[1:]:
+                performer.keep_step_with(performers[0])
     staged = [performer for performers in found.values() for performer in performers]
     for carrier in staged:
-        carrier.rigid = bool(carrier.followers) and not _lives(carrier.subject)
+        carrier.rigid = any(isinstance(other, Bound) for other in carrier.followers) and not _lives(
+            carrier.subject
+        )
     return staged
+
+
+def _stays(subject: Subject) -> bool:
+    """Return whether a subject of several stays where it is, as a group."""
+    return (
+        subject.count > 1
+        and not subject.moves
+        and subject.action not in (Action.FALL, Action.RISE, Action.APPROACH)
+    )
 
 
 def _free(

@@ -86,6 +86,7 @@ class Performer:
         self._mark_side = subject.facing or 1
         self.followers: list[Performer] = []
         self.rigid = False
+        self._leader: tuple[Performer, float, float, float] | None = None
         self._limbed = limbed(subject)
         self.sprite: Sprite | None = None
 
@@ -184,6 +185,7 @@ class Performer:
         self, camera: Camera, moment: Moment, height: int, width: int, aspect: float
     ) -> tuple[float, float, float, float]:
         """Return left, top, right, bottom in pixels of its picture and of all that it carries."""
+        self._keep_step()
         unit = self.unit(camera, moment, self.act(moment), height, width)
         own = bounds(unit @ np.array([[aspect, 0, -aspect / 2], [0, 1, -1], [0, 0, 1]]), 1, 1)
         boxes = [own, *(other.box(camera, moment, height, width, aspect) for other in self.followers)]
@@ -194,11 +196,31 @@ class Performer:
             max(box[3] for box in boxes),
         )
 
+    def keep_step_with(self, leader: Performer) -> None:
+        """Let a leader be fitted for the whole group: one by one, all would be moved to the same place."""
+        self._leader = (
+            leader,
+            (self._x - leader._x) / leader.tall,
+            self.tall / leader.tall,
+            self.near - leader.near,
+        )
+        self._leader_hang = self._hang - leader._hang
+        leader.followers.append(self)
+
+    def _keep_step(self) -> None:
+        if self._leader is not None:
+            leader, across, tall, near = self._leader
+            self._x, self.tall = leader._x + across * leader.tall, tall * leader.tall
+            self.near, self._hang = leader.near + near, leader._hang + self._leader_hang
+
     def fit(self, camera: Camera, moments: Sequence[Moment], aspect: float, height: int, width: int) -> None:
         """Move and shrink it until nothing is cut off at any of the moments.
 
         What falls comes in from above, and half a figure ends below the frame: those edges are meant to be crossed.
         """
+        if self._leader is not None:
+            self._keep_step()
+            return
         rim = _FRAME_MARGIN * height
         boxes = np.zeros((1, 4))
         for _ in range(30):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from math import sin
@@ -39,6 +40,16 @@ def _puff() -> Pixels:
 
 class Rocket(Performer):
     """A rocket on its way up."""
+
+    def fit(self, camera: Camera, moments: Sequence[Moment], aspect: float, height: int, width: int) -> None:
+        """Shrink it until it is seen whole before it leaves the ground; later it may leave the frame."""
+        super().fit(camera, moments, aspect, height, width)
+        resting = [moment for moment in moments if moment.share < 2 * _IGNITION]
+        for _ in range(16):
+            boxes = [self.box(camera, moment, height, width, aspect) for moment in resting]
+            if min(box[1] for box in boxes) > 0.03 * height or self.tall < 0.16:
+                break
+            self.tall *= 0.94
 
     def act(self, moment: Moment) -> Act:
         """Return what it does now: it trembles, then rises faster and faster."""

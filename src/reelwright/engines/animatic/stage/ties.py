@@ -126,9 +126,11 @@ class Tied(Performer):
 
     def draw(self, frame: Pixels, camera: Camera, moment: Moment, scratch: Scratch) -> None:
         """Draw it, and the string from it to its partner's hand."""
-        if self._bond.kind is BondKind.STRING:
+        if self._bond.kind is BondKind.STRING and self.hanging:
             self._draw_string(frame, camera, moment)
         super().draw(frame, camera, moment, scratch)
+        if self._bond.kind is BondKind.STRING and not self.hanging:  # a leash ends at the neck, not behind it
+            self._draw_string(frame, camera, moment)
 
     def _draw_string(self, frame: Pixels, camera: Camera, moment: Moment) -> None:
         height, width = frame.shape[:2]

@@ -31,6 +31,7 @@ _SITS: Final = {
 _STOOD_ON: Final = frozenset(
     {"skateboard", "skateboard-level", "kick-scooter", "bare-table", "house", "rock"}
 )
+_MOVED: Final = (Action.SHAKE, Action.SPIN, Action.WAVE, Action.SLEEP)
 _SEATED: Final = (BondKind.ON, BondKind.IN)
 _FILLED: Final = 0.74
 _FLOWERS: Final = 0.5
@@ -117,12 +118,18 @@ def _joined(role: Role, subject: Subject, partner: Subject, to: int) -> Subject:
     kind = role.tie or BondKind.ON
     partner = replace(partner, art=carrying(partner.art))
     if kind in (BondKind.ON, BondKind.IN):
+        if partner.art == "bare-table" and role.group == "people":
+            return _at_table(subject, partner, to)
         x, y, scale = _seat(partner.art, kind)
-        return _beside(subject, partner, _ratio(subject, partner) * scale, Bond(kind, to, x, y))
+        ratio = _ratio(subject, partner) * scale
+        if partner.art in geometry()["closed"]["pieces"]:
+            y = round(1.26 - min(_MOST, max(_LEAST, ratio)), 3)  # the head is seen over the roof
+        return _beside(subject, partner, ratio, Bond(kind, to, x, y))
     if kind is BondKind.HELD:
+        subject = replace(subject, action=subject.action if subject.action in _MOVED else Action.IDLE)
         x, y = (-0.2, 0.72) if partner.art == "person-in-bed" else _hand(partner.art)
         if subject.art in geometry()["embraced"]["pieces"]:
-            x *= 0.35
+            x, y = 0.35 * x, max(y, 0.5) if art_form(partner.art or "") == "whole" else y
         return _beside(subject, partner, _held_ratio(subject.art), Bond(kind, to, x, y))
     if kind is BondKind.EATEN:
         x, y = _mouth(partner.art)
@@ -144,6 +151,14 @@ def _joined(role: Role, subject: Subject, partner: Subject, to: int) -> Subject:
         )
     size = min(subject.size, _LIT_FLYER)
     return replace(subject, size=size, bond=Bond(kind, to, 0.0, 1.0), airborne=True)
+
+
+def _at_table(subject: Subject, partner: Subject, to: int) -> Subject:
+    """Return a person who is behind a table rather than on it."""
+    half = subject.art is not None and art_form(subject.art) == "bust"
+    return _beside(
+        subject, partner, 1.25 if half else 1.9, Bond(BondKind.IN, to, 0.0, 0.6 if half else -0.02)
+    )
 
 
 def _on_string(subject: Subject, partner: Subject, to: int) -> Subject:
@@ -193,8 +208,9 @@ def _seat(art: str | None, kind: BondKind) -> tuple[float, float, float]:
 
 
 def _hand(art: str | None) -> tuple[float, float]:
-    kind = "thing" if art is None else "figure" if figure_base(art) else art_form(art)
-    x, y = geometry()["hand"][kind]
+    going = art is not None and art.endswith(("-walking", "-running"))
+    whole = "thing" if art is None else "figure" if figure_base(art) else art_form(art)
+    x, y = geometry()["hand"]["going" if going else whole]
     return float(x), float(y)
 
 

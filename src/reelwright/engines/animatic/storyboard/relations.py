@@ -25,13 +25,15 @@ _BEFORE: Final = {
         r"(?:\s(?:head|back|top|shell|shoulders?|nose|lap|edge|roof))?\sof)" + _ARTICLE
         + r"|(?:骑着?|[坐躺趴站睡停蹲落卧放摆靠](?:在|着|了))(?:一\w)?[^，。,.里中上旁边内前吃喝]{0,4}$)"
     ),
-    BondKind.IN: re.compile(r"(?:\b(?:in|into|inside|from)" + _ARTICLE + r"|[坐躺趴站睡蹲放]在(?:一\w)?[^，。,.]{0,4}$)"),
+    BondKind.IN: re.compile(r"(?:\b(?:in|into|inside|from|out of|drives?|driving|drove)" + _ARTICLE
+        + r"|[开驾]着?(?:驶着?)?(?:一\w)?[^，。,.]{0,4}$"
+        r"|[坐躺趴站睡蹲放]在(?:一\w)?[^，。,.]{0,4}$)"),
     BondKind.HELD: re.compile(
         r"(?:\b(?:hold|holds|holding|carry|carries|carrying|grips?|gripping|clutch(?:es|ing)?|swings?|swinging|wields?"
         r"|wielding|shakes?|shaking|lifts?|lifting|raises?|raising|hugs?|hugging|waves?|waving|plays?|playing|under"
-        r"|with|flips?|flipping|tosse?s?|tossing|opens?|opening|strums?|strumming|reads?|reading)"
+        r"|with|flips?|flipping|tosse?s?|tossing|serves?|serving|pours?|pouring|brings?|bringing|offers?|offering|opens?|opening|strums?|strumming|reads?|reading)"
         r"(?:\sup)?(?:\sand\s\w+)?" + _ARTICLE
-        + r"|(?:[拿举握捧抱提撑打端拎弹拉持摇颠晃挥吹]|手持|带)着?(?:一\w)?[^，。,.]{0,4}$)"
+        + r"|(?:[拿举握捧抱提撑打端拎弹拉持摇颠晃挥吹倒牵]|手持|带)着?(?:一\w)?[^，。,.]{0,4}$)"
     ),
     BondKind.ABOVE: re.compile(
         r"(?:\b(?:over|above|past|across)" + _ARTICLE + r"|(?:飞过|飞越|掠过|越过|飘过|划过)(?:一\w)?[^，。,.]{0,4}$)"
@@ -121,6 +123,8 @@ def _tie(roles: list[Role], dependent: int, partner: int, kind: BondKind) -> Non
 def _pass_on(roles: list[Role], held: int, holder: int) -> None:
     """Let whoever holds a toy do what the toy was read to do: a girl sleeps with her teddy bear."""
     toy = roles[held]
+    if toy.tie is BondKind.HELD and toy.to == roles[holder].at and roles[holder].action is Action.FALL:
+        roles[holder] = replace(roles[holder], action=Action.IDLE)  # what is poured falls, not who pours it
     if (
         toy.tie is BondKind.HELD
         and toy.to == roles[holder].at
@@ -286,7 +290,8 @@ def _among_flowers(reading: Reading, roles: list[Role]) -> None:
     if flowers is None or not _AMONG.search(reading.text):
         return
     for index, role in enumerate(roles):
-        if role.art in _INSECTS and role.tie is None:
+        visits = role.art in _INSECTS or role.name.lower().startswith(("hummingbird", "蜂鸟"))
+        if visits and role.tie is None:
             roles[index] = replace(role, tie=BondKind.AMONG, to=roles[flowers].at)
             bed = max(5, roles[flowers].count) if _BED.search(reading.text) else roles[flowers].count
             roles[flowers] = replace(roles[flowers], count=bed, action=Action.IDLE, scale=1.7)

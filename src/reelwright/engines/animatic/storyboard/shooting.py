@@ -14,6 +14,7 @@ from reelwright.engines.animatic.plan import (
     Setting,
     Shot,
     ShotSource,
+    Subject,
     TimeOfDay,
     Transition,
     Weather,
@@ -96,7 +97,9 @@ def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: in
         time=time,
         to_time=to_time,
         weather=scene.weather or Weather.CLEAR,
-        camera=_camera(take, scene, [subject.action for subject in subjects], rng),
+        camera=_for_groups(
+            _camera(take, scene, [subject.action for subject in subjects], rng), scene, subjects
+        ),
         subjects=subjects,
         media=take.media,
         speed=scene.speed or 1.0,
@@ -145,6 +148,13 @@ def _camera(take: Take, scene: Scene, actions: Sequence[Action], rng: random.Ran
     if take.source is ShotSource.STAGE and lead is Action.WALK:
         return rng.choice(_ON_WALKERS)
     return rng.choice(_ON_SUBJECTS if actions else _LANDSCAPES)
+
+
+def _for_groups(move: CameraMove, scene: Scene, subjects: Sequence[Subject]) -> CameraMove:
+    """Return a chosen move, or one that leaves a group in the frame: a camera that goes past it would have to make it small."""
+    passing = move in (CameraMove.TRUCK_LEFT, CameraMove.TRUCK_RIGHT)
+    many = any(subject.count > 1 and not subject.moves for subject in subjects)
+    return CameraMove.PUSH_IN if passing and many and scene.camera is None else move
 
 
 def _caption(understood: Understood, passage: Passage) -> str | None:

@@ -180,7 +180,7 @@ def _front(
     depth = (0.3 if index == 0 else 0.34 if role.agent else 0.2) + rng.uniform(-0.04, 0.04)
     goes = action in _GOES
     if role.art == "rocket" and action is Action.RISE and direction.setting not in _WEIGHTLESS:
-        size, depth = size * 0.8, 0.5  # it stands far off, for there must be sky above it
+        size = size * 0.8  # there must be sky above it
     return Subject(
         name=role.name,
         art=art,

@@ -140,3 +140,19 @@ def test_the_earth_lies_below_who_floats_above_it() -> None:
     unit = earth.unit(director._camera, moment, earth.act(moment), HEIGHT, WIDTH)
     assert np.hypot(unit[0, 1], unit[1, 1]) > 1.5 * HEIGHT
     assert earth.near < _who(director, "astronaut-standing").near
+
+
+def test_two_who_eat_stay_beside_each_other_while_the_camera_goes_past() -> None:
+    director = _director("两只熊猫在竹林里吃竹子，横移镜头")
+    one, other = (performer for performer in director._cast if performer.subject.art == "panda-sitting")
+    for number in (0, 48, 95):
+        (x, y), (other_x, _) = _point(director, one, number), _point(director, other, number)
+        tall = y - _point(director, one, number, up=1.0)[1]
+        assert abs(x - other_x) > 0.5 * tall
+
+
+def test_a_driver_looks_out_over_the_roof() -> None:
+    director = _director("A dog drives a car through the city")
+    dog, car = _who(director, "dog"), _who(director, "automobile")
+    assert _point(director, dog, 30, up=1.0)[1] < _point(director, car, 30, up=1.05)[1]
+    assert dog.near < car.near
