@@ -97,7 +97,8 @@ class Bound(Performer):
         bond = self._bond
         x, y = bond.x * self._mirror + self._shift, bond.y
         if bond.kind is BondKind.HELD:
-            return bond.x * (self._carrier.subject.facing or 1), y
+            drawn = facing_of(self._carrier.subject) != 0 and bond.x < 0  # a mouth, where the artwork has it
+            return bond.x * (self._mirror if drawn else self._carrier.subject.facing or 1), y
         if bond.kind is BondKind.EATEN:
             side = self._carrier.subject.facing or 1
             bite = min(1.0, max(0.0, borne.push)) if borne.cue == "eat" else 0.0

@@ -241,7 +241,7 @@ class Performer:
             if own > allowed:
                 self.tall *= 0.98 * allowed / own
             elif boxes[:, 2].max() - boxes[:, 0].min() > room:
-                self._settle()
+                self._settle(float(boxes[-1, 0] - boxes[0, 0]) / height)
             else:
                 self._adjust(left, right, top, bottom, height)
         room_for_marks = 0.35 * self.tall * height
@@ -250,9 +250,14 @@ class Performer:
         if not self._travels and ahead < room_for_marks < behind:
             self._mark_side = -self._mark_side
 
-    def _settle(self) -> None:
-        """Go less far, or be smaller, when the way through the frame is too long."""
-        if abs(self._way) > 0.02:
+    def _settle(self, drift: float) -> None:
+        """Go less far, or be smaller, when the way through the frame is too long; `drift` is that way, in frame heights.
+
+        Half a figure that shrank would end as a doll at the lower edge: it goes along with a camera that goes past it.
+        """
+        if self._cut and self.tall < 0.55:
+            self._way -= 0.3 * drift
+        elif abs(self._way) > 0.02:
             self._way *= 0.75
         else:
             self._way = 0.0

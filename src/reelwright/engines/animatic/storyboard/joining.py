@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from reelwright.engines.animatic.art import art_face, art_form, art_names, figure_base, front_art
+from reelwright.engines.animatic.art import (
+    art_face,
+    art_facing,
+    art_form,
+    art_group,
+    art_names,
+    figure_base,
+    front_art,
+)
 from reelwright.engines.animatic.plan import Action, Bond, BondKind, Subject
 from reelwright.engines.animatic.storyboard.relations import geometry
 from reelwright.engines.animatic.storyboard.sizes import natural_size
@@ -37,7 +45,7 @@ _FILLED: Final = 0.74
 _FLOWERS: Final = 0.5
 _RATIO: Final = 0.8
 _MOST, _LEAST = 2.6, 0.1
-_LIT_FLYER = 0.4
+_LIT_FLYER = 0.34
 
 
 def seated(roles: Sequence[Role]) -> list[Role]:
@@ -127,7 +135,11 @@ def _joined(role: Role, subject: Subject, partner: Subject, to: int) -> Subject:
         return _beside(subject, partner, ratio, Bond(kind, to, x, y))
     if kind is BondKind.HELD:
         subject = replace(subject, action=subject.action if subject.action in _MOVED else Action.IDLE)
-        x, y = (-0.2, 0.72) if partner.art == "person-in-bed" else _hand(partner.art)
+        x, y = _hand(partner.art)
+        if partner.art and art_group(partner.art) == "animals":
+            x, y = _mouth(partner.art)
+        elif partner.art == "person-in-bed":
+            x, y = -0.2, 0.72
         if subject.art in geometry()["embraced"]["pieces"]:
             x, y = 0.35 * x, max(y, 0.5) if art_form(partner.art or "") == "whole" else y
         return _beside(subject, partner, _held_ratio(subject.art), Bond(kind, to, x, y))
@@ -220,4 +232,6 @@ def _mouth(art: str | None) -> tuple[float, float]:
     if face is not None and art_face(art or "") is not None:
         x, top, _, drop = face.mouth
         return round(x - 0.5, 3), round(1 - top - 0.4 * drop, 3)
+    if art is not None and art_facing(art) and art_group(art) == "animals":
+        return -0.42, 0.72  # a head at the left end of a body on four legs
     return 0.0, 0.6

@@ -68,6 +68,7 @@ _FLOWERS: Final = frozenset(
 )  # fmt: skip
 _STANDINS: Final = ("table", "roof")
 """Names of roles that no noun stands for; whoever is before or after them is on them."""
+_FEEDS: Final = re.compile(r"\b(?:feeds?|feeding|fed)\b|喂")
 _TOYS: Final = frozenset({"airplane", "small-airplane", "helicopter", "boomerang", "kite", "flying-disc"})
 _FLOWN: Final = re.compile(
     r"(?:\s(?:is|are))?\s(?:fl(?:y|ies|ying|ew)|launch\w*)\s(?:[\w'-]+\s){0,4}|放飞?(?:一\w)?\w{0,3}"
@@ -101,7 +102,8 @@ def geometry() -> dict[str, dict[str, Any]]:
 
 def relate(reading: Reading, roles: Sequence[Role]) -> list[Role]:
     """Return the roles with their ties; a table that somebody or something is on joins them, and so does eaten bamboo."""
-    tied = [*roles, *_unnamed(reading, roles)]
+    fed = _fed(reading, roles)
+    tied = [*fed, *_unnamed(reading, fed)]
     for index in range(len(tied)):
         for rule in (_carried, _passed, _held):
             for dependent, partner, kind in list(rule(reading, tied, index)):
@@ -111,6 +113,22 @@ def relate(reading: Reading, roles: Sequence[Role]) -> list[Role]:
     _put_on_strings(reading, tied)
     _among_flowers(reading, tied)
     return tied
+
+
+def _fed(reading: Reading, roles: Sequence[Role]) -> list[Role]:
+    """Return the roles with those eating who are fed, rather than those who feed them."""
+    changed = list(roles)
+    found = _FEEDS.search(reading.text)
+    if found is None:
+        return changed
+    before = [index for index, role in enumerate(roles) if role.at < found.start() and role.group in _FELLOWS]
+    after = [index for index, role in enumerate(roles) if role.at >= found.end() and role.group in _FELLOWS]
+    if after and before:
+        eater = roles[after[0]]
+        changed[after[0]] = replace(eater, action=Action.EAT if eater.action is Action.IDLE else eater.action)
+        if roles[before[-1]].action is Action.EAT:
+            changed[before[-1]] = replace(roles[before[-1]], action=Action.IDLE)
+    return changed
 
 
 def _tie(roles: list[Role], dependent: int, partner: int, kind: BondKind) -> None:

@@ -24,7 +24,7 @@ from reelwright.engines.animatic.storyboard.pictures import Take
 from reelwright.engines.animatic.storyboard.references import freezes
 from reelwright.engines.animatic.storyboard.scene import Scene
 from reelwright.engines.animatic.storyboard.script import Scripted, Understood, random_for
-from reelwright.engines.animatic.storyboard.staging import Direction, stage_roles
+from reelwright.engines.animatic.storyboard.staging import Direction, is_half, stage_roles
 from reelwright.engines.animatic.storyboard.timing import Passage
 
 _ON_SUBJECTS: Final = (
@@ -151,9 +151,9 @@ def _camera(take: Take, scene: Scene, actions: Sequence[Action], rng: random.Ran
 
 
 def _for_groups(move: CameraMove, scene: Scene, subjects: Sequence[Subject]) -> CameraMove:
-    """Return a chosen move, or one that leaves a group in the frame: a camera that goes past it would have to make it small."""
+    """Return a chosen move, or one that leaves a group or half a figure in the frame, which would else have to be small."""
     passing = move in (CameraMove.TRUCK_LEFT, CameraMove.TRUCK_RIGHT)
-    many = any(subject.count > 1 and not subject.moves for subject in subjects)
+    many = any((subject.count > 1 and not subject.moves) or is_half(subject) for subject in subjects)
     return CameraMove.PUSH_IN if passing and many and scene.camera is None else move
 
 

@@ -78,6 +78,11 @@ def home_of(roles: Sequence[Role], rng: random.Random) -> Setting | None:
     return None
 
 
+def is_half(subject: Subject) -> bool:
+    """Return whether a subject is drawn to the waist and no further."""
+    return subject.art is not None and art_form(subject.art) == "bust"
+
+
 def is_airborne(role: Role) -> bool:
     """Return whether a role is seen off the ground, whatever it does."""
     return role.art in _airborne()

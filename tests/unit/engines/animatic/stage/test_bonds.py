@@ -156,3 +156,12 @@ def test_a_driver_looks_out_over_the_roof() -> None:
     dog, car = _who(director, "dog"), _who(director, "automobile")
     assert _point(director, dog, 30, up=1.0)[1] < _point(director, car, 30, up=1.05)[1]
     assert dog.near < car.near
+
+
+@pytest.mark.parametrize("move", ["truck left", "pan right", "orbit"])
+def test_half_a_figure_stays_large_and_in_the_frame_while_the_camera_goes_past(move: str) -> None:
+    director = _director(f"A chef shakes a pan in the kitchen, {move}")
+    chef = _who(director, "cook")
+    assert chef.tall > 0.45
+    places = [_point(director, chef, number, up=0.5)[0] for number in (0, 48, 95)]
+    assert all(0.05 * WIDTH < x < 0.95 * WIDTH for x in places)

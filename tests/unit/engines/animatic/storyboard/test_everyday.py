@@ -53,7 +53,7 @@ PROMPTS: list[tuple[str, str, list[str]]] = [
     ("A bowl of ramen steams on a wooden table, close-up",
      "kitchen day clear", ["bare-table:idle", "steaming-bowl:idle on bare-table"]),
     ("一只橘猫趴在窗台上晒太阳", "room day clear", ["cat:idle"]),
-    ("一位老人在公园的长椅上喂鸽子", "park day clear", ["old-man-standing:idle", "dove:fly"]),
+    ("一位老人在公园的长椅上喂鸽子", "park day clear", ["old-man-standing:idle", "dove:eat"]),
     ("一个小女孩抱着泰迪熊睡觉", "room day clear", ["person-in-bed:sleep", "teddy-bear:idle held person-in-bed"]),
     ("一条金鱼在鱼缸里游动", "underwater day clear", ["fish:swim"]),
     ("一辆红色跑车在山路上飞驰，航拍", "mountains day clear", ["racing-car:drive"]),
@@ -83,6 +83,12 @@ PROMPTS: list[tuple[str, str, list[str]]] = [
     ("一个小男孩牵着红气球在公园里奔跑", "park day clear", ["man-running:run", "balloon:float string man-running"]),
     ("A man reads a newspaper on a bench in the park",
      "park day clear", ["man-standing:idle", "newspaper:idle held man-standing"]),
+    ("A woman holding a cup of coffee looks out of the window", "room day clear",
+     ["woman-standing:idle", "hot-beverage:idle held woman-standing"]),
+    ("A man feeds a horse an apple", "park day clear",
+     ["man-standing:idle", "horse:eat", "red-apple:idle eaten horse"]),
+    ("A dog with a ball in its mouth runs", "meadow day clear", ["dog:run", "soccer-ball:idle held dog"]),
+    ("一个骑着马的女孩在草原上奔跑", "meadow day clear", ["horse:drive", "woman-in-lotus-position:idle on horse"]),
 ]  # fmt: skip
 
 
