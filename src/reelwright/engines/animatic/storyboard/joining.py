@@ -43,6 +43,7 @@ _MOVED: Final = (Action.SHAKE, Action.SPIN, Action.WAVE, Action.SLEEP)
 _SEATED: Final = (BondKind.ON, BondKind.IN)
 _FILLED: Final = 0.74
 _FLOWERS: Final = 0.5
+_BROAD: Final = 0.9
 _RATIO: Final = 0.8
 _MOST, _LEAST = 2.6, 0.1
 _LIT_FLYER = 0.34
@@ -130,6 +131,8 @@ def _joined(role: Role, subject: Subject, partner: Subject, to: int) -> Subject:
             return _at_table(subject, partner, to)
         x, y, scale = _seat(partner.art, kind)
         ratio = _ratio(subject, partner) * scale
+        if subject.count > 1:  # there is room for no more side by side
+            ratio = min(ratio, _BROAD / min(4, subject.count))
         if partner.art in geometry()["closed"]["pieces"]:
             y = round(1.26 - min(_MOST, max(_LEAST, ratio)), 3)  # the head is seen over the roof
         return _beside(subject, partner, ratio, Bond(kind, to, x, y))

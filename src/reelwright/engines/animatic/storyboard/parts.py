@@ -32,7 +32,7 @@ def part_of(text: str) -> str | None:
 def focused(subjects: Sequence[Subject], part: str | None) -> tuple[Subject, ...]:
     """Return the subjects of a shot that shows one part: the lead alone, with the part in focus; all of them if there is none."""
     lead = next((subject for subject in subjects if subject.art), None)
-    if part is None or lead is None:
+    if part is None or lead is None or lead.art == part:  # a wheel by itself is no part of anything
         return tuple(subjects)
     art = close_art(lead.art or "") if part in ("eye", "mouth", "nose", "face") else lead.art or ""
     shown = replace(
