@@ -126,16 +126,8 @@ def _filling(subjects: list[Subject]) -> list[Subject]:
 def _joined(role: Role, subject: Subject, partner: Subject, to: int) -> Subject:
     kind = role.tie or BondKind.ON
     partner = replace(partner, art=carrying(partner.art))
-    if kind in (BondKind.ON, BondKind.IN):
-        if partner.art == "bare-table" and role.group == "people":
-            return _at_table(subject, partner, to)
-        x, y, scale = _seat(partner.art, kind)
-        ratio = _ratio(subject, partner) * scale
-        if subject.count > 1:  # there is room for no more side by side
-            ratio = min(ratio, _BROAD / min(4, subject.count))
-        if partner.art in geometry()["closed"]["pieces"]:
-            y = round(1.26 - min(_MOST, max(_LEAST, ratio)), 3)  # the head is seen over the roof
-        return _beside(subject, partner, ratio, Bond(kind, to, x, y))
+    if kind in _SEATED:
+        return _on_seat(role, subject, partner, to)
     if kind is BondKind.HELD:
         subject = replace(subject, action=subject.action if subject.action in _MOVED else Action.IDLE)
         x, y = _hand(partner.art)
@@ -166,6 +158,20 @@ def _joined(role: Role, subject: Subject, partner: Subject, to: int) -> Subject:
         )
     size = min(subject.size, _LIT_FLYER)
     return replace(subject, size=size, bond=Bond(kind, to, 0.0, 1.0), airborne=True)
+
+
+def _on_seat(role: Role, subject: Subject, partner: Subject, to: int) -> Subject:
+    """Return a subject that is on or in another."""
+    kind = role.tie or BondKind.ON
+    if partner.art == "bare-table" and role.group == "people":
+        return _at_table(subject, partner, to)
+    x, y, scale = _seat(partner.art, kind)
+    ratio = _ratio(subject, partner) * scale
+    if subject.count > 1:  # there is room for no more side by side
+        ratio = min(ratio, _BROAD / min(4, subject.count))
+    if partner.art in geometry()["closed"]["pieces"]:
+        y = round(1.26 - min(_MOST, max(_LEAST, ratio)), 3)  # the head is seen over the roof
+    return _beside(subject, partner, ratio, Bond(kind, to, x, y))
 
 
 def _at_table(subject: Subject, partner: Subject, to: int) -> Subject:

@@ -205,7 +205,7 @@ def _carried(reading: Reading, roles: Sequence[Role], index: int) -> Iterator[_T
         said = _BEFORE[BondKind.ON].search(lead) or _AFTER_ON.match(tail)
         within = inside and (_BEFORE[BondKind.IN].search(lead) or _AFTER_IN.match(tail))
         tucked = other.art in ("bed", "chair", "seat", "couch-and-lamp") and _BEFORE[BondKind.IN].search(lead)
-        if not (said or within or tucked) or other.art in _FLOWERS:
+        if not (said or within or tucked) or other.art in _FLOWERS - {"lotus"}:
             return
     before, after = _here(reading, roles, index)
     for rider in _riders(reading, roles, index, before) or after[:1]:
