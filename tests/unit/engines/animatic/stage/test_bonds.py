@@ -160,7 +160,7 @@ def test_a_driver_looks_out_over_the_roof() -> None:
 
 @pytest.mark.parametrize("move", ["truck left", "pan right", "orbit"])
 def test_half_a_figure_stays_large_and_in_the_frame_while_the_camera_goes_past(move: str) -> None:
-    director = _director(f"A chef shakes a pan in the kitchen, {move}")
+    director = _director(f"A chef shakes a pan in the kitchen, close-up, {move}")
     chef = _who(director, "cook")
     assert chef.tall > 0.45
     places = [_point(director, chef, number, up=0.5)[0] for number in (0, 48, 95)]
