@@ -19,6 +19,9 @@ Alpha = NDArray[np.uint8]
 _SMALLEST, _LARGEST = 0.02, 0.6
 """Shares of the picture that a figure may cover: less is an accident, more leaves nothing to stand before."""
 
+_STRETCH: Final = 0.15
+"""How much taller someone cut off by the lower edge may grow for rising: more would pull a body long."""
+
 _REFINED: Final = 480
 _ON_EDGE: Final = 0.04
 
@@ -59,7 +62,7 @@ class Figure:
         zoom = (foot[1] - head[1]) / tall
         if self.cut:
             # Whoever is cut off by the lower edge can only rise by growing: lifted, the cut would show.
-            pose = Pose(pose.dx, 0, pose.lean, pose.width, pose.height + max(pose.dy, 0))
+            pose = Pose(pose.dx, 0, pose.lean, pose.width, pose.height + min(max(pose.dy, 0), _STRETCH))
         across, along = zoom * pose.width, zoom * pose.height
         slant = -zoom * pose.lean
         x = foot[0] + pose.dx * zoom * tall

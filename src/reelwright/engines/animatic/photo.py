@@ -62,6 +62,7 @@ class Gesture:
 
     sway, bob: ways sideways and up as fractions of the width. rate: cycles per second, 0 for one to the beat of the music.
     swell: how much larger it gets by the end. breath: how much it swells and falls with each cycle.
+    lift: how far up a figure has gone by the end, in heights of itself.
     """
 
     sway: float = 0.0
@@ -69,6 +70,7 @@ class Gesture:
     rate: float = 0.3
     swell: float = 0.0
     breath: float = 0.006
+    lift: float = 0.0
 
 
 _STILL: Final = Gesture()
@@ -91,6 +93,8 @@ _GESTURES: Final = {
     Action.SWIM: Gesture(sway=0.008, bob=0.004, rate=0.6),
     Action.DRIVE: Gesture(sway=0.001, bob=0.002, rate=2.5, swell=0.04),
     Action.GROW: Gesture(swell=0.2),
+    Action.RISE: Gesture(sway=0.002, rate=0.4, lift=0.6),
+    Action.FALL: Gesture(sway=0.003, rate=0.5, lift=-0.4),
     Action.SLEEP: Gesture(rate=0.22, breath=0.014),
 }
 
@@ -111,7 +115,7 @@ class Puppet:
         breath = gesture.breath * rise * (1 - cos(angle)) / 2
         return Pose(
             dx=2 * gesture.sway * rise * sin(angle),
-            dy=4 * gesture.bob * rise * (1 - cos(2 * angle)) / 2 - grown / 8,
+            dy=4 * gesture.bob * rise * (1 - cos(2 * angle)) / 2 - grown / 8 + gesture.lift * ease(t),
             lean=6 * gesture.sway * rise * sin(angle),
             width=1 + grown + breath,
             height=1 + grown + 2 * breath,

@@ -9,11 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.boards import board_of, shot_of
 from tests.support.media import photo
 
 from reelwright.engines.animatic.depth import guess_depth
 from reelwright.engines.animatic.figure import Figure, Pose, cut_out
-from reelwright.engines.animatic.plan import CameraMove
+from reelwright.engines.animatic.photo import photo_frames
+from reelwright.engines.animatic.plan import Action, CameraMove
+from reelwright.engines.animatic.plan import Subject as Someone
 from reelwright.engines.animatic.plate import Plate, make_plate
 from reelwright.engines.animatic.subject import find_subject
 from reelwright.engines.animatic.tableau import Tableau, make_tableau
@@ -165,3 +168,18 @@ def test_a_tableau_without_a_figure_is_its_plate() -> None:
     tableau = Tableau(Plate(rgba(picture)), guess_depth(picture))
     frame = tableau.draw(grid, grid.x, grid.y, lambda point: point, Pose(dx=1), 1.0)
     assert np.array_equal(rgb(frame), picture)
+
+
+@pytest.mark.parametrize(("action", "up"), [(Action.RISE, 1), (Action.FALL, -1)])
+def test_who_rises_goes_up_in_the_picture_and_who_falls_goes_down(action: Action, up: int) -> None:
+    shot = shot_of(49, camera=CameraMove.STATIC, subjects=(Someone("someone", None, action=action),))
+    *_, last = photo_frames(board_of(shot, width=WIDTH, height=HEIGHT), shot, portrait(foot=150))
+    rows = np.flatnonzero(redness(last).any(axis=1))
+    before = np.flatnonzero(redness(portrait(foot=150)).any(axis=1))
+    assert up * (before[0] - rows[0]) > 20
+
+
+def test_whoever_is_cut_off_is_not_pulled_long_by_rising() -> None:
+    figure = figure_of(foot=200)
+    assert figure is not None
+    assert np.array_equal(drawn(figure, Pose(dy=0.15)), drawn(figure, Pose(dy=0.6)))

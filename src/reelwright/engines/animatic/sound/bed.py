@@ -13,6 +13,7 @@ from reelwright.domain.request import MediaKind
 from reelwright.engines.animatic.plan import MediaUse, Storyboard
 from reelwright.engines.animatic.sound.signal import Samples, fade, ramp, samples_of, silence
 from reelwright.engines.base import LocalMedia
+from reelwright.errors import MediaError
 from reelwright.media.audio import read_audio
 
 _CROSSFADE = samples_of(0.25)
@@ -52,6 +53,14 @@ def _head(path: Path, most: int) -> Samples:
             if count >= most:
                 break
     return np.concatenate(blocks)[:most] if blocks else silence(0)
+
+
+def _named_head(medium: LocalMedia, most: int) -> Samples:
+    """Return the start of a medium; a fault says which field of the request it came from."""
+    try:
+        return _head(medium.path, most)
+    except MediaError as fault:
+        raise MediaError(fault.message, param=fault.param or medium.param) from fault
 
 
 def shares(lengths: Sequence[int], total: int) -> list[int]:
@@ -95,8 +104,8 @@ def join(pieces: Sequence[Samples], length: int) -> Samples:
 def bed(media: Sequence[LocalMedia], length: int) -> Samples:
     """Return the sound of the media over `length` samples: in order, trimmed or looped, faded at both ends.
 
-    Raises MediaError when a medium cannot be read.
+    Raises MediaError, naming the field, when a medium cannot be read.
     """
     wanted = shares([samples_of(float(medium.seconds)) or length for medium in media], length)
-    pieces = [_head(medium.path, share + _CROSSFADE) for medium, share in zip(media, wanted, strict=True)]
+    pieces = [_named_head(medium, share + _CROSSFADE) for medium, share in zip(media, wanted, strict=True)]
     return fade(join(pieces, length), samples_of(0.01), min(samples_of(0.8), length // 4))

@@ -122,8 +122,9 @@ def test_a_recording_that_cannot_be_read_is_an_error_of_the_media(tmp_path: Path
     path.write_bytes(b"not sound at all" * 100)
     blocks, _ = make_sound(SILENT, (replace(recording(tmp_path, 1, 300, 3), path=path),))
     assert blocks is not None
-    with pytest.raises(MediaError):
+    with pytest.raises(MediaError) as caught:
         next(blocks)
+    assert caught.value.param == "audio_urls[0]"
 
 
 @given(lengths=st.lists(st.integers(0, 10**6), min_size=1, max_size=6), total=st.integers(1, 10**6))
