@@ -93,8 +93,8 @@ _GESTURES: Final = {
     Action.SWIM: Gesture(sway=0.008, bob=0.004, rate=0.6),
     Action.DRIVE: Gesture(sway=0.001, bob=0.002, rate=2.5, swell=0.04),
     Action.GROW: Gesture(swell=0.2),
-    Action.RISE: Gesture(sway=0.002, rate=0.4, lift=0.6),
-    Action.FALL: Gesture(sway=0.003, rate=0.5, lift=-0.4),
+    Action.RISE: Gesture(sway=0.002, rate=0.4, lift=0.35),
+    Action.FALL: Gesture(sway=0.003, rate=0.5, lift=-0.3),
     Action.SLEEP: Gesture(rate=0.22, breath=0.014),
 }
 

@@ -21,7 +21,7 @@ second, and is as good for most pictures; a closer look (0.3 s) follows only whe
 _MEAN: Final = (0.485, 0.456, 0.406)
 _SPREAD: Final = (0.229, 0.224, 0.225)
 _PART: Final = 0.3
-SURE: Final = 0.75
+SURE: Final = 0.8
 _DOUBT: Final = 0.35
 """Below this a glance found nothing that a closer look would."""
 
@@ -64,17 +64,31 @@ def _find(picture: Frame, side: int, network: cv2.dnn.Net) -> Subject | None:
 
 
 def _main_part(mask: Field) -> NDArray[np.uint8]:
-    """Return 1 inside the outline of the largest part of `mask`, and of others at least a quarter as large."""
+    """Return 1 inside the outline of the largest part of `mask`, and of others that belong to it."""
     outlines, _ = cv2.findContours(
         (mask > _PART).astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE
     )
-    areas = [cv2.contourArea(outline) for outline in outlines]
     whole: NDArray[np.uint8] = np.zeros(mask.shape, np.uint8)
-    large = [
-        outline for outline, area in zip(outlines, areas, strict=True) if area > max(areas, default=0) / 4
-    ]
-    cv2.drawContours(whole, large, -1, (1,), cv2.FILLED)
+    if outlines:
+        main = max(outlines, key=cv2.contourArea)
+        together = [outline for outline in outlines if _belongs(outline, main, mask.shape[0])]
+        cv2.drawContours(whole, together, -1, (1,), cv2.FILLED)
     return whole
+
+
+def _belongs(outline: cv2.typing.MatLike, main: cv2.typing.MatLike, side: int) -> bool:
+    """Return whether a part moves with the main one: a piece of it, as large as it, or somebody beside it.
+
+    A tree in the distance stands out as well as the cat before it, and would grow with the cat as that comes nearer.
+    """
+    share = cv2.contourArea(outline) / max(cv2.contourArea(main), 1)
+    left, top, width, height = cv2.boundingRect(outline)
+    main_left, main_top, main_width, main_height = cv2.boundingRect(main)
+    across = max(left - main_left - main_width, main_left - left - width)
+    down = max(top - main_top - main_height, main_top - top - height)
+    touching = max(across, down) <= 0.02 * side
+    beside = abs(top + height - main_top - main_height) <= 0.06 * side
+    return share > 0.7 or (share > 0.25 and (touching or beside))
 
 
 @cache

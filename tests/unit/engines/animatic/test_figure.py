@@ -18,7 +18,7 @@ from reelwright.engines.animatic.photo import photo_frames
 from reelwright.engines.animatic.plan import Action, CameraMove
 from reelwright.engines.animatic.plan import Subject as Someone
 from reelwright.engines.animatic.plate import Plate, make_plate
-from reelwright.engines.animatic.subject import find_subject
+from reelwright.engines.animatic.subject import _main_part, find_subject
 from reelwright.engines.animatic.tableau import Tableau, make_tableau
 from reelwright.engines.animatic.views import Camera, plan_move
 from reelwright.engines.animatic.warp import Grid, rgb, rgba
@@ -65,6 +65,31 @@ def test_the_subject_is_found() -> None:
     true = (np.abs(portrait().astype(int) - portrait(x=-200)).max(axis=2)) > 20
     assert (mask & true).sum() / (mask | true).sum() > 0.75
     assert subject.sureness > 0.8
+
+
+def _blobs(*blobs: tuple[int, int, int, int]) -> np.ndarray:
+    mask = np.zeros((160, 160), np.float32)
+    for left, top, width, height in blobs:
+        mask[top : top + height, left : left + width] = 1
+    return mask
+
+
+@pytest.mark.parametrize(
+    ("other", "together"),
+    [
+        ((100, 40, 24, 50), False),
+        ((100, 60, 24, 60), True),
+        ((81, 30, 30, 40), True),
+        ((100, 20, 39, 55), True),
+        ((100, 112, 8, 8), False),
+    ],
+    ids=["a tree behind", "a child beside", "a piece of it", "a twin", "a crumb"],
+)
+def test_what_belongs_to_a_subject_moves_with_it(other: tuple[int, int, int, int], together: bool) -> None:
+    whole = _main_part(_blobs((40, 60, 40, 60), other))
+    left, top, width, height = other
+    assert whole[90, 60] == 1
+    assert whole[top + height // 2, left + width // 2] == together
 
 
 @pytest.mark.parametrize("level", [0, 130, 255])
