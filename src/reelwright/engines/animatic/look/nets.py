@@ -46,11 +46,11 @@ class _Hand:
 
 
 def net_look(board: Storyboard) -> Look | None:
-    """Return a look of the board's style for one shot, or None where the network has none or is not installed.
+    """Return a look of the board's style for one shot, or None without a network for it, and for fast videos.
 
     The frames of the shot must come in order; the same frames give the same pictures.
     """
-    hand = _HANDS.get(board.style)
+    hand = None if board.fast else _HANDS.get(board.style)
     session = _session() if hand else None
     if hand is None or session is None:
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -35,6 +37,11 @@ def test_without_the_extra_there_is_no_look(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize("style", [style for style in Style if style not in PAINTED])
 def test_styles_that_our_own_filters_draw_better_have_none(style: Style) -> None:
     assert net_look(_board(style)) is None
+
+
+@pytest.mark.parametrize("style", PAINTED)
+def test_fast_videos_are_not_painted(style: Style) -> None:
+    assert net_look(replace(_board(style), fast=True)) is None
 
 
 @pytest.mark.usefixtures("installed")
