@@ -244,6 +244,16 @@ def test_neon_lights_are_no_neon_style() -> None:
     assert (board.style, board.shots[0].time) == ("film", "night")
 
 
+def test_neon_style_is_a_style_and_hangs_out_neon_signs() -> None:
+    board = make_storyboard(engine_request("Neon style: a motorcycle drives through the city at night"))
+    assert (board.style, board.shots[0].features) == ("neon", ("neon",))
+
+
+def test_lights_that_flicker_leave_the_taxi_to_drive() -> None:
+    shot = make_storyboard(engine_request("夜晚的城市街道，霓虹灯闪烁，下着雨，一辆出租车驶过")).shots[0]
+    assert [subject.action for subject in shot.subjects] == ["drive"]
+
+
 @pytest.mark.parametrize(
     "prompt",
     [
