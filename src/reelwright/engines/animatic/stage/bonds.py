@@ -10,7 +10,7 @@ import numpy as np
 
 from reelwright.engines.animatic import art
 from reelwright.engines.animatic.plan import Action, Bond, BondKind, Setting, Shot, Storyboard, Subject
-from reelwright.engines.animatic.stage.acting import Act
+from reelwright.engines.animatic.stage.act import Act
 from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Pixels

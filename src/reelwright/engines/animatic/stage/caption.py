@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from reelwright.engines.animatic.art import text_image
-from reelwright.engines.animatic.stage.acting import smooth
+from reelwright.engines.animatic.stage.act import smooth
 from reelwright.engines.animatic.stage.blend import over
 from reelwright.engines.animatic.stage.canvas import Pixels
 

@@ -8,9 +8,9 @@ from math import cos, pi, radians, sin
 
 import numpy as np
 
-from reelwright.engines.animatic import art
 from reelwright.engines.animatic.plan import Action, CameraMove, Shot, Storyboard, Subject
-from reelwright.engines.animatic.stage.acting import Act, Beat, blink, perform, smooth
+from reelwright.engines.animatic.stage.act import Act, Beat, smooth
+from reelwright.engines.animatic.stage.acting import blink, perform
 from reelwright.engines.animatic.stage.afloat import draw_mirrored, draw_rings
 from reelwright.engines.animatic.stage.blend import Scratch, bounds, darken
 from reelwright.engines.animatic.stage.camera import Camera, Matrix, Pose
@@ -22,11 +22,9 @@ from reelwright.engines.animatic.stage.scene import Scene
 from reelwright.engines.animatic.stage.sprite import (
     Sprite,
     artwork,
-    build_of,
     cut_off,
     ellipse_mask,
     facing_of,
-    faded,
     limbed,
 )
 
@@ -42,7 +40,7 @@ _SPEEDS = {
 _GOES = {Action.WALK, Action.RUN, Action.DRIVE}
 _WITH_FACE = {Action.YAWN, Action.EAT, Action.TALK}
 _FRAME_MARGIN = 0.03
-_MOST = 14
+MOST_OF_ONE = 14
 
 
 @dataclass(frozen=True)
@@ -91,7 +89,7 @@ class Performer:
         self.sprite: Sprite | None = None
 
     def _pick_place(self, rng: np.random.Generator, index: int) -> None:
-        subject, count = self.subject, min(_MOST, max(1, self.subject.count))
+        subject, count = self.subject, min(MOST_OF_ONE, max(1, self.subject.count))
         self.near = nearness(subject.depth)
         self.tall = subject.size * self.near / _NEAR_REFERENCE / (1.0 if count < 3 else (count / 2) ** 0.38)
         self._x = (subject.place - 0.5) * self._aspect * 0.86
@@ -369,47 +367,3 @@ class Performer:
                 round(touch[1] - mask.shape[0] / 2),
                 min(0.85, strength),
             )
-
-
-def cast_of(board: Storyboard, shot: Shot, scene: Scene, aspect: float) -> list[Performer]:
-    """Return the performers of a shot, not yet painted."""
-    return [
-        Performer(subject, index, shot, board, scene, aspect)
-        for subject in shot.subjects
-        for index in range(min(_MOST, max(1, subject.count)))
-    ]
-
-
-def dress(
-    cast: Sequence[Performer],
-    camera: Camera,
-    moments: Sequence[Moment],
-    lights: Sequence[Light],
-    side: float,
-    height: int,
-    width: int,
-) -> None:
-    """Fit every performer into the frame and give it its picture in the size in which it will be seen."""
-    sprites: dict[tuple[str | None, str | None, str, int, bool, art.Look], Sprite] = {}
-    for performer in cast:
-        subject = performer.subject
-        sketch = artwork(subject, 64)
-        performer.fit(camera, moments, sketch.shape[1] / sketch.shape[0], height, width)
-        most = max(
-            abs(performer.unit(camera, moment, performer.act(moment), height, width)[1, 1])
-            for moment in moments
-        )
-        size = int(np.clip(-(-most // 64) * 64, 64, performer.fineness * height))
-        looks = facing_of(subject)
-        key = (subject.art, subject.colour, subject.name, size, looks * subject.facing < 0, subject.look)
-        if key not in sprites:
-            picture = artwork(subject, size)
-            picture = faded(picture) if cut_off(subject) and performer.hanging else picture
-            face = art.art_face(subject.art) if subject.art else None
-            sprites[key] = Sprite(picture, lights, side, key[4], face, build_of(subject))
-        performer.stage(sprites[key])
-
-
-def lead_of(cast: Sequence[Performer]) -> Performer | None:
-    """Return whom a following camera follows."""
-    return max(cast, key=lambda performer: (performer._travels, performer.tall), default=None)

@@ -9,7 +9,7 @@ from math import cos, radians, sin
 import numpy as np
 
 from reelwright.engines.animatic.plan import Focus, Shot, Storyboard, Subject
-from reelwright.engines.animatic.stage.acting import Act
+from reelwright.engines.animatic.stage.act import Act
 from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Pixels

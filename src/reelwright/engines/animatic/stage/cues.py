@@ -9,7 +9,7 @@ from math import pi, sin
 import cv2
 import numpy as np
 
-from reelwright.engines.animatic.stage.acting import Act, smooth
+from reelwright.engines.animatic.stage.act import Act, smooth
 from reelwright.engines.animatic.stage.blend import splat
 from reelwright.engines.animatic.stage.canvas import Colour, Floats, Pixels, rgb
 

@@ -18,7 +18,8 @@ from reelwright.engines.animatic.stage.bonds import bound
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Colour, Pixels
 from reelwright.engines.animatic.stage.caption import Caption
-from reelwright.engines.animatic.stage.cast import Moment, Performer, cast_of, dress, lead_of
+from reelwright.engines.animatic.stage.cast import Moment, Performer
+from reelwright.engines.animatic.stage.casting import cast_of, dress, lead_of
 from reelwright.engines.animatic.stage.citylights import LAPSE
 from reelwright.engines.animatic.stage.extras import Extra
 from reelwright.engines.animatic.stage.layers import Layer, PaintedLayer, hidden_rows

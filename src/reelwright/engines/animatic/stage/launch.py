@@ -10,7 +10,7 @@ from math import sin
 import numpy as np
 
 from reelwright.engines.animatic.plan import Action, Subject
-from reelwright.engines.animatic.stage.acting import Act
+from reelwright.engines.animatic.stage.act import Act
 from reelwright.engines.animatic.stage.blend import Scratch, lay
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Pixels

@@ -8,7 +8,7 @@ from math import cos, radians, sin
 import numpy as np
 
 from reelwright.engines.animatic.plan import Subject
-from reelwright.engines.animatic.stage.acting import Act
+from reelwright.engines.animatic.stage.act import Act
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.cast import Moment, Performer
 

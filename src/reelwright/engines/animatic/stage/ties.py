@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from reelwright.engines.animatic.plan import Action, Bond, BondKind, Shot, Storyboard, Subject
-from reelwright.engines.animatic.stage.acting import Act, smooth
+from reelwright.engines.animatic.stage.act import Act, smooth
 from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Pixels

@@ -9,7 +9,8 @@ from reelwright.engines.animatic import art
 from reelwright.engines.animatic.art import Face, art_face
 from reelwright.engines.animatic.art.archive import table
 from reelwright.engines.animatic.plan import Action
-from reelwright.engines.animatic.stage.acting import Beat, blink, perform
+from reelwright.engines.animatic.stage.act import Beat
+from reelwright.engines.animatic.stage.acting import blink, perform
 from reelwright.engines.animatic.stage.face import Expression, Frame, blank, seen, wear
 
 TINT = np.ones(3, np.float32)

@@ -7,7 +7,8 @@ import pytest
 
 from reelwright.engines.animatic import art
 from reelwright.engines.animatic.plan import Action
-from reelwright.engines.animatic.stage.acting import Beat, perform
+from reelwright.engines.animatic.stage.act import Beat
+from reelwright.engines.animatic.stage.acting import perform
 from reelwright.engines.animatic.stage.canvas import Pixels
 from reelwright.engines.animatic.stage.face import Frame
 from reelwright.engines.animatic.stage.gait import Gait, Stride
