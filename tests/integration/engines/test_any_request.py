@@ -164,8 +164,11 @@ prompt, seconds, folder = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
 request = EngineRequest("t", 1, "m", prompt, 1920, 1080, 24 * seconds + 1, 24, 7, generate_audio=True)
 for _ in AnimaticEngine().render(request, folder):
     pass
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(peak / (1024 if sys.platform == "linux" else 1024 * 1024))
+if sys.platform == "linux":  # getrusage would count what the process that started this one held
+    status = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    print(int(status["VmHWM"].split()[0]) / 1024)
+else:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024)
 """
 
 
