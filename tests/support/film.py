@@ -19,7 +19,7 @@ from reelwright.media.encode import VideoSpec, write_png, write_video
 from reelwright.media.frames import Frame
 
 WIDTH, HEIGHT = 864, 496
-_RATE = 48_000
+RATE = 48_000
 
 
 def drawn_picture(
@@ -66,27 +66,28 @@ def _video(path: Path, frames: object, seconds: int, number: int) -> LocalMedia:
 
 def babble(path: Path, seconds: int) -> LocalMedia:
     """Return a sound with the traits of speech: a buzzing voice of 140 Hz in syllables, with pauses between phrases."""
-    time = np.arange(seconds * _RATE) / _RATE
+    time = np.arange(seconds * RATE) / RATE
     pitch = 140 + 15 * np.sin(2 * np.pi * 0.6 * time)
-    phase = 2 * np.pi * np.cumsum(pitch) / _RATE
+    phase = 2 * np.pi * np.cumsum(pitch) / RATE
     voice = sum(np.sin(number * phase) / number for number in range(1, 14))
     syllables = np.clip(np.sin(2 * np.pi * 4.1 * time), 0, 1) * (np.sin(2 * np.pi * time / 2.7) > -0.7)
-    return _sound(path, 0.2 * voice * syllables, seconds)
+    return sound_reference(path, 0.2 * voice * syllables, seconds)
 
 
 def drums(path: Path, seconds: int, beats_per_minute: int = 120, first: float = 0.25) -> LocalMedia:
     """Return a drum on every beat, the first after `first` seconds."""
-    sound = np.zeros(seconds * _RATE)
-    time = np.arange(_RATE // 5) / _RATE
+    sound = np.zeros(seconds * RATE)
+    time = np.arange(RATE // 5) / RATE
     hit = 0.8 * np.sin(2 * np.pi * (50 * time + 4 * (1 - np.exp(-time * 30)))) * np.exp(-time * 22)
     for at in np.arange(first, seconds - 0.25, 60 / beats_per_minute):
-        sound[round(at * _RATE) :][: len(hit)] += hit
-    return _sound(path, sound, seconds)
+        sound[round(at * RATE) :][: len(hit)] += hit
+    return sound_reference(path, sound, seconds)
 
 
-def _sound(path: Path, mono: np.ndarray, seconds: int) -> LocalMedia:
+def sound_reference(path: Path, mono: np.ndarray, seconds: int, rate: int = RATE) -> LocalMedia:
+    """Write `mono`, samples from -1 to 1, `rate` a second, as a WAV file; return it as the first reference sound."""
     with wave.open(str(path), "wb") as file:
-        file.setparams((1, 2, _RATE, 0, "NONE", ""))
+        file.setparams((1, 2, rate, 0, "NONE", ""))
         file.writeframes((np.clip(mono, -1, 1) * 32767).astype("<i2").tobytes())
     return LocalMedia(
         MediaKind.AUDIO,
@@ -111,7 +112,7 @@ def decoded_frames(path: Path, step: int = 1) -> list[Frame]:
 
 def decoded_sound(path: Path) -> np.ndarray:
     """Return the sound of a video or a sound file: float32 (samples, 2) at 48 kHz."""
-    resampler = av.AudioResampler(format="flt", layout="stereo", rate=_RATE)
+    resampler = av.AudioResampler(format="flt", layout="stereo", rate=RATE)
     with av.open(str(path)) as container:
         pieces = [
             piece.to_ndarray() for frame in container.decode(audio=0) for piece in resampler.resample(frame)

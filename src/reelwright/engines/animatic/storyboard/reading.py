@@ -35,11 +35,6 @@ class Reading:
         """Return where sentences end."""
         return tuple(word.start for word in self.words if word.text in STOPS)
 
-    @cached_property
-    def commas(self) -> tuple[int, ...]:
-        """Return where clauses end."""
-        return tuple(word.start for word in self.words if word.text in STOPS or word.text in ",，、:：")
-
     def sentence_of(self, at: int) -> int:
         """Return the number of the sentence that position `at` lies in."""
         return sum(1 for stop in self.stops if stop < at)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import wave
-from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.support.film import sound_reference
 
-from reelwright.domain.request import MediaKind, MediaRole
 from reelwright.engines.animatic.sound import heard_beats
 from reelwright.engines.base import LocalMedia
 
@@ -19,18 +17,7 @@ def clicks(path: Path, bpm: int, seconds: int, first: float) -> LocalMedia:
     click = 0.7 * np.sin(np.arange(2000) / 7) * np.exp(-np.arange(2000) / 300)
     for at in np.arange(first, seconds - 0.1, 60 / bpm):
         sound[round(at * rate) :][: len(click)] += click
-    with wave.open(str(path), "wb") as file:
-        file.setparams((1, 2, rate, 0, "NONE", ""))
-        file.writeframes((sound * 32767).astype("<i2").tobytes())
-    return LocalMedia(
-        MediaKind.AUDIO,
-        MediaRole.REFERENCE,
-        path,
-        "audio_urls[0]",
-        1,
-        seconds=Fraction(seconds),
-        has_audio=True,
-    )
+    return sound_reference(path, sound, seconds, rate)
 
 
 @pytest.mark.parametrize("bpm", [96, 120, 144])
