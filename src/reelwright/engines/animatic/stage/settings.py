@@ -21,6 +21,7 @@ from reelwright.engines.animatic.stage import (
     lake,
     land,
     outdoors,
+    river,
     street,
     town,
     walks,
@@ -58,6 +59,7 @@ _WALKS: dict[Setting, Callable[[Kit], Scene]] = {
     Setting.MEADOW: walks.country_walk,
 }
 
+_RIVERS = (Setting.LAKE, Setting.MEADOW, Setting.PARK, Setting.FOREST, Setting.MOUNTAINS, Setting.CITY)
 _GROVES: dict[str, Callable[[Kit], Scene]] = {"bamboo": groves.bamboo, "jungle": groves.jungle}
 _FALLING = {
     "blossom": (rgb("f9c3d6"), rgb("fde3ec"), rgb("f5a8c4")),
@@ -85,6 +87,8 @@ def _painter(shot: Shot) -> Callable[[Kit], Scene]:
             return painter
     if "waterfall" in shot.features and shot.setting in (Setting.MOUNTAINS, Setting.FOREST, Setting.LAKE):
         return falls.waterfall
+    if ("river" in shot.features or "deck" in shot.features) and shot.setting in _RIVERS:
+        return river.river_for(shot.subjects)
     for feature, crop in fields.CROPS.items():
         if feature in shot.features and shot.setting is Setting.MEADOW:
             return partial(fields.crop_field, crop=crop)

@@ -31,6 +31,7 @@ _MIRRORED: Final = {
     CameraMove.TRUCK_LEFT: CameraMove.TRUCK_RIGHT,
 }
 _BARE: Final = re.compile(r"\b(?:pans?|panning|tracks?|tracking|trucks?|slow pan|tracking shot)\b|摇|移")
+_ON_BANKS: Final = ("woods", "peaks", "town")
 _NARROW: Final = {
     Setting.CITY: (Setting.STREET, Setting.PARK, Setting.STAGE),
     Setting.ROOM: (Setting.KITCHEN, Setting.STAGE),
@@ -85,8 +86,16 @@ def find_scene(reading: Reading) -> Scene:
         camera=_camera(reading),
         speed=float(speed) if speed else None,
         framing=reading.first("framing"),
-        features=tuple(dict.fromkeys(reading.values("feature"))),
+        features=_features(reading),
     )
+
+
+def _features(reading: Reading) -> tuple[str, ...]:
+    """Return what is special about the place; what stands on its banks tells nothing of a place without a river."""
+    named = tuple(dict.fromkeys(reading.values("feature")))
+    if "river" in named or "deck" in named:
+        return named
+    return tuple(feature for feature in named if feature not in _ON_BANKS)
 
 
 def _setting(reading: Reading) -> Setting | None:

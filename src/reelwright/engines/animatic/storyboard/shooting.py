@@ -24,7 +24,7 @@ from reelwright.engines.animatic.storyboard.pictures import Take
 from reelwright.engines.animatic.storyboard.references import freezes
 from reelwright.engines.animatic.storyboard.scene import Scene
 from reelwright.engines.animatic.storyboard.script import Scripted, Understood, random_for
-from reelwright.engines.animatic.storyboard.staging import Direction, is_half, stage_roles
+from reelwright.engines.animatic.storyboard.staging import Direction, is_drawn, is_half, stage_roles
 from reelwright.engines.animatic.storyboard.timing import Passage
 
 _ON_SUBJECTS: Final = (
@@ -84,7 +84,8 @@ def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: in
     frontal = _FRONTAL.search(part.reading.text) is not None
     meeting = _MEETING.search(part.reading.text) is not None
     direction = Direction(setting, scene.framing, heading, frontal, meeting)
-    subjects = stage_roles(part.roles, direction, rng) if part.roles else ()
+    roles = [role for role in part.roles if not is_drawn(role, scene.features)]
+    subjects = stage_roles(roles, direction, rng) if roles else ()
     subjects = focused(subjects, part_of(part.reading.text))
     time, to_time = _times(scene, setting)
     passage = take.passage

@@ -83,6 +83,11 @@ def is_half(subject: Subject) -> bool:
     return subject.art is not None and art_form(subject.art) == "bust"
 
 
+def is_drawn(role: Role, features: Sequence[str]) -> bool:
+    """Return whether a place with these features shows a role by itself: the bridge over a river."""
+    return any(role.art in nature()["drawn"].get(feature, ()) for feature in features)
+
+
 def is_airborne(role: Role) -> bool:
     """Return whether a role is seen off the ground, whatever it does."""
     return role.art in _airborne()
