@@ -20,6 +20,7 @@ from reelwright.engines.animatic.stage.launch import Rocket, launches
 from reelwright.engines.animatic.stage.planet import Planet, is_world
 from reelwright.engines.animatic.stage.scene import Scene
 from reelwright.engines.animatic.stage.sprite import artwork, facing_of
+from reelwright.engines.animatic.stage.tabletop import Table, is_ground, side_by_side
 from reelwright.engines.animatic.stage.ties import is_tied, tied
 
 _STEADY = frozenset({Action.IDLE, Action.FLOAT, Action.FLY, Action.DRIVE})
@@ -160,10 +161,20 @@ def bound(
                 performer.keep_step_with(performers[0])
     staged = [performer for performers in found.values() for performer in performers]
     for carrier in staged:
+        if isinstance(carrier, Table):
+            _lay_out([other for other in carrier.followers if isinstance(other, Bound)])
         carrier.rigid = any(isinstance(other, Bound) for other in carrier.followers) and not _lives(
             carrier.subject
         )
     return staged
+
+
+def _lay_out(laid: Sequence[Bound]) -> None:
+    """Lay things side by side on the table that carries them."""
+    for other, across in zip(
+        laid, side_by_side([other._share * other._ratio for other in laid]), strict=True
+    ):
+        other._shift = across
 
 
 def _stays(subject: Subject) -> bool:
@@ -185,6 +196,8 @@ def _free(
         return [Planet(subject, 0, shot, board, scene, aspect)]
     if launches(subject) and scene.floor and not scene.drift:
         return [Rocket(subject, 0, shot, board, scene, aspect)]
+    if is_ground(subject, shot):
+        return [Table(subject, 0, shot, board, scene, aspect)]
     return [performer for performer in cast if performer.subject is subject]
 
 

@@ -57,7 +57,8 @@ def _shake(clock: float, seed: int, amount: float) -> tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A moment of a move: `way` runs from 0 to `reach`, `back` is the same around 0; `wide` limits moves in tall frames."""
+    """A moment of a move: `way` runs from 0 to `reach`, `back` is the same around 0; `wide` limits moves in tall frames, `across`
+    those past a subject, which must stay in sight without being small."""
 
     way: float
     reach: float
@@ -65,6 +66,7 @@ class _Step:
     clock: float
     seed: int
     follow: float
+    across: float
 
     @property
     def back(self) -> float:
@@ -107,8 +109,8 @@ _MOVES: dict[CameraMove, Callable[[_Step], Pose]] = {
     CameraMove.PAN_RIGHT: lambda at: Pose(pan=0.55 * at.wide * at.back, truck=0.05 * at.back),
     CameraMove.TILT_UP: lambda at: Pose(tilt=-0.44 * at.back),
     CameraMove.TILT_DOWN: lambda at: Pose(tilt=0.44 * at.back),
-    CameraMove.TRUCK_LEFT: lambda at: Pose(truck=-0.85 * at.wide * at.back),
-    CameraMove.TRUCK_RIGHT: lambda at: Pose(truck=0.85 * at.wide * at.back),
+    CameraMove.TRUCK_LEFT: lambda at: Pose(truck=-0.85 * at.across * at.back),
+    CameraMove.TRUCK_RIGHT: lambda at: Pose(truck=0.85 * at.across * at.back),
     CameraMove.ORBIT: _orbit,
     CameraMove.CRANE_UP: lambda at: _crane(at.way),
     CameraMove.CRANE_DOWN: lambda at: _crane(at.reach - at.way),
@@ -150,8 +152,9 @@ class Camera:
     def pose(self, share: float, follow: float = 0.0) -> Pose:
         """Return the camera at `share` (0..1) of the shot; `follow` is the way of the followed subject in frame heights."""
         way, wide = ease(share) * self.reach, min(1.4, self.aspect)
+        across = min(1.4, self.aspect * float(np.interp(self.aspect, [0.6, 1.78], [0.52, 0.787])))
         clock = share * self.seconds
-        pose = _MOVES[self.move](_Step(way, self.reach, wide, clock, self.seed, follow))
+        pose = _MOVES[self.move](_Step(way, self.reach, wide, clock, self.seed, follow, across))
         return _jolted(pose, clock, self.seed) if self.quaking else pose
 
     def plate(self, pose: Pose, near: float, height: int, width: int) -> Matrix:

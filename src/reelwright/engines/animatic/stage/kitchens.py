@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -33,9 +34,25 @@ def _kitchen_wall(kit: Kit, back: float, foot: float, glow: float) -> Layer:
     return wall(kit, back, foot, kit.tinged(rgb("f2e3c9"), 0.25, 1), furnish)
 
 
-def counter(kit: Kit) -> Scene:
-    """A kitchen close up: things lie on the counter, before a tiled wall with shelves and a window."""
-    horizon, eye, back = 0.42, 0.44, 0.6
+def _room_wall(kit: Kit, back: float, foot: float, glow: float) -> Layer:
+    """Return the wall of a living room behind a table, out of focus."""
+
+    def furnish(canvas: Canvas, light: Light) -> None:
+        window(canvas, light, kit, glow, 0.0, 0.5, 0.42)
+        if kit.aspect > 1.1:
+            _shelf(canvas, light, kit, -glow * 0.8)
+
+    return replace(wall(kit, back, foot, kit.tinged(rgb("d9c9b4"), 0.25, 1), furnish), blur=0.006)
+
+
+def table_top(kit: Kit) -> Scene:
+    """A table close up, in a living room."""
+    return counter(kit, kitchen=False)
+
+
+def counter(kit: Kit, *, kitchen: bool = True) -> Scene:
+    """A kitchen close up: things lie on the counter, before a tiled wall with shelves and a window; or a table in a room."""
+    horizon, eye, back = 0.42, 0.44, 0.6 if kitchen else 0.52
     foot = horizon + eye * back
     glow = kit.side * 0.4 * min(1.2, kit.aspect)
 
@@ -44,7 +61,7 @@ def counter(kit: Kit) -> Scene:
         canvas.fill(fade(foot, mix(tone, rgb("ffffff"), 0.12), 1.05, tone * np.float32(0.82)))
         rng = kit.rng("grain")
         ends = np.array([back, 1.9])
-        for x in np.arange(-4, 4.1, 0.5):
+        for x in np.arange(-4, 4.1, 0.5) if kitchen else ():
             canvas.strokes(
                 [np.stack([x * ends, horizon + eye * ends], 1)], tone * np.float32(0.72), 0.003, 0.6
             )
@@ -57,11 +74,10 @@ def counter(kit: Kit) -> Scene:
         shade = np.array([canvas.left - 1, foot - 0.1, canvas.right + 1, foot + 0.008])
         canvas.rects(shade, tone * np.float32(0.55), 0.35, blur=0.008)
 
-    layers = [
-        _kitchen_wall(kit, back, foot, glow),
-        Layer(1.0, foot, 1.9, paint, ground=True, name="ground"),
-        _jars(kit, 0.66, horizon + eye * 0.66, -glow),
-    ]
+    ground = Layer(1.0, foot, 1.9, paint, ground=True, name="ground")
+    layers = [_room_wall(kit, back, foot, glow), ground]
+    if kitchen:
+        layers = [_kitchen_wall(kit, back, foot, glow), ground, _jars(kit, 0.66, horizon + eye * 0.66, -glow)]
     return Scene(
         tuple(layers), horizon, eye, outdoors=False, disc=False, dusty=False, relit=lamplit, mirror=0.1
     )

@@ -9,6 +9,7 @@ from math import pi, sin
 import numpy as np
 
 from reelwright.engines.animatic.plan import Subject
+from reelwright.engines.animatic.stage.bridges import paint_planks, railing, stone_bridge
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Floats, Gradient, fade, mix, rgb, wander
 from reelwright.engines.animatic.stage.lake import bank, reeds
 from reelwright.engines.animatic.stage.land import range_of
@@ -87,7 +88,7 @@ def _ground(kit: Kit, course: _Course) -> Layer:
         _water(canvas, light, kit, course, xs)
         _tufts(canvas, light, kit, course, xs, grass)
         if "deck" in kit.features:
-            _planks(canvas, light, kit)
+            paint_planks(canvas, light, kit, _HORIZON, _EYE)
 
     return Layer(1.0, _level(0.03), 1.9, paint, ground=True, name="ground")
 
@@ -147,21 +148,6 @@ def _tufts(canvas: Canvas, light: Light, kit: Kit, course: _Course, xs: Floats, 
     canvas.polygons(blades(rng, roots[:, 0], roots[:, 1] + 0.004, tall), tone * np.float32(0.9), 0.9)
 
 
-def _planks(canvas: Canvas, light: Light, kit: Kit) -> None:
-    """Paint the deck of a wooden bridge from side to side."""
-    tone = light.lit(SNOW if kit.snowy else kit.tinged(rgb("a9774c"), 0.3), 0.9)
-    top, bottom = _level(0.62), canvas.bottom
-    canvas.rects(
-        np.array([canvas.left, top, canvas.right, bottom]),
-        fade(top, tone * np.float32(0.85), _level(1.1), tone),
-    )
-    seams = np.arange(np.floor(canvas.left / 0.62 * 6), canvas.right / 0.62 * 6 + 1) / 6
-    low = (bottom - _HORIZON) / _EYE
-    canvas.strokes(
-        [np.array([[x * 0.62, top], [x * low, bottom]]) for x in seams], tone * np.float32(0.66), 0.005
-    )
-
-
 def _current(kit: Kit, near: float, count: float) -> Layer:
     """Return lines of light around nearness `near` that the river carries along."""
     key, level = kit.key(f"current{near}"), _level(near)
@@ -208,63 +194,6 @@ def _stones(kit: Kit, near: float, density: float, height: float, gap: float) ->
     return Layer(near, foot - height * 1.8, foot + 0.04, paint, name="stones")
 
 
-def _rail(kit: Kit, near: float) -> Layer:
-    """Return the wooden railing of a bridge, along the picture."""
-    foot, tall = _level(near) + 0.004, 0.2 * near
-
-    def paint(canvas: Canvas, light: Light) -> None:
-        tone = light.lit(SNOW if kit.snowy else kit.tinged(rgb("8a5a3a"), 0.3), min(1.0, near))
-        posts = np.arange(np.floor(canvas.left / near * 4), canvas.right / near * 4 + 1) / 4 * near
-        bars = [
-            [canvas.left, foot - level * tall, canvas.right, foot - (level - 0.13) * tall]
-            for level in (1.0, 0.6)
-        ]
-        canvas.rects(
-            np.array(bars), fade(foot - tall, mix(tone, light.sun, 0.2), foot, tone * np.float32(0.7))
-        )
-        stand = np.stack(
-            [
-                posts - 0.016 * near,
-                np.full_like(posts, foot - 1.12 * tall),
-                posts + 0.016 * near,
-                np.full_like(posts, foot),
-            ],
-            1,
-        )
-        canvas.rects(stand, fade(foot - tall, tone, foot, tone * np.float32(0.6)))
-
-    return Layer(near, foot - 1.2 * tall, foot + 0.01, paint, name="rail")
-
-
-def _bridge(kit: Kit, near: float, middle: float, half: float) -> Layer:
-    """Return a stone bridge of three arches from bank to bank."""
-    foot, rise = _level(near), 0.36 * near
-
-    def paint(canvas: Canvas, light: Light) -> None:
-        tone = light.lit(kit.tinged(rgb("b3a692"), 0.3), near + 0.35)
-        xs = np.linspace(-1.75, 1.75, 80)
-        deck = foot - rise * (0.62 + 0.38 * np.cos(np.clip(xs / 1.75, -1, 1) * pi / 2))
-        wall = np.concatenate(
-            [
-                np.stack([middle + xs * half, deck], 1),
-                [[middle + 1.75 * half, foot + 0.012], [middle - 1.75 * half, foot + 0.012]],
-            ]
-        )
-        canvas.polygons([wall], fade(foot - rise, mix(tone, light.sun, 0.15), foot, tone * np.float32(0.75)))
-        arc = np.linspace(0, pi, 30)
-        for centre, wide, tall in ((0.0, 0.42, 0.72), (-0.88, 0.3, 0.5), (0.88, 0.3, 0.5)):
-            shape = np.stack(
-                [middle + half * (centre + wide * np.cos(arc)), foot + 0.014 - rise * tall * np.sin(arc)], 1
-            )
-            canvas.polygons([shape], mix(light.lit(_WATER, 0.5), light.horizon, 0.35) * np.float32(0.62))
-            canvas.strokes([shape], tone * np.float32(0.66), 0.016 * near)
-        edge = np.stack([middle + xs * half, deck], 1)
-        canvas.strokes([edge], mix(tone, light.sun, 0.25), 0.03 * near)
-        canvas.strokes([edge + np.array([0, 0.03 * near])], tone * np.float32(0.7), 0.01 * near)
-
-    return Layer(near, foot - rise * 1.15, foot + 0.02, paint, name="bridge")
-
-
 def _beyond(kit: Kit, course: _Course) -> list[Layer]:
     """Return what stands beyond the far shore: hills and trees, peaks in the mountains, houses in a town."""
     snow, half = kit.snowy, course.half
@@ -305,10 +234,19 @@ def river(kit: Kit, *, ashore: bool = False) -> Scene:
     rows = (0.4, 0.52) if ashore else (0.55, 0.68, 0.84, 1.01)
     middle = [_current(kit, near, 4.2 / near) for near in rows]
     if "bridge" in kit.features:
-        middle.insert(0, _bridge(kit, course.far * 0.86, course.middle, course.half * course.far * 0.95))
+        middle.insert(
+            0,
+            stone_bridge(
+                kit,
+                course.far * 0.86,
+                _level(course.far * 0.86),
+                course.middle,
+                course.half * course.far * 0.95,
+            ),
+        )
     if "deck" in kit.features:
         edge: list[Layer] = [
-            _rail(kit, 0.64),
+            railing(kit, 0.64, _level(0.64) + 0.004),
         ]
     elif ashore:
         edge = [

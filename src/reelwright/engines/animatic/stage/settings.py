@@ -61,6 +61,20 @@ _WALKS: dict[Setting, Callable[[Kit], Scene]] = {
 
 _RIVERS = (Setting.LAKE, Setting.MEADOW, Setting.PARK, Setting.FOREST, Setting.MOUNTAINS, Setting.CITY)
 _GROVES: dict[str, Callable[[Kit], Scene]] = {"bamboo": groves.bamboo, "jungle": groves.jungle}
+_SMALL = (
+    "mouse",
+    "hamster",
+    "rat",
+    "snail",
+    "baby-chick",
+    "honeybee",
+    "fly",
+    "lady-beetle",
+    "ant",
+    "spider",
+    "beetle",
+)
+"""Animals that would be lost on a floor; in a kitchen they are seen on its counter."""
 _FALLING = {
     "blossom": (rgb("f9c3d6"), rgb("fde3ec"), rgb("f5a8c4")),
     "autumn": (rgb("d9772b"), rgb("e0a83a"), rgb("b8452f"), rgb("c98a3a")),
@@ -87,17 +101,26 @@ def _painter(shot: Shot) -> Callable[[Kit], Scene]:
             return painter
     if "waterfall" in shot.features and shot.setting in (Setting.MOUNTAINS, Setting.FOREST, Setting.LAKE):
         return falls.waterfall
-    if ("river" in shot.features or "deck" in shot.features) and shot.setting in _RIVERS:
+    rivers = (
+        _RIVERS
+        if {"river", "deck"} & set(shot.features)
+        else (Setting.LAKE,)
+        if "bridge" in shot.features
+        else ()
+    )
+    if shot.setting in rivers:
         return river.river_for(shot.subjects)
     for feature, crop in fields.CROPS.items():
         if feature in shot.features and shot.setting is Setting.MEADOW:
             return partial(fields.crop_field, crop=crop)
     if shot.camera is CameraMove.POV and shot.setting in _WALKS:
         return _WALKS[shot.setting]
+    if "tabletop" in shot.features:
+        return kitchens.counter if shot.setting is Setting.KITCHEN else kitchens.table_top
     if shot.setting is Setting.KITCHEN and all(_thing(subject) for subject in shot.subjects):
         return kitchens.counter
     return _SCENES[shot.setting]
 
 
 def _thing(subject: Subject) -> bool:
-    return subject.art is None or art_form(subject.art) == "thing"
+    return subject.art is None or art_form(subject.art) == "thing" or subject.art.startswith(_SMALL)

@@ -41,12 +41,14 @@ _STOOD_ON: Final = frozenset(
 )
 _MOVED: Final = (Action.SHAKE, Action.SPIN, Action.WAVE, Action.SLEEP)
 _SEATED: Final = (BondKind.ON, BondKind.IN)
-_FILLED: Final = 0.74
+_FILLED: Final = 0.8
 _FLOWERS: Final = 0.5
 _BROAD: Final = 0.9
 _RATIO: Final = 0.8
 _MOST, _LEAST = 2.6, 0.1
-_LIT_FLYER = 0.34
+_LIT_FLYER, _GREAT_FLYER = 0.34, 0.5
+_VISITOR = 0.62
+"""How tall a bee is beside the flower that it visits: seen from so near that both are large."""
 
 
 def seated(roles: Sequence[Role]) -> list[Role]:
@@ -148,7 +150,7 @@ def _joined(role: Role, subject: Subject, partner: Subject, to: int) -> Subject:
     if kind is BondKind.FROM:
         return _falling(subject, partner, to)
     if kind is BondKind.AMONG:
-        size = min(subject.size, 0.3 * partner.size)
+        size = min(subject.size, _VISITOR * partner.size)
         return replace(
             subject,
             size=round(max(0.08, size), 3),
@@ -156,7 +158,8 @@ def _joined(role: Role, subject: Subject, partner: Subject, to: int) -> Subject:
             airborne=True,
             moves=False,
         )
-    size = min(subject.size, _LIT_FLYER)
+    great = natural_size(subject.art) >= _GREAT_FLYER
+    size = min(subject.size, _GREAT_FLYER) if great else min(subject.size, _LIT_FLYER)
     return replace(subject, size=size, bond=Bond(kind, to, 0.0, 1.0), airborne=True)
 
 

@@ -31,6 +31,7 @@ _MIRRORED: Final = {
     CameraMove.TRUCK_LEFT: CameraMove.TRUCK_RIGHT,
 }
 _BARE: Final = re.compile(r"\b(?:pans?|panning|tracks?|tracking|trucks?|slow pan|tracking shot)\b|摇|移")
+_WITH_BANKS: Final = frozenset({"river", "deck", "bridge"})
 _ON_BANKS: Final = ("woods", "peaks", "town")
 _NARROW: Final = {
     Setting.CITY: (Setting.STREET, Setting.PARK, Setting.STAGE),
@@ -93,7 +94,7 @@ def find_scene(reading: Reading) -> Scene:
 def _features(reading: Reading) -> tuple[str, ...]:
     """Return what is special about the place; what stands on its banks tells nothing of a place without a river."""
     named = tuple(dict.fromkeys(reading.values("feature")))
-    if "river" in named or "deck" in named:
+    if not _WITH_BANKS.isdisjoint(named):
         return named
     return tuple(feature for feature in named if feature not in _ON_BANKS)
 

@@ -25,6 +25,7 @@ from reelwright.engines.animatic.storyboard.references import freezes
 from reelwright.engines.animatic.storyboard.scene import Scene
 from reelwright.engines.animatic.storyboard.script import Scripted, Understood, random_for
 from reelwright.engines.animatic.storyboard.staging import Direction, is_drawn, is_half, stage_roles
+from reelwright.engines.animatic.storyboard.tables import laid, lies_on_table
 from reelwright.engines.animatic.storyboard.timing import Passage
 
 _ON_SUBJECTS: Final = (
@@ -52,6 +53,7 @@ _MEETING: Final = re.compile(
     r"|拥抱|抱住|亲吻|牵手|手牵手|握手|拦住|叫住|对视|相视|彼此|互相|依偎|打架|争吵|交谈|聊天|递给"
 )
 _SHOWS_FACE: Final = frozenset({Action.YAWN, Action.TALK, Action.EAT})
+_INDOORS: Final = (Setting.ROOM, Setting.KITCHEN)
 _TRAVELS: Final = frozenset({Action.RUN, Action.DRIVE})
 _ALONE: Final = (Setting.MEADOW, Setting.MOUNTAINS, Setting.BEACH, Setting.STUDIO)
 
@@ -85,6 +87,9 @@ def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: in
     meeting = _MEETING.search(part.reading.text) is not None
     direction = Direction(setting, scene.framing, heading, frontal, meeting)
     roles = [role for role in part.roles if not is_drawn(role, scene.features)]
+    features = scene.features
+    if _may_lie_close(setting, part) and scene.framing != "wide" and lies_on_table(roles):
+        roles, features = laid(roles), (*features, "tabletop")
     subjects = stage_roles(roles, direction, rng) if roles else ()
     subjects = focused(subjects, part_of(part.reading.text))
     time, to_time = _times(scene, setting)
@@ -107,8 +112,13 @@ def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: in
         caption=_caption(understood, passage),
         freeze_from=_freeze(part, take, fps),
         palette=scene.palette,
-        features=scene.features,
+        features=features,
     )
+
+
+def _may_lie_close(setting: Setting, part: Scripted) -> bool:
+    """Return whether a table in a setting may be seen close up: a studio that is asked for stays one."""
+    return setting in _INDOORS or (setting is Setting.STUDIO and not part.reading.values("setting"))
 
 
 def _elsewhere(take: Take, part: Scripted, rng: random.Random) -> Setting:

@@ -12,6 +12,7 @@ from typing import Final
 from reelwright.engines.animatic.art import (
     art_face,
     art_form,
+    art_group,
     art_names,
     close_art,
     front_art,
@@ -30,7 +31,8 @@ MOST: Final = 7
 _LIFT_OFF: Final = re.compile(
     r"\b(?:lift(?:s|ing)? ?-?off|blast(?:s|ing)? ?-?off|launch\w*|tak(?:es|ing) off|takes? ?-?off)\b|发射|升空|起飞|点火"
 )
-_NEAREST: Final = 2.8
+_NEAREST: Final = 4.6
+_LANDMARK: Final = 0.74
 _BUST: Final = 0.55
 _CHILD: Final = 0.74
 _CUB: Final = 0.9
@@ -213,6 +215,8 @@ def _brought_near(subjects: Sequence[Subject], direction: Direction) -> list[Sub
         return list(subjects)
     many = any(subject.count > 2 for subject in subjects)
     wanted = 0.32 if many else 0.54 if len(subjects) == 1 else 0.48
+    if len(subjects) == 1 and subjects[0].art and art_group(subjects[0].art) == "places":
+        wanted = _LANDMARK
     if len(subjects) < 3 and any(subject.action in _FRONTAL for subject in subjects):
         wanted = 0.64  # what a face does is seen from near
     sizes = [subject.size for subject in subjects]
