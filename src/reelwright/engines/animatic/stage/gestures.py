@@ -118,8 +118,7 @@ def eat(now: Beat) -> Act:
     chew = 0.022 * sin(at * 2 * pi * 3.4) * smooth((at - 0.8) / 0.1) * (1 - smooth((at - 1.35) / 0.15))
     wide, tall = squash(1 - 0.035 * max(0.0, bite) + chew)
     munch = (
-        0.32
-        * abs(sin((at - 0.8) * 2 * pi * 1.7))
+        (0.11 + 0.21 * sin((at - 0.8) * 2 * pi * 1.7) ** 2)
         * smooth((at - 0.8) / 0.1)
         * (1 - smooth((at - 1.35) / 0.1))
     )
@@ -140,7 +139,7 @@ def talk(now: Beat) -> Act:
     """Talk: the mouth opens and shuts, the head nods."""
     phrase = now.clock % 2.4
     speaking = smooth(phrase / 0.2) * (1 - smooth((phrase - 1.75) / 0.25))
-    syllable = abs(sin(now.clock * 2 * pi * 2.15)) * (0.65 + 0.35 * sin(now.clock * 5.3))
+    syllable = sin(now.clock * 2 * pi * 2.15) ** 2 * (0.75 + 0.25 * sin(now.clock * 5.3))
     wide, tall = squash(1 + 0.035 * (syllable - 0.3) * speaking)
     return Act(
         wide=wide,
@@ -150,7 +149,8 @@ def talk(now: Beat) -> Act:
         cue="talk",
         stride=wag(now),
         push=speaking,
-        mouth=0.62 * syllable * speaking,
+        # between two syllables lips part a little: shut, the drawn mouth would flash up for a frame
+        mouth=(0.11 + 0.53 * syllable) * speaking,
     )
 
 

@@ -163,6 +163,8 @@ class Sprite:
         puppet = self._puppet(0, level) if stride is not None else None
         if puppet is not None and stride is not None:
             unit = unit @ np.array([[1, 0, 0], [0, 1, puppet.drop(stride)], [0, 0, 1]])
+        if wide < 0.5 * stretch:
+            picture = _narrowed(picture, wide / stretch)
         lay(frame, picture, unit @ self._to_unit(picture), scratch)
 
     def mouth_at(self, unit: Matrix) -> tuple[float, float, float] | None:
@@ -200,6 +202,12 @@ class Sprite:
             faint = (level * fall[:, None, None]).astype(np.uint8)
             self._mirror = np.asarray(cv2.GaussianBlur(faint, (0, 0), level.shape[0] * 0.006 + 0.3), np.uint8)
         lay(frame, self._mirror, unit @ self._to_unit(self._mirror), scratch)
+
+
+def _narrowed(picture: Pixels, share: float) -> Pixels:
+    """Return the picture about as narrow as it will be seen on edge: sampled as it is, it would be torn to shreds."""
+    size = (max(8, round(picture.shape[1] * share)), picture.shape[0])
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _levels(picture: Pixels) -> list[Pixels]:

@@ -90,3 +90,16 @@ def test_a_blink_is_short_and_comes_again() -> None:
     assert 0.01 < np.mean(shut) < 0.1
     assert any(shut[: 24 * 6])
     assert any(shut[24 * 6 :])
+
+
+@pytest.mark.parametrize(("action", "start", "end"), [(Action.TALK, 0.3, 1.7), (Action.EAT, 0.95, 1.3)])
+def test_lips_do_not_flash_shut_between_two_syllables_or_bites(
+    action: Action, start: float, end: float
+) -> None:
+    clocks = np.arange(start, end, 1 / 24)
+    mouths = [
+        perform(action, Beat(clock, clock / 4, 4.0, 0.5, moving=False, hanging=False)).mouth
+        for clock in clocks
+    ]
+    assert min(mouths) > 0.1
+    assert max(mouths) > 0.25
