@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 import av
+import cv2
 import numpy as np
 from av.container import InputContainer
-from av.video.reformatter import ColorRange, Colorspace
+from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
 from av.video.stream import VideoStream
+from numpy.typing import NDArray
 
 from reelwright.errors import MediaError
 from reelwright.media.frames import Frame
@@ -19,6 +21,13 @@ from reelwright.media.images import fit_image
 from reelwright.media.opening import open_container, pictures
 from reelwright.media.wording import reason
 
+Light: TypeAlias = NDArray[np.uint8]
+"""The light of a picture without its colours: (height, width)."""
+
+_EVERY_ONE: Final = Fraction(1)
+_LIGHT_FIRST: Final = frozenset(
+    ("gray", "nv12", "yuv420p", "yuv422p", "yuv444p", "yuvj420p", "yuvj422p", "yuvj444p")
+)
 _HD_LINES = 576
 """Streams that name no matrix are BT.601 up to this height and BT.709 above it, as players assume."""
 
@@ -33,24 +42,66 @@ class _Shown(NamedTuple):
 
 
 def read_frames(
-    path: Path, width: int, height: int, *, frames: int, fps: int, loop: bool = True
+    path: Path,
+    width: int,
+    height: int,
+    *,
+    frames: int,
+    fps: int,
+    loop: bool = True,
+    start: int = 0,
+    pace: Fraction = _EVERY_ONE,
 ) -> Iterator[Frame]:
     """Yield exactly `frames` pictures of width×height: turned upright, centre-cropped, resized.
 
-    Picture n is the source frame whose timestamp is nearest to n/fps, so variable frame rates keep their timing. A shorter source
-    starts again (`loop`) or holds its last picture. Holds two decoded frames at a time; each array is the reader's own.
+    Picture n of the source is the frame whose timestamp is nearest to n/fps, so variable frame rates keep their timing. A shorter
+    source starts again (`loop`) or holds its last picture. Shown are the pictures from `start` on, in steps of `pace`, rounded
+    down. Holds two decoded frames at a time; what is shown again is the same array again.
 
     Raises MediaError when the file can't be opened or decoded.
     """
+    to_rgb, before, shown = _ToRgb(), None, np.empty((0, 0, 3), np.uint8)
+    for picture in _read(path, _due(start, pace, frames), fps, loop=loop):
+        if picture is not before:
+            before, shown = picture, fit_image(to_rgb(picture), width, height)
+        yield shown
+
+
+def read_light(
+    path: Path,
+    width: int,
+    height: int,
+    *,
+    frames: int,
+    fps: int,
+    start: int = 0,
+    pace: Fraction = _EVERY_ONE,
+) -> Iterator[Light]:
+    """Yield the same pictures as `read_frames`, looped, as light and dark alone: (height, width), to be measured, not seen.
+
+    A quarter of the time: no colours are made, and what is to be much smaller is made so roughly. Raises MediaError.
+    """
+    for picture in _read(path, _due(start, pace, frames), fps, loop=True, rough=True):
+        yield _fit_light(_light(picture), width, height)
+
+
+def _due(start: int, pace: Fraction, frames: int) -> Iterator[int]:
+    return (start + int(number * pace) for number in range(frames))
+
+
+def _read(
+    path: Path, numbers: Iterator[int], fps: int, *, loop: bool, rough: bool = False
+) -> Iterator[av.VideoFrame]:
+    """Yield the decoded picture for each of the rising `numbers`; `rough` ones lack the filter that hides edges of blocks."""
     try:
         with open_container(path) as container:
             if not container.streams.video:
                 raise MediaError("the file holds no video; give one with pictures")
             stream = container.streams.video[0]
             stream.thread_type = "AUTO"
-            source = _timeline(container, stream, loop)
-            for picture in _nearest(source, frames, fps):
-                yield fit_image(_to_rgb(picture), width, height)
+            if rough:
+                stream.codec_context.options = {"skip_loop_filter": "all"}
+            yield from _nearest(_timeline(container, stream, loop), numbers, fps)
     except av.FFmpegError as fault:
         raise MediaError(
             f"the video can't be decoded ({reason(fault)}); save it again as MP4 with H.264"
@@ -79,18 +130,49 @@ def _timeline(container: InputContainer, stream: VideoStream, loop: bool) -> Ite
         container.seek(0)
 
 
-def _nearest(source: Iterator[_Shown], frames: int, fps: int) -> Iterator[av.VideoFrame]:
+def _nearest(source: Iterator[_Shown], numbers: Iterator[int], fps: int) -> Iterator[av.VideoFrame]:
     current = next(source)
     following = next(source, None)
-    for number in range(frames):
+    for number in numbers:
         moment = Fraction(number, fps)
         while following is not None and following.at - moment < moment - current.at:
             current, following = following, next(source, None)
         yield current.picture
 
 
-def _to_rgb(picture: av.VideoFrame) -> Frame:
-    guess = Colorspace.ITU601 if picture.height <= _HD_LINES else Colorspace.ITU709
-    matrix = picture.colorspace if picture.colorspace in _NAMED_MATRICES else guess
-    rgb = picture.reformat(format="rgb24", src_colorspace=matrix, dst_color_range=ColorRange.JPEG)
-    return np.rot90(rgb.to_ndarray(), picture.rotation // 90)
+class _ToRgb:
+    """Converts the pictures of one video: setting swscale up takes longer than converting a picture of 480p."""
+
+    def __init__(self) -> None:
+        self._convert = VideoReformatter()
+
+    def __call__(self, picture: av.VideoFrame) -> Frame:
+        guess = Colorspace.ITU601 if picture.height <= _HD_LINES else Colorspace.ITU709
+        matrix = picture.colorspace if picture.colorspace in _NAMED_MATRICES else guess
+        rgb = self._convert.reformat(
+            picture, format="rgb24", src_colorspace=matrix, dst_color_range=ColorRange.JPEG, threads=1
+        )
+        return np.rot90(rgb.to_ndarray(), picture.rotation // 90)
+
+
+def _light(picture: av.VideoFrame) -> Light:
+    """Return the light of `picture`, upright: its first plane where that is one of 8 bits, else by conversion."""
+    if picture.format.name not in _LIGHT_FIRST:
+        picture = picture.reformat(format="gray")
+    plane = picture.planes[0]
+    memory: Light = np.asarray(memoryview(plane))
+    light = memory.reshape(-1, plane.line_size)[: plane.height, : plane.width]
+    return np.rot90(light, picture.rotation // 90)
+
+
+def _fit_light(light: Light, width: int, height: int) -> Light:
+    """Return `light`, cropped as `fit_image` does, at width×height: whole pixels are averaged first, which is quick."""
+    down, across = light.shape
+    crop_width = min(across, round(down * width / height))
+    crop_height = min(down, round(across * height / width))
+    whole = max(1, min(crop_width // width, crop_height // height))
+    columns, rows = crop_width // whole, crop_height // whole
+    left, top = (across - columns * whole) // 2, (down - rows * whole) // 2
+    part = light[top : top + rows * whole, left : left + columns * whole]
+    small = cv2.resize(part, (columns, rows), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)

@@ -6,12 +6,14 @@ import itertools
 from fractions import Fraction
 from pathlib import Path
 
+import av
+import cv2
 import numpy as np
 import pytest
 from tests.support.media import MediaFactory, level
 
 from reelwright.errors import MediaError
-from reelwright.media.video import read_frames
+from reelwright.media.video import read_frames, read_light
 
 SIZE = (864, 496)
 
@@ -72,6 +74,48 @@ def test_pictures_are_turned_as_the_phone_was_held(media_files: MediaFactory) ->
         width, height = SIZE if rotation % 180 == 0 else SIZE[::-1]
         (frame,) = read_frames(media_files.video("mov", rotation=rotation), width, height, frames=1, fps=24)
         assert abs(int(frame[(*corner, 0)]) - level(0)) <= 2, rotation
+
+
+def test_reading_may_begin_later(media_files: MediaFactory) -> None:
+    frames = read_frames(media_files.video(seconds=1), *SIZE, frames=30, fps=24, start=10)
+    assert_shows([int(frame[60, 60, 0]) for frame in frames], [*range(10, 24), *range(16)])
+
+
+@pytest.mark.parametrize("pace", [Fraction(2), Fraction(3, 2), Fraction(1, 2)])
+def test_reading_goes_at_the_pace_asked_for(media_files: MediaFactory, pace: Fraction) -> None:
+    frames = read_frames(media_files.video(), *SIZE, frames=12, fps=24, start=3, pace=pace)
+    assert_shows([int(frame[60, 60, 0]) for frame in frames], [3 + int(n * pace) for n in range(12)])
+
+
+@pytest.mark.parametrize("size", [SIZE, (192, 110), (100, 200), (1000, 600)])
+def test_the_light_of_a_video_is_that_of_its_frames(media_files: MediaFactory, size: tuple[int, int]) -> None:
+    """In the range of the stream: black is 16, white 235."""
+    options = {"frames": 4, "fps": 24, "start": 5, "pace": Fraction(2)}
+    lights = read_light(media_files.video(), *size, **options)  # type: ignore[arg-type]
+    frames = read_frames(media_files.video(), *size, **options)  # type: ignore[arg-type]
+    for light, frame in zip(lights, frames, strict=True):
+        seen = 16 + cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY) * (219 / 255)
+        assert light.shape == frame.shape[:2]
+        assert np.abs(light - seen).mean() < 4
+
+
+def test_the_light_of_a_turned_video_is_upright(media_files: MediaFactory) -> None:
+    path = media_files.video("mov", rotation=90)
+    (light,) = read_light(path, *SIZE[::-1], frames=1, fps=24)
+    assert abs(int(light[60, -60]) - (16 + level(0) * 219 / 255)) <= 2
+
+
+def test_the_light_of_ten_bits_is_read_in_eight(tmp_path: Path) -> None:
+    path = tmp_path / "deep.mp4"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx265", rate=24)
+        stream.width, stream.height, stream.pix_fmt = 192, 112, "yuv420p10le"
+        stream.codec_context.options = {"x265-params": "log-level=none"}
+        picture = av.VideoFrame.from_ndarray(np.full((112, 192), 150, np.uint8), format="gray")
+        container.mux(stream.encode(picture.reformat(format="yuv420p10le")))
+        container.mux(stream.encode(None))
+    (light,) = read_light(path, 96, 56, frames=1, fps=24)
+    assert abs(float(light.mean()) - 150) < 3
 
 
 def test_reading_is_lazy(media_files: MediaFactory) -> None:

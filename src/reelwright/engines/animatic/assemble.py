@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice, pairwise
 from typing import Final
 
@@ -40,7 +41,7 @@ def assemble(board: Storyboard, media: Sequence[LocalMedia]) -> Iterator[Frame]:
 
     Memory holds two shots at most, during a dissolve. Raises MediaError, naming the field, for a medium that can't be decoded.
     """
-    look = make_look(board)
+    look = _when_needed(board)
     outgoing: Iterator[Frame] = iter(())
     for take in _takes(board.shots):
         frames = _dressed(board, take.shot, look, source_frames(board, take.shot, media))
@@ -49,6 +50,12 @@ def assemble(board: Storyboard, media: Sequence[LocalMedia]) -> Iterator[Frame]:
             yield _mixed(next(outgoing), next(frames), share)
         yield from islice(frames, take.shot.frames - take.lead - take.tail)
         outgoing = frames
+
+
+def _when_needed(board: Storyboard) -> Look:
+    """Return the look of the video, made for the first frame that needs it: the caller's own pictures often need none."""
+    made = cache(lambda: make_look(board))
+    return lambda frame, number: made()(frame, number)
 
 
 def _takes(shots: Sequence[Shot]) -> Iterator[_Take]:

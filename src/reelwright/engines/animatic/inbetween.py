@@ -142,8 +142,10 @@ def _share(order: Field, t: float, softness: float) -> Field:
 
 
 def _blend(grid: Grid, one: Rgba, other: Rgba, share: Field) -> Rgba:
-    weight = np.ascontiguousarray(grid.spread(share))
-    return np.asarray(cv2.blendLinear(one, other, 1 - weight, weight), np.uint8)
+    # In 8 bits, which are the frame's own: `blendLinear` takes three times as long.
+    weight = cv2.merge([np.asarray(grid.spread(share * 255) + 0.5, np.uint8)] * 4)
+    kept = cv2.multiply(one, cv2.bitwise_not(weight), scale=1 / 255)
+    return np.asarray(cv2.add(kept, cv2.multiply(other, weight, scale=1 / 255)), np.uint8)
 
 
 def _grey(picture: Frame) -> NDArray[np.uint8]:

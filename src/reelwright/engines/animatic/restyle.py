@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -19,23 +18,21 @@ _STRETCH: Final = Fraction(8, 5)
 def video_frames(
     board: Storyboard, shot: Shot, path: Path, seconds: Fraction = Fraction(0)
 ) -> Iterator[Frame]:
-    """Yield exactly `shot.frames` frames of the video at `path`, fitted to the frame.
+    """Return exactly `shot.frames` frames of the video at `path`, fitted to the frame.
 
     A shot that begins later in the video begins as much later in the reference. `shot.speed` above 1 is a time-lapse, below 1
     slow motion. seconds: length of the reference, 0 if it isn't known. Raises MediaError when it can't be decoded.
     """
     pace = Fraction(shot.speed).limit_denominator(16) * _fitting(board, seconds)
-    start = int(shot.start * pace)
-    wanted = start + int((shot.frames - 1) * pace) + 1
-    source = enumerate(
-        islice(read_frames(path, board.width, board.height, frames=wanted, fps=board.fps), start, None), start
+    return read_frames(
+        path,
+        board.width,
+        board.height,
+        frames=shot.frames,
+        fps=board.fps,
+        start=int(shot.start * pace),
+        pace=pace,
     )
-    at, picture = next(source)
-    for number in range(shot.frames):
-        due = start + int(number * pace)
-        while at < due:
-            at, picture = next(source)
-        yield picture
 
 
 def _fitting(board: Storyboard, seconds: Fraction) -> Fraction:

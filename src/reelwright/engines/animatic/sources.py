@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import repeat
 
 from reelwright.domain.request import MediaKind
 from reelwright.engines.animatic.inbetween import inbetween_frames
@@ -44,10 +45,9 @@ def _moving_frames(board: Storyboard, shot: Shot, media: Sequence[LocalMedia]) -
         case ShotSource.PHOTO:
             return photo_frames(board, shot, *_picture(board, images[0]))
         case ShotSource.HOLD:
-            picture, _ = _picture(board, images[0])
-            return (picture for _ in range(shot.frames))
+            return repeat(_fitted(board, _whole(images[0])), shot.frames)
         case ShotSource.INBETWEEN:
-            (first, _), (last, _) = _picture(board, images[0]), _picture(board, images[1])
+            first, last = (_fitted(board, _whole(image)) for image in images[:2])
             return inbetween_frames(board, shot, first, last)
         case ShotSource.VIDEO:
             return _naming(videos[0], video_frames(board, shot, videos[0].path, videos[0].seconds))
@@ -62,9 +62,17 @@ def _used(shot: Shot, media: Sequence[LocalMedia], kind: MediaKind) -> list[Loca
 
 
 def _picture(board: Storyboard, medium: LocalMedia) -> tuple[Frame, Plate]:
+    whole = _whole(medium)
+    return _fitted(board, whole), make_plate(whole, board.width, board.height)
+
+
+def _whole(medium: LocalMedia) -> Frame:
     with _named(medium):
-        whole = load_image(medium.path)
-    return fit_image(whole, board.width, board.height), make_plate(whole, board.width, board.height)
+        return load_image(medium.path)
+
+
+def _fitted(board: Storyboard, whole: Frame) -> Frame:
+    return fit_image(whole, board.width, board.height)
 
 
 def _naming(medium: LocalMedia, frames: Iterator[Frame]) -> Iterator[Frame]:

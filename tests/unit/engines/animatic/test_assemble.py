@@ -143,6 +143,15 @@ def test_film_leaves_the_callers_pictures_their_colours(plain: tuple[LocalMedia,
     assert all((frame == COLOURS[2]).all() for frame in frames)
 
 
+def test_no_look_is_made_that_no_frame_needs(
+    plain: tuple[LocalMedia, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Storyboard] = []
+    monkeypatch.setattr("reelwright.engines.animatic.assemble.make_look", made.append)
+    assert len(frames_of(board_of(held(0, 30, 3)), plain)) == 30
+    assert not made
+
+
 def test_a_reference_video_is_shown_in_its_style(media_files: MediaFactory) -> None:
     path = media_files.video()
     media = (LocalMedia(MediaKind.VIDEO, MediaRole.REFERENCE, path, "video_urls[0]", 1),)

@@ -85,3 +85,13 @@ def test_plain_pictures_cross() -> None:
     middle = frames_between(red, blue)[24].reshape(-1, 3).mean(axis=0)
     assert middle[0] == pytest.approx(100, abs=25)
     assert middle[2] == pytest.approx(100, abs=25)
+
+
+def test_strangers_keep_their_light_while_they_cross() -> None:
+    """Shares of both add up to the whole: a white picture that gives way to a white one stays white."""
+    white = np.full((HEIGHT, WIDTH, 3), 255, np.uint8)
+    spotted = white.copy()
+    cv2.circle(spotted, (60, 60), 20, (0, 0, 0), -1)
+    assert match_pictures(Grid(WIDTH, HEIGHT), spotted, np.ascontiguousarray(spotted[::-1, ::-1])) is None
+    for frame in frames_between(spotted, np.ascontiguousarray(spotted[::-1, ::-1])):
+        assert np.median(frame) >= 254

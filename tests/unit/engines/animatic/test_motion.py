@@ -86,6 +86,23 @@ def test_a_body_is_told_from_the_camera(tmp_path: Path) -> None:
     assert sway[18] < sway[6] - 0.06, "and half a second later left"
 
 
+@pytest.mark.parametrize("frames", [FRAMES - 1, FRAMES, FRAMES + 1, 2 * FRAMES])
+def test_a_reference_that_starts_again_does_not_leap_back(tmp_path: Path, frames: int) -> None:
+    """Whether the seam falls on a measured picture or between two."""
+    movement = read_movement(written(panning(), tmp_path), WIDTH / HEIGHT, 0, frames, 24)
+    steps = np.diff(movement.camera[:, 0])
+    assert len(movement.camera) == len(movement.body) == frames
+    assert steps.max() < 0.004, "the view never goes back"
+    assert steps.min() > -1.5 * 4 / WIDTH, "nor faster than the reference"
+
+
+def test_a_single_frame_has_no_movement(tmp_path: Path) -> None:
+    movement = read_movement(written(panning(), tmp_path), WIDTH / HEIGHT, 0, 1, 24)
+    assert movement.camera.shape == (1, 4)
+    assert not movement.camera.any()
+    assert not movement.body.any()
+
+
 def test_nothing_moves_where_nothing_moved(tmp_path: Path) -> None:
     path = written(still(), tmp_path)
     movement = read_movement(path, WIDTH / HEIGHT, 0, FRAMES, 24)
