@@ -108,7 +108,7 @@ class _Theatre:
             return Shift(lean=0.08 * sin(clock * 0.9 + index * 2.1))
 
         return Layer(
-            0.97, -0.2, self.spot + 0.03, paint, motion=motion, foot=self.spot, detail=0.5, name="beam"
+            0.97, -0.2, self.spot + 0.03, paint, motion=motion, foot=self.spot, detail=0.25, name="beam"
         )
 
     def wings(self, canvas: Canvas, light: Light) -> None:

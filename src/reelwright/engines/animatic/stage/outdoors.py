@@ -16,7 +16,7 @@ from reelwright.engines.animatic.stage.props import (
     paint_flowers,
     paint_tree,
 )
-from reelwright.engines.animatic.stage.scene import Kit, Scene, cells, strewn
+from reelwright.engines.animatic.stage.scene import Kit, Scene, cells, merged, strewn
 from reelwright.engines.animatic.stage.sky import sky_layer, weather_clouds
 
 GRASS, SNOW = rgb("6fae3f"), rgb("eef4fa")
@@ -203,10 +203,16 @@ def meadow(kit: Kit) -> Scene:
     horizon, eye = 0.56, 0.31
     layers = [
         *backdrop(kit, horizon),
-        hills(kit, "far", 0.05, 0.455, 0.055, 1.3, rgb("7f9fb0"), horizon),
-        hills(kit, "middle", 0.14, 0.50, 0.04, 1.0, SNOW if kit.snowy else rgb("7fae5a"), horizon + 0.01),
-        tree_belt(kit, "wood", 0.2, 0.545, 9, 0.07, rgb("4d8a45"), 0.35),
-        hills(kit, "close", 0.26, 0.555, 0.03, 1.5, SNOW if kit.snowy else rgb("78b347"), horizon + 0.04),
+        merged(
+            0.1,
+            hills(kit, "far", 0.05, 0.455, 0.055, 1.3, rgb("7f9fb0"), horizon),
+            hills(kit, "middle", 0.14, 0.50, 0.04, 1.0, SNOW if kit.snowy else rgb("7fae5a"), horizon + 0.01),
+        ),
+        merged(
+            0.23,
+            tree_belt(kit, "wood", 0.2, 0.545, 9, 0.07, rgb("4d8a45"), 0.35),
+            hills(kit, "close", 0.26, 0.555, 0.03, 1.5, SNOW if kit.snowy else rgb("78b347"), horizon + 0.04),
+        ),
         grass_ground(kit, horizon, eye, GRASS, 0.14),
         tree_belt(
             kit, "trees", 0.5, horizon + eye * 0.5, 1.5, 0.44, rgb("4f9440"), 0.1, 0.46 * kit.aspect / 1.78

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import cv2
 import numpy as np
@@ -226,6 +226,9 @@ def _ellipse() -> Pixels:
     return np.asarray(255 * np.clip(fall * 1.5, 0, 1) ** 1.4, np.uint8)
 
 
+@lru_cache(maxsize=64)
 def ellipse_mask(width: int, height: int) -> Pixels:
-    """Return a soft ellipse that fills its box: the shadow where something touches the ground."""
-    return np.asarray(cv2.resize(_ellipse(), (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+    """Return a soft ellipse that fills its box, not to be drawn into: the shadow where something touches the ground."""
+    mask = np.asarray(cv2.resize(_ellipse(), (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+    mask.flags.writeable = False
+    return mask

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import pi, sin
+from math import pi
 
 import cv2
 import numpy as np
@@ -154,30 +154,34 @@ class Leaves:
     def __init__(self, rng: Rng, height: int, width: int, wind: float) -> None:
         self._height, self._width, self._way = height, width, 1.0 if wind >= 0 else -1.0
         self._seeds = rng.uniform(0, 1, (26, 6))
+        self._tone = (self._seeds[:, 5] * 3.99).astype(int)
+        bow = np.linspace(0, pi, 7)
+        upper = np.stack([np.cos(bow), np.sin(bow) * 0.42], 1)
+        self._shape = np.concatenate([upper, (upper * [1, -1])[::-1]])
 
     def draw(self, frame: Pixels, moment: Moment) -> None:
         """Draw the leaves of a moment."""
-        height, clock = self._height, moment.clock
+        points = np.round(self._outlines(moment.clock) * 16).astype(np.int32)
+        for index, tone in enumerate(self._TONES):
+            own = [*(float(level) for level in tone * moment.light.ambient), 255]
+            cv2.fillPoly(frame, list(points[self._tone == index]), own, cv2.LINE_AA, 4)
+
+    def _outlines(self, clock: float) -> Floats:
+        """Return all leaves as polygons (leaves, points, 2) in pixels."""
+        height = self._height
+        x, y, size, rate, phase, _ = self._seeds.T
         room = self._width / height + 0.4
-        for x, y, size, rate, phase, tone in self._seeds:
-            across = (x * room + self._way * clock * (0.35 + 0.4 * rate)) % room - 0.2
-            down = (
-                y * 0.95
-                + 0.06 * sin(clock * (1.5 + rate) + phase * 6.3)
-                + 0.04 * sin(clock * 3.3 + phase * 9)
-            )
-            turn, flip = (
-                clock * (2 + 3 * rate) * self._way + phase * 6.3,
-                0.35 + 0.65 * abs(sin(clock * (2 + rate * 2) + phase * 5)),
-            )
-            long = (0.006 + 0.010 * size) * height
-            bow = np.linspace(0, pi, 7)
-            upper = np.stack([np.cos(bow), np.sin(bow) * 0.42 * flip], 1)
-            shape = np.concatenate([upper, (upper * [1, -1])[::-1]]) * long
-            spin = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
-            points = np.round((shape @ spin + [across * height, down * height]) * 16).astype(np.int32)
-            own = self._TONES[int(tone * 3.99)] * moment.light.ambient
-            cv2.fillPoly(frame, [points], [*(float(level) for level in own), 255], cv2.LINE_AA, 4)
+        across = (x * room + self._way * clock * (0.35 + 0.4 * rate)) % room - 0.2
+        flutter = 0.06 * np.sin(clock * (1.5 + rate) + phase * 6.3) + 0.04 * np.sin(clock * 3.3 + phase * 9)
+        turn = clock * (2 + 3 * rate) * self._way + phase * 6.3
+        flip = 0.35 + 0.65 * np.abs(np.sin(clock * (2 + rate * 2) + phase * 5))
+        long = (0.006 + 0.010 * size) * height
+        along, over = (
+            side * long[:, None] for side in (self._shape[:, 0], self._shape[:, 1] * flip[:, None])
+        )
+        sine, cosine = np.sin(turn)[:, None], np.cos(turn)[:, None]
+        middle = np.stack([across, y * 0.95 + flutter], 1)[:, None] * height
+        return np.asarray(np.stack([along * cosine - over * sine, along * sine + over * cosine], 2) + middle)
 
 
 class Lightning:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from reelwright.engines.animatic.plan import Weather
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, fade, mix, rgb
 from reelwright.engines.animatic.stage.layers import Layer
 from reelwright.engines.animatic.stage.light import Light
@@ -84,6 +85,8 @@ def forest(kit: Kit) -> Scene:
     """A clearing between tall trees, beams of light falling in."""
     horizon, eye = 0.55, 0.32
     floor = rgb("5f8f43")
+    front = trunks(kit, "trunks", 0.4, horizon + eye * 0.4, 2.6, 0.028, 0.2 * kit.aspect / 1.78)
+    sunny = kit.weather in (Weather.CLEAR, Weather.WIND)
     layers = [
         *backdrop(kit, horizon)[:2],  # leaves hide the nearer clouds
         merged(
@@ -104,10 +107,7 @@ def forest(kit: Kit) -> Scene:
             ),
         ),
         grass_ground(kit, horizon, eye, floor, 0.2),
-        overlaid(
-            trunks(kit, "trunks", 0.4, horizon + eye * 0.4, 2.6, 0.028, 0.2 * kit.aspect / 1.78),
-            shafts(kit, horizon),
-        ),
+        overlaid(front, shafts(kit, horizon)) if sunny else front,
         trunks(kit, "close", 0.62, horizon + eye * 0.62, 1.5, 0.05, 0.46 * kit.aspect / 1.78),
         grass_row(kit, 0.9, horizon, eye, floor, 0.45, 0.045),
         undergrowth(kit, 1.3, 0.97),
