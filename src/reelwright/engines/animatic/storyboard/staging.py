@@ -20,6 +20,7 @@ from reelwright.engines.animatic.art import (
     whole_art,
 )
 from reelwright.engines.animatic.plan import Action, Setting, Subject
+from reelwright.engines.animatic.storyboard.blocking import apart, places, together
 from reelwright.engines.animatic.storyboard.joining import ATTACHED, BESIDE, join, seated
 from reelwright.engines.animatic.storyboard.lexicon import nature
 from reelwright.engines.animatic.storyboard.sizes import natural_size
@@ -127,14 +128,16 @@ def stage_roles(roles: Sequence[Role], direction: Direction, rng: random.Random)
     front = [role for role in free if role not in behind]
     if not front:
         front, behind = behind[:1], behind[1:]
-    places = _places(front, rng, meeting=direction.meeting)
+    bulky = any(role.group == "vehicles" or _size(role) > 0.55 for role in front)
+    near = 0.2 if all(role.group == "people" for role in front) else 0.3
+    placed = places(len(front), rng, bulky=bulky, span=near if direction.meeting else None)
     subjects = [
         _front(role, place, index, len(front), direction, rng)
-        for index, (role, place) in enumerate(zip(front, places, strict=True))
+        for index, (role, place) in enumerate(zip(front, placed, strict=True))
     ]
     subjects = _brought_near(subjects, direction)
     subjects += [_back(role, direction, rng, index) for index, role in enumerate(behind)]
-    subjects = _apart(_together(subjects, direction))
+    subjects = apart(together(subjects, direction.heading))
     drawn = [
         replace(_front(role, 0.5, 1, 1, direction, rng), size=max(0.03, round(_size(role), 3)))
         for role in bound
@@ -142,39 +145,9 @@ def stage_roles(roles: Sequence[Role], direction: Direction, rng: random.Random)
     return tuple(join([*front, *behind, *bound], [*subjects, *drawn]))
 
 
-def _apart(subjects: Sequence[Subject]) -> list[Subject]:
-    """Move aside whoever would stand where another already does."""
-    placed: list[Subject] = []
-    for subject in subjects:
-        place = subject.place
-        for step in (0.0, 0.24, -0.24, 0.42, -0.42):
-            place = subject.place + step
-            if 0.1 <= place <= 0.9 and not any(
-                abs(place - other.place) < 0.12 and abs(subject.depth - other.depth) < 0.2 for other in placed
-            ):
-                break
-        placed.append(replace(subject, place=round(min(0.9, max(0.1, place)), 3)))
-    return placed
-
-
 def _is_behind(role: Role) -> bool:
     behind = nature()["behind"]
     return role.group in behind["groups"] or role.art in behind["pieces"]
-
-
-def _places(roles: Sequence[Role], rng: random.Random, *, meeting: bool = False) -> list[float]:
-    """Return where the leads stand: one near the middle or on a third, several spread evenly, the bulky ones wider."""
-    count = len(roles)
-    if count == 1:
-        return [rng.choice((0.5, 0.5, 0.42, 0.58))]
-    bulky = any(role.group == "vehicles" or _size(role) > 0.55 for role in roles)
-    span = (0.5 if bulky else 0.36) if count == 2 else min(0.8, 0.22 * count)
-    if count == 2 and meeting and not bulky:
-        span = 0.2 if all(role.group == "people" for role in roles) else 0.3
-    places = [0.5 - span / 2 + span * index / (count - 1) for index in range(count)]
-    if count == 2 and rng.random() < 0.5:
-        places.reverse()
-    return [round(place, 3) for place in places]
 
 
 def _front(
@@ -346,10 +319,3 @@ def _childs(role: Role) -> float:
 
 def _side(role: Role, place: float) -> float:
     return {"left": 0.26, "right": 0.74}.get(role.side or "", place)
-
-
-def _together(subjects: Sequence[Subject], direction: Direction) -> list[Subject]:
-    """Let all who travel go the same way."""
-    goers = [subject for subject in subjects if subject.moves]
-    way = direction.heading or (goers[0].facing if goers else 0)
-    return [replace(subject, facing=way) if subject.moves and way else subject for subject in subjects]

@@ -1,0 +1,47 @@
+"""Where the subjects of a shot stand beside each other."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reelwright.engines.animatic.plan import Subject
+
+
+def places(count: int, rng: random.Random, *, bulky: bool, span: float | None = None) -> list[float]:
+    """Return where `count` leads stand: one near the middle or on a third, several spread evenly.
+
+    bulky: whether they need much room. span: how far apart two stand who have to do with each other.
+    """
+    if count == 1:
+        return [rng.choice((0.5, 0.5, 0.42, 0.58))]
+    wide = (0.5 if bulky else 0.36) if count == 2 else min(0.8, 0.22 * count)
+    if count == 2 and span is not None and not bulky:
+        wide = span
+    spread = [0.5 - wide / 2 + wide * index / (count - 1) for index in range(count)]
+    if count == 2 and rng.random() < 0.5:
+        spread.reverse()
+    return [round(place, 3) for place in spread]
+
+
+def apart(subjects: Sequence[Subject]) -> list[Subject]:
+    """Move aside whoever would stand where another already does."""
+    placed: list[Subject] = []
+    for subject in subjects:
+        place = subject.place
+        for step in (0.0, 0.24, -0.24, 0.42, -0.42):
+            place = subject.place + step
+            if 0.1 <= place <= 0.9 and not any(
+                abs(place - other.place) < 0.12 and abs(subject.depth - other.depth) < 0.2 for other in placed
+            ):
+                break
+        placed.append(replace(subject, place=round(min(0.9, max(0.1, place)), 3)))
+    return placed
+
+
+def together(subjects: Sequence[Subject], heading: int) -> list[Subject]:
+    """Let all who travel go the same way, `heading` where it is not 0."""
+    goers = [subject for subject in subjects if subject.moves]
+    way = heading or (goers[0].facing if goers else 0)
+    return [replace(subject, facing=way) if subject.moves and way else subject for subject in subjects]
