@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from reelwright.engines.animatic.duets import Duet
+
 
 class Setting(StrEnum):
     """Where a shot plays; decides sky, ground and scenery."""
@@ -198,7 +200,8 @@ class Subject:
     colour: ``#rrggbb`` that the prompt gives it (`a blue car`), or None for the artwork's own.
     look: of people: pairs of a part (skin, hair, top, legs, dress, coat) and its ``#rrggbb``.
     bond: what it has to do with another subject of the shot; who is on, in or held by another is as much smaller or larger
-    than that one as their sizes say. focus: the part of it that fills the frame, in a close-up of a part.
+    than that one as their sizes say. duet: what it does with another, who has none itself. focus: the part of it that fills the
+    frame, in a close-up of a part.
     """
 
     name: str
@@ -214,6 +217,7 @@ class Subject:
     colour: str | None = None
     look: tuple[tuple[str, str], ...] = ()
     bond: Bond | None = None
+    duet: Duet | None = None
     focus: Focus | None = None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from reelwright.engines.animatic.duets import DuetKind
 from reelwright.engines.animatic.plan import Action, Setting, Shot, Subject
 
 STEPS_PER_SECOND: Final = {Action.WALK: 2.0, Action.APPROACH: 2.0, Action.RUN: 3.2, Action.DANCE: 2.0}
@@ -39,6 +40,14 @@ _VOICES = {"cat": "meow", "dog": "bark", "duck": "quack", "cow": "moo", "wolf": 
 _STEADY = {"train": "train", "jet": "jet", "engine": "engine"}
 
 
+_MEETINGS: dict[DuetKind, tuple[str, float, float, float]] = {
+    DuetKind.FIGHT: ("land", 1.15, 0.25, 1.0), DuetKind.HIGH_FIVE: ("clap", 1.7, 0.15, 1.0),
+    DuetKind.CATCH: ("land", 1.37, 1.2, -6.0), DuetKind.KISS: ("pop", 60.0, 1.8, -4.0),
+    DuetKind.GAME: ("knock", 1.9, 0.5, -9.0), DuetKind.FEED: ("bite", 0.55, 1.8, 0.0),
+}  # fmt: skip
+"""What is heard of a duet, the seconds from one time to the next, those to the first, and dB: as the stage times its contacts."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """An effect at a moment: seconds from the start of the shot, its place from -1 to 1, and dB added to its own level."""
@@ -67,9 +76,17 @@ def acted(shot: Shot, fps: int) -> Iterator[Event]:
     pace = min(max(shot.speed, 0.4), 1.6)
     for index, subject in enumerate(shot.subjects[:_HEARD]):
         level = -8 * min(max(subject.depth, 0.0), 1.0) - 3 * index
-        for name, second, extra in _doings(subject, shot.setting, seconds, pace):
+        met = _meetings(subject, seconds, pace)
+        for name, second, extra in (*met, *_doings(subject, shot.setting, seconds, pace)):
             if second < seconds:
                 yield Event(name, second, _place(subject, second / max(seconds, 1e-6)), level + extra)
+
+
+def _meetings(subject: Subject, seconds: float, pace: float) -> Iterator[tuple[str, float, float]]:
+    """Yield (sound, second, dB) of what a subject does with another."""
+    if subject.duet is not None and (heard := _MEETINGS.get(subject.duet.kind)):
+        name, period, first, level = heard
+        yield from _every(name, seconds, period / pace, first / pace, level)
 
 
 def _place(subject: Subject, progress: float) -> float:

@@ -16,6 +16,7 @@ from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Pixels
 from reelwright.engines.animatic.stage.cast import Moment, Performer
 from reelwright.engines.animatic.stage.closeup import CloseUp
+from reelwright.engines.animatic.stage.duets import partners_of
 from reelwright.engines.animatic.stage.launch import Rocket, launches
 from reelwright.engines.animatic.stage.planet import Planet, is_world
 from reelwright.engines.animatic.stage.scene import Scene
@@ -141,9 +142,14 @@ def bound(
     cast: Sequence[Performer], shot: Shot, board: Storyboard, scene: Scene, aspect: float
 ) -> list[Performer]:
     """Return the cast with everyone who is joined to another in that one's charge, carriers before what they carry."""
-    joined = {index for index, subject in enumerate(shot.subjects) if _attached(subject) or is_tied(subject)}
+    paired = partners_of(shot.subjects, shot, board, scene, aspect)
+    joined = {
+        index
+        for index, subject in enumerate(shot.subjects)
+        if index not in paired and (_attached(subject) or is_tied(subject))
+    }
     found = {
-        index: _free(subject, cast, shot, board, scene, aspect)
+        index: paired.get(index) or _free(subject, cast, shot, board, scene, aspect)
         for index, subject in enumerate(shot.subjects)
         if index not in joined
     }
@@ -156,7 +162,7 @@ def bound(
     for index in joined - found.keys():  # joined to what is not there: it stands for itself
         found[index] = [performer for performer in cast if performer.subject is shot.subjects[index]]
     for index, performers in found.items():
-        if index not in joined and _stays(shot.subjects[index]):
+        if index not in joined and index not in paired and _stays(shot.subjects[index]):
             for performer in performers[1:]:
                 performer.keep_step_with(performers[0])
     staged = [performer for performers in found.values() for performer in performers]

@@ -45,6 +45,9 @@ _FILLED: Final = 0.8
 _FLOWERS: Final = 0.5
 _BROAD: Final = 0.9
 _RATIO: Final = 0.8
+_IN_ARMS: Final = 0.46
+_SHOULDERS: Final = (0.0, 0.66, 0.8)
+"""Who rides on somebody's shoulders is seen behind the head."""
 _MOST, _LEAST = 2.6, 0.1
 _LIT_FLYER, _GREAT_FLYER = 0.34, 0.5
 _VISITOR = 0.62
@@ -137,14 +140,20 @@ def _joined(role: Role, subject: Subject, partner: Subject, to: int) -> Subject:
             x, y = _mouth(partner.art)
         elif partner.art == "person-in-bed":
             x, y = -0.2, 0.72
-        if subject.art in geometry()["embraced"]["pieces"]:
+        child = (
+            subject.art is not None
+            and art_group(subject.art) == "people"
+            and art_form(subject.art) == "whole"
+        )
+        if child or subject.art in geometry()["embraced"]["pieces"]:
             x, y = 0.35 * x, max(y, 0.5) if art_form(partner.art or "") == "whole" else y
-        return _beside(subject, partner, _held_ratio(subject.art), Bond(kind, to, x, y))
+        ratio = _IN_ARMS if child else held_ratio(subject.art)
+        return _beside(subject, partner, ratio, Bond(kind, to, x, y))
     if kind is BondKind.EATEN:
         x, y = _mouth(partner.art)
         count = min(partner.count, max(1, subject.count))
         meal = replace(subject, action=Action.IDLE, count=max(count, partner.count))
-        return _beside(meal, partner, _held_ratio(subject.art), Bond(kind, to, x, y))
+        return _beside(meal, partner, held_ratio(subject.art), Bond(kind, to, x, y))
     if kind is BondKind.STRING:
         return _on_string(subject, partner, to)
     if kind is BondKind.FROM:
@@ -220,13 +229,16 @@ def _ratio(subject: Subject, partner: Subject) -> float:
     return _RATIO * float((subject.size / max(0.02, natural_size(partner.art))) ** 0.85)
 
 
-def _held_ratio(art: str | None) -> float:
+def held_ratio(art: str | None) -> float:
+    """Return how tall a thing is beside whom it is held by."""
     listed = geometry()["held"]
     return next((float(ratio) for ratio, pieces in listed.items() if art in pieces), 0.25)
 
 
 def _seat(art: str | None, kind: BondKind) -> tuple[float, float, float]:
     tables = geometry()
+    if art and kind is BondKind.IN and art_group(art) == "people":
+        return _SHOULDERS
     x, y, scale = tables["inside" if kind is BondKind.IN else "seat"].get(art or "", (0.0, 0.92, 1.0))
     return float(x), float(y), float(scale)
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reelwright.engines.animatic.plan import Action, Setting, Style, TimeOfDay, Weather
+from reelwright.engines.animatic.storyboard.carrying import carry
 from reelwright.engines.animatic.storyboard.deeds import Deed, perform
+from reelwright.engines.animatic.storyboard.duets import pair
 from reelwright.engines.animatic.storyboard.quotes import Quote, find_quotes, without_quotes
 from reelwright.engines.animatic.storyboard.reading import Reading, read
 from reelwright.engines.animatic.storyboard.references import Mention, find_mentions, without_mentions
@@ -87,7 +89,7 @@ def _cast(
     """Return who is in a passage: whom it names, else whom the passage before showed, else whoever it may mean."""
     original = understood.prompt[passage.at : passage.until]
     roles, loose = perform(reading, find_roles(reading, original))
-    roles = relate(reading, roles)
+    roles = pair(reading, relate(reading, carry(reading, roles)))
     if not roles and not earlier:
         card = unknown_role(reading, original)
         roles = [_doing(card, loose)] if card else pronoun_roles(reading, original)

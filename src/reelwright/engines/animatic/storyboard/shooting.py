@@ -164,7 +164,9 @@ def _camera(take: Take, scene: Scene, actions: Sequence[Action], rng: random.Ran
 def _for_groups(move: CameraMove, scene: Scene, subjects: Sequence[Subject]) -> CameraMove:
     """Return a chosen move, or one that leaves a group or half a figure in the frame, which would else have to be small."""
     passing = move in (CameraMove.TRUCK_LEFT, CameraMove.TRUCK_RIGHT)
-    many = any((subject.count > 1 and not subject.moves) or is_half(subject) for subject in subjects)
+    many = any(
+        (subject.count > 1 and not subject.moves) or is_half(subject) or subject.duet for subject in subjects
+    )
     return CameraMove.PUSH_IN if passing and many and scene.camera is None else move
 
 

@@ -23,6 +23,7 @@ from reelwright.engines.animatic.plan import Action, Setting, Subject
 from reelwright.engines.animatic.storyboard.blocking import apart, places, together
 from reelwright.engines.animatic.storyboard.joining import ATTACHED, BESIDE, join, seated
 from reelwright.engines.animatic.storyboard.lexicon import nature
+from reelwright.engines.animatic.storyboard.partners import meet, things_of
 from reelwright.engines.animatic.storyboard.sizes import natural_size
 from reelwright.engines.animatic.storyboard.subjects import Role
 
@@ -121,7 +122,12 @@ class Direction:
 def stage_roles(roles: Sequence[Role], direction: Direction, rng: random.Random) -> tuple[Subject, ...]:
     """Return the subjects of a shot: the leads in front and apart from each other, what stands behind them farther off."""
     known = seated([role for role in roles if role.art or role is roles[0]][:MOST])
-    bound = [role for role in known if role.tie in ATTACHED and any(role.to == other.at for other in known)]
+    passed = things_of(known)
+    bound = [
+        role
+        for role in known
+        if role.at in passed or (role.tie in ATTACHED and any(role.to == other.at for other in known))
+    ]
     bearing = {role.to for role in bound} | {role.to for role in known if role.tie in BESIDE}
     free = [role for role in known if role not in bound]
     behind = [role for role in free if _is_behind(role) and role.at not in bearing]
@@ -142,7 +148,8 @@ def stage_roles(roles: Sequence[Role], direction: Direction, rng: random.Random)
         replace(_front(role, 0.5, 1, 1, direction, rng), size=max(0.03, round(_size(role), 3)))
         for role in bound
     ]
-    return tuple(join([*front, *behind, *bound], [*subjects, *drawn]))
+    staged = [*front, *behind, *bound]
+    return tuple(meet(staged, join(staged, [*subjects, *drawn])))
 
 
 def _is_behind(role: Role) -> bool:
@@ -240,7 +247,12 @@ def _drawn(role: Role, action: Action, *, frontal: bool = False) -> str | None:
         if piece in art_names():
             return whole_art(piece)
     front = front_art(role.art)
-    faced = action in _FRONTAL and role.group != "people" and art_face(front) is not None
+    faced = (
+        action in _FRONTAL
+        and (role.whom < 0 or action is Action.TALK)
+        and role.group != "people"
+        and art_face(front) is not None
+    )
     if faced or action is Action.APPROACH or (frontal and action not in _GOES):
         return whole_art(front)
     return whole_art(pose_art(role.art, action.value))
@@ -266,6 +278,8 @@ def _falling(role: Role, rng: random.Random) -> Subject:
 def _action(role: Role, direction: Direction) -> Action:
     if role.action is Action.IDLE and role.art:
         habit = _habits().get(role.art, Action.IDLE)
+        if role.whom >= 0:  # a car that is pushed does not drive
+            return habit if habit in (Action.FLY, Action.FLOAT, Action.SWIM) else Action.IDLE
         if (
             habit is Action.IDLE
             and role.group == "vehicles"
@@ -313,7 +327,7 @@ def _childs(role: Role) -> float:
     """Return how much smaller the young are than the grown-up whose artwork stands for them."""
     name, young = role.name.lower(), nature()["young"]
     if role.group == "people":
-        return _CHILD if any(word in name for word in young["people"]) else 1.0
+        return _CHILD if any(word in f" {name}" for word in young["people"]) else 1.0
     return _CUB if any(word in name for word in young["animals"]) else 1.0
 
 

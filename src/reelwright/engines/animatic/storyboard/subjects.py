@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reelwright.engines.animatic.art import art_group, known_nouns, singular
+from reelwright.engines.animatic.duets import DuetKind
 from reelwright.engines.animatic.plan import Action, BondKind
 from reelwright.engines.animatic.storyboard.appearance import Look, look_of
 from reelwright.engines.animatic.storyboard.lexicon import NOUN, Hit, nature
@@ -52,7 +53,8 @@ class Role:
     name: as the prompt has it. art: piece of artwork, None for a card. at: where it stands in the passage.
     group: see `art_group`. scale: from words such as tiny. colour: ``#rrggbb`` the prompt gives it. pose: what a person is drawn
     doing, where there is artwork of it. side: left or right. tie: what it has to do with the role that
-    stands at `to`.
+    stands at `to`. duet: what it does with the role that stands at `whom`, with the thing that stands at `thing`;
+    the other of the two has a `whom` as well, but no duet.
     """
 
     name: str
@@ -68,6 +70,9 @@ class Role:
     look: Look = ()
     tie: BondKind | None = None
     to: int = -1
+    duet: DuetKind | None = None
+    whom: int = -1
+    thing: int = -1
 
     @property
     def agent(self) -> bool:

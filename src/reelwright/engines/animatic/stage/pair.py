@@ -1,0 +1,106 @@
+"""Two who act on each other, face to face or one behind the other."""
+
+from __future__ import annotations
+
+from math import pi, sin
+
+import numpy as np
+
+from reelwright.engines.animatic.duets import Duet, DuetKind
+from reelwright.engines.animatic.stage.blend import Scratch
+from reelwright.engines.animatic.stage.camera import Camera
+from reelwright.engines.animatic.stage.canvas import Pixels
+from reelwright.engines.animatic.stage.cast import Moment
+from reelwright.engines.animatic.stage.choreography import figure
+from reelwright.engines.animatic.stage.marks import draw_mark
+from reelwright.engines.animatic.stage.partner import Partner
+from reelwright.engines.animatic.stage.steps import Count, Figure, Step
+
+_OVERLAPS = {
+    DuetKind.HUG: 0.34, DuetKind.SHAKE_HANDS: 0.08, DuetKind.HIGH_FIVE: 0.08, DuetKind.FIGHT: 0.1, DuetKind.PET: 0.14,
+    DuetKind.FEED: 0.12, DuetKind.GIVE: 0.1, DuetKind.HOLD_HANDS: 0.06, DuetKind.RACE: 0.75, DuetKind.PUSH: 0.06,
+    DuetKind.TALK: -0.3,
+}  # fmt: skip
+"""How far they overlap where they touch, as a share of the narrower one's width; below 0 they keep apart."""
+_BOARD = 0.62  # mean heights between two who sit at a board
+
+
+class Pair:
+    """Two who act on each other; the first has the duet."""
+
+    def __init__(self, duet: Duet, first: Partner, second: Partner, leads: Partner) -> None:
+        self.kind, self.first, self.second = duet.kind, first, second
+        follows = second if leads is first else first
+        self._axis = (
+            first.side
+            if duet.kind in (DuetKind.CHASE, DuetKind.RACE, DuetKind.LEAD) or first.side == second.side
+            else (1 if first.subject.place <= second.subject.place else -1)
+        )
+        if duet.kind is DuetKind.LEAD:
+            self._axis = -self._axis
+        x = (first.place()[0] + second.place()[0]) / 2
+        span, near = self._span(), leads.near
+        middle = leads.place()[1] - leads.tall / 2
+        for partner, side in ((first, -1), (second, 1)):
+            partner.stand(x + side * self._axis * span / 2, near, partner.tall, middle + partner.tall / 2)
+            partner.together = self
+        follows.near += 0.002
+        follows.slot, follows.guide = 1, leads
+        follows.keep_step_with(leads)
+        self._last: tuple[Moment, Figure] | None = None
+
+    def _span(self) -> float:
+        """Return how far apart their middles are where they touch, in world units."""
+        one, other = self.first, self.second
+        wide = one.ratio * one.tall, other.ratio * other.tall
+        if self.kind is DuetKind.KISS:
+            lean = sin(7 * pi / 180)
+            return float(sum((who.muzzle[0] + lean * who.muzzle[1]) * who.tall for who in (one, other)))
+        if self.kind is DuetKind.GAME:
+            return float(sum(wide)) / 2 + _BOARD * self._unit
+        return float(sum(wide)) / 2 - float(_OVERLAPS.get(self.kind, 0.0) * min(wide))
+
+    @property
+    def _unit(self) -> float:
+        return (self.first.tall + self.second.tall) / 2
+
+    def figure(self, moment: Moment) -> Figure:
+        """Return what both do at a moment."""
+        if self._last is None or self._last[0] is not moment:
+            seconds, beat = self.first.beat
+            self._last = (moment, figure(self.kind, Count(moment.clock, moment.share, seconds, beat)))
+        return self._last[1]
+
+    def step_of(self, partner: Partner, moment: Moment) -> tuple[float, Step]:
+        """Return how far a partner is from its own place, in world units to the right, and what it does."""
+        now = self.figure(moment)
+        step, toward = (now.first, 1) if partner is self.first else (now.second, -1)
+        ahead = step.ahead
+        if self.kind is DuetKind.DANCE:  # half way round, each stands where the other began
+            ahead *= self._span() / self._unit / 0.55
+        return self._axis * self._unit * (toward * ahead + step.drift), step
+
+    def draw(self, slot: int, frame: Pixels, camera: Camera, moment: Moment, scratch: Scratch) -> None:
+        """Draw the partner that is `slot`-th from the farthest, and after the last what is seen where they touch."""
+        now = self.figure(moment)
+        order = [self.first, self.second] if now.first.near <= now.second.near else [self.second, self.first]
+        if now.first.near == now.second.near and self.first.slot == 1:
+            order.reverse()
+        order[slot].draw_alone(frame, camera, moment, scratch)
+        if slot == 1 and now.mark and now.push > 0.02:
+            self._mark(frame, camera, moment, now)
+
+    def _mark(self, frame: Pixels, camera: Camera, moment: Moment, now: Figure) -> None:
+        height, width = frame.shape[:2]
+        held = now.mark in ("rope", "leash")
+        ends, tops = [], []
+        for who in (self.first, self.second):
+            ahead, up = who.hand if held else (0.46 * who.ratio, 0.6)
+            if now.mark == "leash":
+                ahead, up = (
+                    (-0.3 * who.ratio, 0.48) if who is self.first else (0.8 * who.muzzle[0], who.muzzle[1])
+                )
+            ends.append(who.point(camera, moment, height, width, ahead, up))
+            tops.append(who.point(camera, moment, height, width, 0.0, 1.0))
+        size = float(np.mean([who.tall for who in (self.first, self.second)])) * height
+        draw_mark(frame, now.mark, (ends[0], ends[1]), (tops[0], tops[1]), size, moment.clock, now.push)

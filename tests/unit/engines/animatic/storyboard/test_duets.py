@@ -1,0 +1,108 @@
+"""What two in a prompt do with each other."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support.requests import engine_request
+
+from reelwright.engines.animatic.plan import Shot
+from reelwright.engines.animatic.storyboard import make_storyboard
+
+DUETS: list[tuple[str, str]] = [
+    ("A man and a woman hug in the park", "man hug woman"),
+    ("两个女孩在公园里拥抱", "女孩 hug 女孩"),
+    ("A mother hugs her daughter", "mother hug daughter"),
+    ("A prince kisses a princess", "prince kiss princess"),
+    ("一只猫亲吻一只狗", "猫 kiss 狗"),
+    ("Two robots fight in the city", "robots fight robots"),
+    ("A knight fights a dragon", "knight fight dragon"),
+    ("武士和忍者决斗", "武士 fight 忍者"),
+    ("A man shakes hands with a robot", "man shake_hands robot"),
+    ("Two boys high-five on the playground", "boys high_five boys"),
+    ("A couple dances a waltz", "couple dance couple"),
+    ("A cat and a dog dance together", "cat dance dog"),
+    ("A dog chases a cat through the garden", "dog chase cat"),
+    ("A cat is chased by a dog", "dog chase cat"),
+    ("一只狗追着一只猫", "狗 chase 猫"),
+    ("Two cars race on a highway", "cars race cars"),
+    ("A boy gives a flower to a girl", "boy give girl with flower"),
+    ("一个男孩把礼物递给女孩", "男孩 give 女孩 with 礼物"),
+    ("A girl feeds a horse an apple", "girl feed horse with apple"),
+    ("一个小女孩喂兔子吃胡萝卜", "小女孩 feed 兔子 with 胡萝卜"),
+    ("A woman strokes her cat", "woman pet cat"),
+    ("老人抚摸着一只狗", "老人 pet 狗"),
+    ("A father and son play catch", "father catch son with ball"),
+    ("A girl throws a ball to a dog", "girl catch dog with ball"),
+    ("两个男孩踢足球", "男孩 catch 男孩 with 足球"),
+    ("A man pushes a car", "man push car"),
+    ("Two boys play tug of war", "boys tug boys"),
+    ("A girl leads a horse", "girl lead horse"),
+    ("Two men play chess", "men game men with table"),
+    ("Children hold hands in a circle", "Children hold_hands Children"),
+    ("孩子们手拉手围成一圈", "孩子 hold_hands 孩子"),
+    ("A man and a woman talk in a cafe", "man talk woman"),
+]
+ALONE = [
+    "A dog and a cat play in a meadow",
+    "A girl hugs her teddy bear",
+    "A woman dances on the beach",
+    "A robot fights in front of a castle",
+    "A cat jumps while a man fights",
+    "A boy gives a speech",
+    "A car drives past a house",
+]
+
+
+def _duets(shot: Shot) -> list[str]:
+    said = []
+    for subject in shot.subjects:
+        if subject.duet:
+            thing = subject.duet.thing
+            end = f" with {shot.subjects[thing].name}" if thing is not None else ""
+            said.append(f"{subject.name} {subject.duet.kind} {shot.subjects[subject.duet.to].name}{end}")
+    return said
+
+
+@pytest.mark.parametrize(("prompt", "wanted"), DUETS, ids=[prompt[:28] for prompt, _ in DUETS])
+def test_who_acts_on_whom_is_in_the_storyboard(prompt: str, wanted: str) -> None:
+    assert _duets(make_storyboard(engine_request(prompt)).shots[0]) == [wanted]
+
+
+@pytest.mark.parametrize("prompt", ALONE)
+def test_who_has_nobody_to_act_on_is_in_no_duet(prompt: str) -> None:
+    assert _duets(make_storyboard(engine_request(prompt)).shots[0]) == []
+
+
+def test_two_of_a_kind_become_two_subjects_who_face_each_other() -> None:
+    one, other = make_storyboard(engine_request("Two robots fight")).shots[0].subjects
+    assert one.count == other.count == 1
+    assert one.facing == -other.facing
+    assert (one.place < other.place) == (one.facing > 0)
+
+
+def test_a_chase_goes_one_way_with_the_chaser_behind() -> None:
+    dog, cat = make_storyboard(engine_request("A dog chases a cat")).shots[0].subjects
+    assert dog.moves and cat.moves and dog.facing == cat.facing
+    assert (cat.place - dog.place) * dog.facing > 0
+
+
+def test_people_in_a_duet_are_seen_from_the_side_and_old_ones_keep_their_grey_hair() -> None:
+    old, boy = make_storyboard(engine_request("An old man hugs a boy")).shots[0].subjects
+    assert old.art == "man-walking" and dict(old.look)["hair"].startswith("#d")
+    assert boy.size < old.size
+
+
+def test_a_storyboard_tells_its_duets_as_plain_json() -> None:
+    board = make_storyboard(engine_request("A boy gives a flower to a girl")).to_json()
+    told = [subject["duet"] for subject in board["shots"][0]["subjects"] if subject["duet"]]
+    assert told == [{"kind": "give", "to": 1, "thing": 2}]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kind"),
+    [("A father carries his son on his shoulders", "in"), ("妈妈抱着女儿", "held")],
+)
+def test_a_child_that_is_carried_goes_where_its_carrier_goes(prompt: str, kind: str) -> None:
+    carrier, child = make_storyboard(engine_request(prompt)).shots[0].subjects
+    assert child.bond is not None and (child.bond.kind, child.bond.to) == (kind, 0)
+    assert child.size < carrier.size
