@@ -11,10 +11,11 @@ import numpy as np
 from reelwright.engines.animatic import art
 from reelwright.engines.animatic.plan import Action, Bond, BondKind, Setting, Shot, Storyboard, Subject
 from reelwright.engines.animatic.stage.act import Act
+from reelwright.engines.animatic.stage.ascent import Riser, ascends
 from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Pixels
-from reelwright.engines.animatic.stage.cast import Moment, Performer
+from reelwright.engines.animatic.stage.cast import MOST_OF_ONE, Moment, Performer
 from reelwright.engines.animatic.stage.closeup import CloseUp
 from reelwright.engines.animatic.stage.duets import partners_of
 from reelwright.engines.animatic.stage.launch import Rocket, launches
@@ -202,6 +203,11 @@ def _free(
         return [Planet(subject, 0, shot, board, scene, aspect)]
     if launches(subject) and scene.floor and not scene.drift:
         return [Rocket(subject, 0, shot, board, scene, aspect)]
+    if subject.action is Action.RISE and ascends(shot, scene):
+        return [
+            Riser(subject, index, shot, board, scene, aspect)
+            for index in range(min(MOST_OF_ONE, max(1, subject.count)))
+        ]
     if is_ground(subject, shot):
         return [Table(subject, 0, shot, board, scene, aspect)]
     return [performer for performer in cast if performer.subject is subject]

@@ -32,6 +32,10 @@ class Pose:
     roll: float = 0.0
 
 
+_SKYWARD = 1.15
+"""Frame heights that the camera looks up when it follows something into space."""
+
+
 def ease(share: float) -> float:
     """Return a share 0..1 that starts and ends gently and moves evenly in between."""
     share = min(1.0, max(0.0, share))
@@ -120,6 +124,12 @@ _MOVES: dict[CameraMove, Callable[[_Step], Pose]] = {
 }
 
 
+def _climb(share: float) -> float:
+    """Return how far (0..1) the camera has looked up: it waits for what leaves the ground, then keeps up with it."""
+    way = min(1.0, max(0.0, (share - 0.12) / 0.88))
+    return 0.25 * way * way + 0.75 * way * way * (3 - 2 * way)
+
+
 def _jolted(pose: Pose, clock: float, seed: int) -> Pose:
     """Return the pose as the ground throws it about: a jolt about every second that dies down."""
     force = 0.25 + 0.75 * float(np.exp(-2.2 * ((clock * 0.9) % 1.0)))
@@ -131,7 +141,7 @@ class Camera:
     """The path of a camera move over a shot of `seconds`, in a scene whose horizon is at world height `horizon`.
 
     eye: the height of the camera over the ground: what stands at nearness 1 touches it at horizon + eye. quaking: the ground
-    shakes.
+    shakes. ascending: it looks up after something until only sky is left.
     """
 
     def __init__(
@@ -144,9 +154,11 @@ class Camera:
         seed: int,
         *,
         quaking: bool = False,
+        ascending: bool = False,
     ) -> None:
         self.move, self.seconds, self.aspect = move, seconds, aspect
-        self.horizon, self.eye, self.seed, self.quaking = horizon, eye, seed, quaking
+        self.horizon, self.eye, self.seed = horizon, eye, seed
+        self.quaking, self.ascending = quaking, ascending
         self.reach = float(np.clip(seconds / 5, 0.6, 1.5))
 
     def pose(self, share: float, follow: float = 0.0) -> Pose:
@@ -154,6 +166,8 @@ class Camera:
         way, wide = ease(share) * self.reach, min(1.4, self.aspect)
         across = min(1.4, self.aspect * float(np.interp(self.aspect, [0.6, 1.78], [0.52, 0.787])))
         clock = share * self.seconds
+        if self.ascending:
+            return Pose(tilt=-_SKYWARD * _climb(share), zoom=1.02)
         pose = _MOVES[self.move](_Step(way, self.reach, wide, clock, self.seed, follow, across))
         return _jolted(pose, clock, self.seed) if self.quaking else pose
 

@@ -12,6 +12,7 @@ from PIL import ImageColor
 
 from reelwright.engines.animatic.plan import CameraMove, Setting, Shot, Storyboard, TimeOfDay, Weather
 from reelwright.engines.animatic.stage.air import Atmosphere
+from reelwright.engines.animatic.stage.ascent import ascends, with_space
 from reelwright.engines.animatic.stage.backdrop import Backdrop
 from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.bonds import bound
@@ -80,6 +81,9 @@ class Director:
             self._scene = replace(self._scene, dusty=False)
         if shot.weather is Weather.FOG and self._scene.outdoors:
             self._scene = replace(self._scene, layers=_with_fog(self._scene, kit))
+        ascending = ascends(shot, self._scene)
+        if ascending:
+            self._scene = with_space(self._scene, kit)
         self._camera = Camera(
             shot.camera,
             self._seconds,
@@ -88,6 +92,7 @@ class Director:
             self._scene.eye,
             kit.seed,
             quaking="quake" in kit.features,
+            ascending=ascending,
         )
         self._times = [shot.time] if shot.to_time is None else list(dict.fromkeys((shot.time, shot.to_time)))
         self._lights = [_aimed(light_of(time, shot.weather), side) for time in self._times]

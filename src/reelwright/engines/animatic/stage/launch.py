@@ -9,16 +9,19 @@ from math import sin
 
 import numpy as np
 
-from reelwright.engines.animatic.plan import Action, Subject
+from reelwright.engines.animatic.plan import Action, Shot, Storyboard, Subject
 from reelwright.engines.animatic.stage.act import Act
+from reelwright.engines.animatic.stage.ascent import ascends, keep_up
 from reelwright.engines.animatic.stage.blend import Scratch, lay
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Pixels
 from reelwright.engines.animatic.stage.cast import Moment, Performer
+from reelwright.engines.animatic.stage.scene import Scene
 
 _LEANS = 45.0  # degrees at which the artwork stands
 _PUFFS = 34
 _IGNITION = 0.14  # share of the shot at which it leaves the ground
+_TAIL = 1.8  # heights of the rocket that its smoke reaches down
 _UP = 0.72  # frame heights that it has risen at the end, when the camera keeps still
 
 
@@ -39,7 +42,13 @@ def _puff() -> Pixels:
 
 
 class Rocket(Performer):
-    """A rocket on its way up."""
+    """A rocket on its way up, until it leaves the frame or the air."""
+
+    def __init__(
+        self, subject: Subject, index: int, shot: Shot, board: Storyboard, scene: Scene, aspect: float
+    ) -> None:
+        super().__init__(subject, index, shot, board, scene, aspect)
+        self._far = ascends(shot, scene)
 
     def fit(self, camera: Camera, moments: Sequence[Moment], aspect: float, height: int, width: int) -> None:
         """Shrink it until it is seen whole before it leaves the ground; later it may leave the frame."""
@@ -55,8 +64,10 @@ class Rocket(Performer):
         """Return what it does now: it trembles, then rises faster and faster."""
         way = max(0.0, moment.share - _IGNITION) / (1 - _IGNITION)
         rattle = 0.008 * sin(moment.clock * 57) * (1 - 0.7 * way)
-        rise = (0.18 * way + 0.82 * way**2) * _UP / max(0.05, self.tall)
-        return Act(lift=0.2 + rise, dx=rattle, turn=-_LEANS)
+        act = Act(lift=0.2, dx=rattle, turn=-_LEANS)
+        if self._far:
+            return replace(act, lift=0.2 + keep_up(act, moment, self.tall).lift)
+        return replace(act, lift=0.2 + (0.18 * way + 0.82 * way**2) * _UP / max(0.05, self.tall))
 
     def draw(self, frame: Pixels, camera: Camera, moment: Moment, scratch: Scratch) -> None:
         """Draw the smoke behind and below it, then the rocket."""
@@ -71,7 +82,10 @@ class Rocket(Performer):
         rest = self.unit(camera, moment, replace(self.act(moment), lift=0.0, turn=0.0), height, width)
         size = float(np.hypot(unit[0, 1], unit[1, 1]))
         middle = (unit @ np.array([0.0, -0.5, 1.0]))[:2]
-        return rest[:2, 2], middle + np.array([0.0, 0.62 * size]), size
+        nozzle = middle + np.array([0.0, 0.62 * size])
+        pad = rest[:2, 2]
+        # high up the smoke ends in the air: drawn out to the ground it would be a string of pearls
+        return np.array([pad[0], min(pad[1], nozzle[1] + _TAIL * size)]), nozzle, size
 
     def _smoke(
         self, frame: Pixels, at: tuple[Matrix, Matrix, float], moment: Moment, scratch: Scratch

@@ -98,6 +98,9 @@ def _overcast(light: Light, share: float, dim: float) -> Light:
     )
 
 
+_LIT_FOG = rgb("a9b2bd")
+
+
 def light_of(time: TimeOfDay, weather: Weather) -> Light:
     """Return the light of a time of day under a weather."""
     light = _LIGHTS[time]
@@ -113,6 +116,9 @@ def light_of(time: TimeOfDay, weather: Weather) -> Light:
         case Weather.FOG:
             foggy = _overcast(light, 0.65, 0.95)
             haze = mix(foggy.haze, foggy.horizon, 0.5)
+            haze = mix(
+                haze, _LIT_FOG, 0.6 * light.night
+            )  # what lamps and the moon light is not as dark as the sky
             return replace(foggy, mist=1.25, haze=haze, horizon=haze, middle=mix(foggy.middle, haze, 0.7))
         case Weather.CLEAR | Weather.WIND:
             return light

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from reelwright.engines.animatic.plan import Weather
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Floats, Gradient, Rng, fade, mix, rgb
 from reelwright.engines.animatic.stage.light import Light
 
@@ -172,8 +173,16 @@ def paint_flowers(
         canvas.ellipses(eyes, light.lit(rgb("ffd75e"), near))
 
 
-def paint_lamp(canvas: Canvas, light: Light, x: float, foot: float, height: float, near: float) -> None:
-    """Paint a street lamp; it shines when the light is dim."""
+def paint_lamp(
+    canvas: Canvas,
+    light: Light,
+    x: float,
+    foot: float,
+    height: float,
+    near: float,
+    weather: Weather = Weather.CLEAR,
+) -> None:
+    """Paint a street lamp; it shines when the light is dim, and fog glows far around it."""
     iron = light.lit(rgb("2f3542"), near)
     thick = 0.012 * height
     canvas.rects(
@@ -201,6 +210,10 @@ def paint_lamp(canvas: Canvas, light: Light, x: float, foot: float, height: floa
             halo * 0.5,
             blur=0.06 * height,
         )
+        if weather is Weather.FOG:
+            for reach, strength in ((0.5, 0.3), (0.3, 0.4), (0.14, 0.6)):
+                glow = np.array([x, foot - 0.97 * height, 0.62 * reach * height, 0.62 * reach * height])
+                canvas.ellipses(glow, rgb("ffe6b8"), strength * light.night, blur=0.4 * reach * height)
 
 
 def ground_gradient(light: Light, colour: Colour, horizon: float, eye: float, far: float = 0.0) -> Gradient:

@@ -12,9 +12,12 @@ from reelwright.engines.animatic.stage.citylights import Sign, signs
 from reelwright.engines.animatic.stage.layers import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import backdrop
+from reelwright.engines.animatic.stage.props import paint_lamp
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 from reelwright.engines.animatic.stage.town import paving, skyline, windows
+from reelwright.engines.animatic.stage.winter import paint_cap
 
+_LAMPS = 0.9  # where lamps stand beside the middle of the road, in frame heights where subjects stand
 _HOUSES = [
     rgb("e0a070"),
     rgb("d98d7a"),
@@ -60,6 +63,30 @@ def house_row(kit: Kit, side: float, near: float, horizon: float, eye: float, of
             0.66,
         )
         _shop(canvas, light, rng, left, right, shop, foot, near, kit)
+        if kit.snowy:
+            own = kit.rng(f"snow{side}{near}")
+            paint_cap(
+                canvas,
+                light,
+                own,
+                left - 0.01 * near,
+                right + 0.01 * near,
+                top - 0.03 * near,
+                0.06 * near,
+                near,
+            )
+            paint_cap(
+                canvas,
+                light,
+                own,
+                left + 0.01 * near,
+                right - 0.01 * near,
+                shop - 0.05 * near,
+                0.04 * near,
+                near,
+            )
+        if near > 0.15:
+            paint_lamp(canvas, light, side * _LAMPS * near, foot + 0.004, 0.62 * near, near, kit.weather)
 
     return Layer(near, foot - near * 1.5, foot + 0.01, paint, name="house")
 

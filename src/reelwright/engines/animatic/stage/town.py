@@ -16,6 +16,7 @@ from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import backdrop, tree_belt
 from reelwright.engines.animatic.stage.props import ground_gradient, paint_bush, paint_lamp
 from reelwright.engines.animatic.stage.scene import Kit, Scene, cells, merged
+from reelwright.engines.animatic.stage.winter import paint_snowy_road
 
 _GLOW = [rgb("ffd98a"), rgb("ffc46b"), rgb("fff0c2"), rgb("bfe3ff")]
 _WALLS = [rgb("8792a8"), rgb("a7a3b0"), rgb("7d8da6"), rgb("b3a59a"), rgb("6f7f97"), rgb("9fb0bd")]
@@ -180,6 +181,9 @@ def paving(
     """Return a paved ground with joints in perspective; as a `road` it has kerbs and a dashed middle line."""
 
     def paint(canvas: Canvas, light: Light) -> None:
+        if road and kit.snowy:
+            paint_snowy_road(canvas, light, kit.rng("paving"), horizon, eye, far)
+            return
         canvas.fill(ground_gradient(light, colour, horizon, eye, far))
         dark = light.lit(colour * np.float32(0.72), 0.9)
         wet = kit.weather in (Weather.RAIN, Weather.STORM)
@@ -254,7 +258,7 @@ def lamps(kit: Kit, near: float, foot: float, spacing: float, height: float) -> 
     def paint(canvas: Canvas, light: Light) -> None:
         first = int(np.floor(canvas.left / spacing)) - 1
         for index in range(first, int(np.ceil(canvas.right / spacing)) + 1):
-            paint_lamp(canvas, light, (index + 0.5) * spacing, foot, height, min(1.0, near))
+            paint_lamp(canvas, light, (index + 0.5) * spacing, foot, height, min(1.0, near), kit.weather)
 
     return Layer(near, foot - height * 1.25, foot + 0.02, paint, name="lamps")
 

@@ -163,7 +163,9 @@ def _fitting(part: Scripted, seed: int) -> Setting | None:
 def _grounded(setting: Setting | None, part: Scripted, seed: int) -> Setting | None:
     """Give ground to what stands: a castle under storm clouds is no castle in the air."""
     if setting in (None, Setting.SPACE, Setting.SKY) and any(
-        lifts_off(role, part.reading.text) for role in part.roles
+        lifts_off(role, part.reading.text)
+        or (is_airborne(role) and role.action is Action.RISE and "ascent" in part.scene.features)
+        for role in part.roles
     ):
         return Setting.MEADOW
     standing = [role for role in part.roles if role.group in ("places", "plants") and not is_airborne(role)]

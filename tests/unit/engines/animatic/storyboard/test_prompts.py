@@ -52,7 +52,7 @@ GALLERY: list[tuple[str, dict[str, Any]]] = [
     ("A cat wearing a top hat plays piano on stage, the audience claps",
      {"setting": "stage", "subjects": ["cat:idle", "musical-keyboard:idle"], "cues": ["applause"]}),
     ("Hot air balloons drift over a valley at sunrise",
-     {"setting": "mountains", "time": "dawn", "subjects": ["3×parachute:float"]}),
+     {"setting": "mountains", "time": "dawn", "subjects": ["3×hot-air-balloon:float"]}),
     ("Pixel art knight fights a dragon", {"style": "pixel", "subjects": ["horse-racing:idle", "dragon:idle"]}),
     ("No people. A quiet forest with mist, camera slowly tilts up",
      {"setting": "forest", "weather": "fog", "camera": "tilt_up", "subjects": []}),
