@@ -44,14 +44,19 @@ def lines(frame: Frame, width: float, gain: float, floor: float) -> Mask:
 
     width: of the lines in pixels. gain: blackness. floor: change of tone, 0..255, below which nothing is drawn.
     """
-    height, across = frame.shape[:2]
-    half = cv2.resize(frame, (across // 2, height // 2), interpolation=cv2.INTER_AREA)
+    # at the full size: at half of it thin lines break up into dots that come and go as an edge moves
+    inner = _boxed(frame, width)
     # only the dark side of an edge, or every edge would be drawn as two lines
-    change = cv2.subtract(cv2.GaussianBlur(half, (0, 0), width), cv2.GaussianBlur(half, (0, 0), width * 0.5))
-    red, green, blue = cv2.split(change)
-    most = cv2.resize(cv2.max(cv2.max(red, green), blue), (across, height), interpolation=cv2.INTER_LINEAR)
+    red, green, blue = cv2.split(cv2.subtract(_boxed(inner, 1.73 * width), inner))
+    most = cv2.max(cv2.max(red, green), blue)
     ink = 255 - np.clip((np.arange(256, dtype=np.float64) - floor) * gain, 0, 255)
     return np.asarray(cv2.LUT(most, ink.astype(np.uint8)), np.uint8)
+
+
+def _boxed(frame: Frame, sigma: float) -> Frame:
+    """Return the picture blurred by a box with the standard deviation `sigma`, in pixels: two of them are nearly round."""
+    side = max(3, 2 * round(((12 * sigma * sigma + 1) ** 0.5 - 1) / 2) + 1)
+    return np.asarray(cv2.blur(frame, (side, side)), np.uint8)
 
 
 def times(frame: Frame, picture: Frame) -> None:
@@ -170,7 +175,7 @@ def pencil(board: Storyboard) -> Look:
             cv2.subtract(drawn, mark, dst=drawn)
         wash = cv2.convertScaleAbs(grey, alpha=0.22, beta=205)
         cv2.multiply(drawn, wash, dst=drawn, scale=1 / 255)
-        cv2.multiply(drawn, lines(frame, 1.3 * size, 13, 2), dst=drawn, scale=1 / 255)
+        cv2.multiply(drawn, lines(frame, 1.9 * size, 13, 2), dst=drawn, scale=1 / 255)
         result = wide(np.asarray(np.maximum(drawn, 34), np.uint8))
         times(result, ground)
         return result

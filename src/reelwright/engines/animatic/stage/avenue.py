@@ -26,6 +26,7 @@ _NEAREST, _FARTHEST = (
     4.4,
 )  # distances between which things stand; nearer ones are behind the lens or beside the frame
 _LEVELS = (0.25, 0.34, 0.46, 0.62, 0.84, 1.15)  # nearnesses in whose light and size things are painted
+_TURNING = 0.93  # share of the way to a level from which what it looks like there begins to show
 _VARIANTS = 3
 
 
@@ -80,16 +81,26 @@ class Avenue:
             left, right = foot[0] + kind.box[0] * scale, foot[0] + kind.box[2] * scale
             if right < 0 or left > width:
                 continue
-            picture = self._picture(int(self._kind[index]), int(self._variant[index]), near, height)
+            level, turned = _level(near)
+            picture = self._picture(int(self._kind[index]), int(self._variant[index]), level, height)
             born = float(np.clip((_FARTHEST - away[index]) / 0.7, 0, 1))
             if born < 1:  # or it would pop out of nothing
                 picture = np.asarray(cv2.convertScaleAbs(picture, alpha=born), np.uint8)
-            size = (kind.box[3] - kind.box[1]) * scale / picture.shape[0]
             top = foot[1] + kind.box[1] * scale
-            lay(frame, picture, np.array([[size, 0, left], [0, size, top], [0, 0, 1]]), scratch)
+            high = (kind.box[3] - kind.box[1]) * scale
+            _stand(frame, picture, left, top, high, scratch)
+            if turned:
+                later = self._picture(int(self._kind[index]), int(self._variant[index]), level + 1, height)
+                _stand(
+                    frame,
+                    np.asarray(cv2.convertScaleAbs(later, alpha=turned * born), np.uint8),
+                    left,
+                    top,
+                    high,
+                    scratch,
+                )
 
-    def _picture(self, kind: int, variant: int, near: float, height: int) -> Pixels:
-        level = int(np.searchsorted(np.array(_LEVELS[:-1]), near * 0.9))
+    def _picture(self, kind: int, variant: int, level: int, height: int) -> Pixels:
         key = (kind, variant, level)
         if key not in self._painted and self._light is not None:
             left, top, right, bottom = self._kinds[kind].box
@@ -98,3 +109,17 @@ class Avenue:
             self._kinds[kind].paint(canvas, self._light, rng, min(1.0, _LEVELS[level]))
             self._painted[key] = canvas.pixels
         return self._painted[key]
+
+
+def _level(near: float) -> tuple[int, float]:
+    """Return which of the levels a thing is shown in, and how far it has turned into the next: at once, its tone would jump."""
+    reached = near * 0.9
+    level = int(np.searchsorted(np.array(_LEVELS[:-1]), reached))
+    if level == len(_LEVELS) - 1:
+        return level, 0.0
+    return level, float(np.clip((reached / _LEVELS[level] - _TURNING) / (1 - _TURNING), 0, 1))
+
+
+def _stand(frame: Pixels, picture: Pixels, left: float, top: float, high: float, scratch: Scratch) -> None:
+    size = high / picture.shape[0]
+    lay(frame, picture, np.array([[size, 0, left], [0, size, top], [0, 0, 1]]), scratch)

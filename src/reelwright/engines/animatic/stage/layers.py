@@ -20,6 +20,7 @@ Painter: TypeAlias = Callable[[Canvas, Light], None]
 _BLOCK = 32  # columns that are judged together
 _PRICE = 6000  # pixels that cost as much to draw as a box of its own
 _MOST_ENLARGED = 6  # pixels of the frame along one of what is coarse
+_RENEWAL = 0.3  # share of a period in which a ground that repeats turns into what follows: at once, it would be seen to jump
 _FINEST = 1.5  # pixels per frame pixel beyond which a closer camera is simply softer
 
 
@@ -31,6 +32,13 @@ class Shift(NamedTuple):
     lean: float = 0.0
 
 
+class Renewal(NamedTuple):
+    """Where a ground that repeats is drawn a second time, a period back, and how much that shows, 0..1."""
+
+    matrix: Matrix
+    share: float
+
+
 @dataclass(frozen=True)
 class Layer:
     """One upright sheet of scenery, or the ground.
@@ -39,7 +47,8 @@ class Layer:
     between. paint: draws it, the same shapes for every light. ground: a plane seen in perspective, from the horizon (`top`)
     down. motion: its own motion at a clock in seconds. foot: the world height about which it leans. blur: out of focus, in
     world units. detail: painted at this share of the resolution: soft things need no more. stride: of a ground,
-    how far a camera that walks has come at a clock, instead of the camera's own dolly.
+    how far a camera that walks has come at a clock, instead of the camera's own dolly. period: the way after which such a
+    ground looks the same again.
     """
 
     near: float
@@ -52,19 +61,32 @@ class Layer:
     blur: float = 0.0
     detail: float = 1.0
     stride: Callable[[float], float] | None = None
+    period: float = 1.0
     name: str = field(default="", compare=False)
 
     def matrix(self, camera: Camera, pose: Pose, clock: float, height: int, width: int) -> Matrix:
         """Return the 3x3 map from the world to pixels."""
         if self.ground:
             if self.stride is not None:
-                pose = replace(pose, dolly=self.stride(clock))
+                pose = replace(pose, dolly=self.stride(clock) % self.period)
             return camera.ground(pose, height, width)
         plate = camera.plate(pose, self.near, height, width)
         if self.motion is None:
             return plate
         dx, dy, lean = self.motion(clock)
         return np.asarray(plate @ np.array([[1, -lean, dx + lean * self.foot], [0, 1, dy], [0, 0, 1]]))
+
+    def renewed(self, camera: Camera, pose: Pose, clock: float, height: int, width: int) -> Renewal | None:
+        """Return the ground as it will look after its period, while it turns into that; None for most of the way."""
+        if self.stride is None:
+            return None
+        way = self.stride(clock) % self.period - self.period
+        share = 1 + way / (_RENEWAL * self.period)
+        if share <= 0:
+            return None
+        return Renewal(
+            camera.ground(replace(pose, dolly=way), height, width), share * share * (3 - 2 * share)
+        )
 
 
 class PaintedLayer:
@@ -82,6 +104,11 @@ class PaintedLayer:
         self.layer, self._camera = layer, camera
         self._height, self._width = height, width
         matrices = [layer.matrix(camera, pose, clock, height, width) for pose, clock in poses]
+        if layer.stride is not None:
+            first = replace(poses[0][0], dolly=-_RENEWAL * layer.period)
+            matrices.append(camera.ground(first, height, width))
+        self._renewal: Renewal | None = None
+        self._far_edge: float | None = None
         region = _region(layer, matrices, height, width)
         self.visible = region is not None
         if region is None:
@@ -137,14 +164,23 @@ class PaintedLayer:
         """Return the map from the layer's pixels to the frame's."""
         if not self.visible:
             return np.eye(3)
+        if self.layer.stride is not None:
+            new = self.layer.renewed(self._camera, pose, clock, self._height, self._width)
+            self._renewal = None if new is None else Renewal(new.matrix @ self._world, new.share)
+            still = self._camera.ground(replace(pose, dolly=0.0), self._height, self._width)
+            self._far_edge = _row(still @ self._world, 0.0)
         return np.asarray(
             self.layer.matrix(self._camera, pose, clock, self._height, self._width) @ self._world
         )
 
+    def _edge(self, matrix: Matrix) -> float:
+        """Return the row with which the ground begins; a walk does not bring the horizon nearer."""
+        return _row(matrix, 0.0) if self._far_edge is None else self._far_edge
+
     def solid_row(self, matrix: Matrix) -> int:
         """Return the first row of the frame from which this layer hides everything behind it."""
         if self.layer.ground:
-            return ceil(_row(matrix, 0.0)) + 1
+            return ceil(self._edge(matrix)) + 1
         if not self._has_solid:
             return self._height
         return (
@@ -189,7 +225,7 @@ class PaintedLayer:
         return np.asarray(large[step : step + bottom - top, step : step + right - left], np.uint8)
 
     def _draw_ground(self, frame: Pixels, matrix: Matrix, scratch: Scratch, bottom: int) -> None:
-        edge = max(0.0, _row(matrix, 0.0))
+        edge = max(0.0, self._edge(matrix))
         whole = min(bottom, ceil(edge))
         if whole < bottom:
             warped(
@@ -199,6 +235,11 @@ class PaintedLayer:
                 frame[whole:bottom],
                 cv2.BORDER_REPLICATE,
             )
+            if self._renewal is not None:
+                area, share = (0, whole, self._width, bottom), self._renewal.share
+                new = scratch.view(bottom - whole, self._width)
+                warped(self._picture, self._renewal.matrix, area, new, cv2.BORDER_REPLICATE)
+                cv2.addWeighted(frame[whole:bottom], 1 - share, new, share, 0, dst=frame[whole:bottom])
         part = whole - edge
         if part > 1e-3 and 0 < whole <= bottom:
             # the row that the horizon cuts: mixed, or a slow tilt would move the horizon in whole pixels

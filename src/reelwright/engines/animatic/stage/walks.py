@@ -47,7 +47,7 @@ def trodden(kit: Kit, horizon: float, eye: float, floor: Colour, sand: Colour) -
 
     return Layer(
         1.0, horizon + eye * _FAR, 2.4, paint, ground=True, name="ground",
-        stride=lambda clock: (PACE * clock) % _PERIOD,
+        stride=lambda clock: PACE * clock, period=_PERIOD,
     )  # fmt: skip
 
 
@@ -66,10 +66,13 @@ def _litter(
     for _ in range(70):
         x = rng.choice([-1, 1]) * rng.uniform(0.3, 1.9)
         first, tall = rng.uniform(0, _PERIOD), rng.uniform(0.02, 0.045)
+        shape = int(rng.integers(2**31))
         for distance in np.arange(0.38 + first, 1 / _FAR, _PERIOD):
             foot = horizon + eye / distance
             roots = x / distance + np.array([-0.01, 0.0, 0.012]) / distance
-            tufts += blades(rng, roots, np.full(3, foot), np.full(3, tall / distance))
+            tufts += blades(
+                np.random.default_rng(shape), roots, np.full(3, foot), np.full(3, tall / distance)
+            )
     canvas.polygons(tufts, mix(light.lit(base, 0.8), light.lit(light.sun, 0.8), 0.18), 0.55)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
 from reelwright.engines.animatic.look import make_look
+from reelwright.engines.animatic.look.painted import lines
 from reelwright.engines.animatic.plan import Storyboard, Style
 from reelwright.media.frames import Frame
 
@@ -87,3 +89,15 @@ def test_noir_and_pencil_have_no_colour() -> None:
 def test_grain_changes_from_frame_to_frame() -> None:
     look = make_look(board_of(Style.FILM))
     assert not np.array_equal(look(photograph(), 0), look(photograph(), 1))
+
+
+@pytest.mark.parametrize("slope", [0.35, 1.0])
+def test_an_ink_line_is_as_dark_all_along_a_slanting_edge_and_wherever_it_moves(slope: float) -> None:
+    y, x = np.mgrid[0:400, 0:400].astype(np.float32) / 4
+    darkest = []
+    for shift in (0.0, 0.25, 0.5, 0.75):
+        fine = np.where(x + slope * y < 70 + shift, 60, 160).astype(np.float32)
+        edge = cv2.resize(fine, (100, 100), interpolation=cv2.INTER_AREA).astype(np.uint8)
+        darkest.append(255 - lines(cv2.merge([edge] * 3), 0.76, 11, 5)[15:60].min(axis=1).astype(int))
+    assert np.median(darkest) > 100
+    assert np.min(darkest) > 0.7 * np.median(darkest)

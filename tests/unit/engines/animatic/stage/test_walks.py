@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from scripts.steadiness import findings
 
 from reelwright.engines.animatic.plan import CameraMove, Setting, Shot, Storyboard, Weather
 from reelwright.engines.animatic.stage import stage_frames
@@ -54,3 +55,12 @@ def test_the_ground_comes_toward_the_camera_as_fast_as_it_walks_and_looks_the_sa
 
     assert 1 / near(0.0) - 1 / near(0.5) == pytest.approx(0.5 * PACE)
     assert near(0.0) == pytest.approx(near(0.6 / PACE), abs=1e-6)
+
+
+@pytest.mark.parametrize("weather", [Weather.CLEAR, Weather.FOG])
+def test_neither_the_ground_that_repeats_nor_a_tree_that_comes_nearer_changes_its_tone_at_once(
+    weather: Weather,
+) -> None:
+    shot = Shot(0, 60, "", setting=Setting.FOREST, weather=weather, camera=CameraMove.POV)
+    frames = list(stage_frames(Storyboard("", 7, 480, 270, 24, 60, (shot,)), shot))
+    assert [finding for finding in findings(frames) if finding.kind == "pop"] == []
