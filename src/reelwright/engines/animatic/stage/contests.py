@@ -128,10 +128,16 @@ def dance(now: Count) -> Figure:
     one = Step(
         ahead=-0.02 + width * (1 - round_) / 2,
         near=0.07 * sin(turn),
-        spin=round_ / max(0.25, abs(round_)) if abs(round_) < 0.25 else (1.0 if round_ > 0 else -1.0),
+        spin=_turned(turn - 0.35),
         lift=0.05 * bounce,
         lean=tilt,
         tall=1 + 0.05 * (bounce - 0.5),
         mouth=0.2,
     )
-    return Figure(one, replace(one, near=-one.near, lean=-tilt), "", 0.0)
+    # were both seen from the edge at once, there would be nobody
+    return Figure(one, replace(one, near=-one.near, lean=-tilt, spin=_turned(turn + 0.35)))
+
+
+def _turned(turn: float) -> float:
+    """Return the width of one who turns round to face the other, quickly."""
+    return min(1.0, max(-1.0, cos(turn) / 0.22))

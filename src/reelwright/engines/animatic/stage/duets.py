@@ -12,6 +12,8 @@ from reelwright.engines.animatic.stage.passing import Passed
 from reelwright.engines.animatic.stage.ring import Ring
 from reelwright.engines.animatic.stage.scene import Scene
 
+_MOST = 7
+
 
 def partners_of(
     subjects: Sequence[Subject], shot: Shot, board: Storyboard, scene: Scene, aspect: float
@@ -24,14 +26,23 @@ def partners_of(
             continue
         if duet.to == index:
             ring = [
-                Partner(subject, slot, shot, board, scene, aspect) for slot in range(min(7, subject.count))
+                Partner(subject, slot, shot, board, scene, aspect)
+                for slot in range(min(_MOST, subject.count))
             ]
             Ring(duet.kind, ring)
             made[index] = list(ring)
             continue
-        one, other = (Partner(subjects[each], 0, shot, board, scene, aspect) for each in (index, duet.to))
-        pair = Pair(duet, one, other, one if index < duet.to else other)
-        made[index], made[duet.to] = [one], [other]
+        ones, others = (
+            [
+                Partner(subjects[each], slot, shot, board, scene, aspect)
+                for slot in range(min(_MOST, subjects[each].count))
+            ]
+            for each in (index, duet.to)
+        )
+        pair = Pair(duet, ones[0], others[0], ones[0] if index < duet.to else others[0])
+        pair.backed(ones[0], ones[1:])
+        pair.backed(others[0], others[1:])
+        made[index], made[duet.to] = list(ones), list(others)
         if duet.thing is not None:
             made[duet.thing] = [Passed(subjects[duet.thing], pair, shot, board, scene, aspect)]
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import pi, sin
 
 import numpy as np
@@ -49,6 +50,18 @@ class Pair:
         follows.keep_step_with(leads)
         self._last: tuple[Moment, Figure] | None = None
 
+    def backed(self, partner: Partner, others: Sequence[Partner]) -> None:
+        """Let others of the same subject do as a partner does, a moment later, in a row behind it."""
+        away = self._axis * (-1 if partner is self.first else 1)
+        gap = 0.62 * partner.ratio * partner.tall / (1 + 0.12 * len(others))
+        x, hang = partner.place()
+        leads = partner.guide or partner
+        for number, other in enumerate(others, 1):
+            near = leads.near + 0.05 * (1 - 2 * (number % 2)) * (1 if number < 3 else 1.6)
+            other.stand(x + away * gap * number, near, partner.tall * (0.95 + 0.1 * (number % 2)), hang)
+            other.together, other.guide = Echo(self, partner, other, 0.29 * number), leads
+            other.keep_step_with(leads)
+
     def _span(self) -> float:
         """Return how far apart their middles are where they touch, in world units."""
         one, other = self.first, self.second
@@ -64,6 +77,12 @@ class Pair:
     def _unit(self) -> float:
         return (self.first.tall + self.second.tall) / 2
 
+    def later(self, moment: Moment, late: float) -> Figure:
+        """Return what both did `late` seconds before a moment."""
+        seconds, beat = self.first.beat
+        share = max(0.0, moment.share - late / seconds)
+        return figure(self.kind, Count(moment.clock - late, share, seconds, beat))
+
     def figure(self, moment: Moment) -> Figure:
         """Return what both do at a moment."""
         if self._last is None or self._last[0] is not moment:
@@ -73,7 +92,10 @@ class Pair:
 
     def step_of(self, partner: Partner, moment: Moment) -> tuple[float, Step]:
         """Return how far a partner is from its own place, in world units to the right, and what it does."""
-        now = self.figure(moment)
+        return self.step_at(partner, self.figure(moment))
+
+    def step_at(self, partner: Partner, now: Figure) -> tuple[float, Step]:
+        """Return the same for a moment of the duet."""
         step, toward = (now.first, 1) if partner is self.first else (now.second, -1)
         ahead = step.ahead
         if self.kind is DuetKind.DANCE:  # half way round, each stands where the other began
@@ -104,3 +126,18 @@ class Pair:
             tops.append(who.point(camera, moment, height, width, 0.0, 1.0))
         size = float(np.mean([who.tall for who in (self.first, self.second)])) * height
         draw_mark(frame, now.mark, (ends[0], ends[1]), (tops[0], tops[1]), size, moment.clock, now.push)
+
+
+class Echo:
+    """One of several who do as a partner does, a little later."""
+
+    def __init__(self, pair: Pair, partner: Partner, own: Partner, late: float) -> None:
+        self._pair, self._partner, self._own, self._late = pair, partner, own, late
+
+    def step_of(self, partner: Partner, moment: Moment) -> tuple[float, Step]:
+        """Return how far it is from its own place, in world units to the right, and what it does."""
+        return self._pair.step_at(self._partner, self._pair.later(moment, self._late))
+
+    def draw(self, slot: int, frame: Pixels, camera: Camera, moment: Moment, scratch: Scratch) -> None:
+        """Draw it where it stands: it changes places with nobody."""
+        self._own.draw_alone(frame, camera, moment, scratch)

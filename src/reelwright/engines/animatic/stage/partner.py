@@ -121,7 +121,7 @@ class Partner(Performer):
         """Where its mouth is, in its heights ahead of its middle and up from its foot."""
         piece = self.subject.art or ""
         if piece.endswith(("-walking", "-running")):
-            return 0.15, 0.85
+            return 0.18, 0.85
         if piece.endswith("-fencing"):
             return 0.1, 0.85
         if facing_of(self.subject):

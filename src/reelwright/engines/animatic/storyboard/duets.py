@@ -162,18 +162,14 @@ def _who(
     if _PASSIVE.search(reading.text[: found.start()]):
         by = next((index for index in after if _BY.search(gaps[index])), None)
         if by is not None:
-            return _single(roles, by, doers[-1])
+            return by, doers[-1]
     reached = next((index for index in after if not _APART.search(gaps[index])), None)
     if reached is not None and (not rule.both or _TOWARD.search(gaps[reached])):
-        return _single(roles, _doer(reading, roles, doers), reached)
+        return _doer(reading, roles, doers), reached
     if len(doers) > 1:
         together = doers[-2] in companions(reading, roles, doers[-1])
-        return _single(roles, doers[-2], doers[-1]) if together else None
+        return (doers[-2], doers[-1]) if together else None
     return (doers[0], doers[0]) if roles[doers[0]].count > 1 else None
-
-
-def _single(roles: Sequence[Role], one: int, other: int) -> tuple[int, int] | None:
-    return (one, other) if roles[one].count == roles[other].count == 1 else None
 
 
 def _doer(reading: Reading, roles: Sequence[Role], doers: Sequence[int]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from reelwright.engines.animatic.duets import Duet, DuetKind
 from reelwright.engines.animatic.plan import Subject
@@ -13,6 +13,7 @@ from reelwright.engines.animatic.storyboard.subjects import Role
 
 _SAME_WAY: Final = frozenset({DuetKind.CHASE, DuetKind.RACE, DuetKind.LEAD})
 _GOING: Final = _SAME_WAY | {DuetKind.HOLD_HANDS}
+_FAR: Final = frozenset({DuetKind.CHASE, DuetKind.RACE, DuetKind.FIGHT, DuetKind.CATCH})
 _APART: Final = {DuetKind.CATCH: 0.5, DuetKind.CHASE: 0.4, DuetKind.TUG: 0.44, DuetKind.GAME: 0.36}
 _NEAR: Final = 0.24
 _BOARD: Final = 0.42
@@ -51,10 +52,12 @@ def _faced(duet: Duet, one: Subject, other: Subject, pushed: bool) -> tuple[Subj
     way = one.facing if same else 1 if one.place <= other.place else -1
     half = _APART.get(duet.kind, _NEAR) / 2 * way * (-1 if duet.kind is DuetKind.LEAD else 1)
     back = way if same or (pushed and duet.kind is DuetKind.PUSH) else -way
-    depth = min(one.depth, other.depth)
+    common: dict[str, Any] = {"depth": min(one.depth, other.depth), "moves": moves}
+    if duet.kind not in _FAR:  # who is fed or stroked comes down to whoever does it
+        common["airborne"] = one.airborne and other.airborne
     return (
-        replace(one, place=round(0.5 - half, 3), facing=way, depth=depth, moves=moves),
-        replace(other, place=round(0.5 + half, 3), facing=back, depth=depth, moves=moves),
+        replace(one, place=round(0.5 - half, 3), facing=way, **common),
+        replace(other, place=round(0.5 + half, 3), facing=back, **common),
     )
 
 

@@ -165,7 +165,9 @@ def _front(
     crowd = 1.0 if count < 3 else 0.85
     size = _size(role) * crowd
     art = _drawn(role, action, frontal=direction.frontal)
-    if direction.framing == "close" and index == 0 and role.art:
+    if direction.framing == "close" and role.whom >= 0:
+        size *= 1.35  # both of two, and as much of them as touches
+    elif direction.framing == "close" and index == 0 and role.art:
         size, art = max(0.68, size * 1.5), close_art(role.art) if action not in _GOES else art
     elif direction.framing == "wide":
         size *= 0.62

@@ -42,6 +42,10 @@ _COLLECTIVE: Final = {
     "人们": 4,
     "小朋友们": 4,
 }
+_HANDS_OVER: Final = re.compile(r"hands (?:an?|the|him|her|his|over)\b")
+_ANOTHER: Final = re.compile(
+    r"\b(?:an?|her|his|its|their|one|two|three)\s(?:\w+\s)?$|[一两她他它的和与]\w{0,2}$"
+)
 _PARENTS: Final = frozenset({"mother", "mom", "mum", "father", "妈妈", "母亲", "爸爸"})
 _HERDS: Final = {"队": 4, "群": 5}
 
@@ -86,7 +90,7 @@ def find_roles(reading: Reading, original: str) -> list[Role]:
     original: the same stretch of the prompt as it was written, for names.
     """
     seen = [_role(reading, hit, original) for hit in reading.hits if _is_seen(reading, hit)]
-    roles = _joined(_motherly(reading, seen))
+    roles = _joined(reading, _motherly(reading, seen))
     return _sided(reading, roles)[:MOST]
 
 
@@ -158,7 +162,7 @@ def _is_adjunct(reading: Reading, hit: Hit) -> bool:
         or (following.value("action") and not is_noun(reading, following))
     ):
         return False
-    if following.text in _COLLECTIVE:
+    if following.text in _COLLECTIVE or _HANDS_OVER.match(reading.text, following.start):
         return False
     gap = reading.text[hit.end : following.start]
     return gap == "" and hit.value("colour") is not None if is_wide(hit.text) else gap == " "
@@ -261,7 +265,7 @@ def _modifiers(reading: Reading, hit: Hit) -> Iterator[Hit]:
         edge = other.start
 
 
-def _joined(roles: Sequence[Role]) -> list[Role]:
+def _joined(reading: Reading, roles: Sequence[Role]) -> list[Role]:
     """Drop a role that names again what is there already: `a cat … the cat`. An old man and a boy share a drawing, not a role."""
     kept: list[Role] = []
     for role in roles:
@@ -271,8 +275,17 @@ def _joined(roles: Sequence[Role]) -> list[Role]:
             and role.look in ((), other.look)
             and role.count == 1
             and (role.group != "people" or other.name.lower() == role.name.lower())
+            and not _is_young_of(reading, role, other)
             for other in kept
         )
         if not any(again):
-            kept.append(role)
+            small = any(_is_young_of(reading, role, other) and other.art == role.art for other in kept)
+            kept.append(replace(role, scale=0.7 * role.scale) if small else role)
     return kept
+
+
+def _is_young_of(reading: Reading, role: Role, other: Role) -> bool:
+    """Return whether one of two is the young of the other: a horse and her foal share a drawing, not a role."""
+    young = [any(word in one.name.lower() for word in nature()["young"]["animals"]) for one in (role, other)]
+    lead = reading.text[max(0, role.at - 20) : role.at]
+    return role.group == "animals" and young[0] != young[1] and _ANOTHER.search(lead) is not None

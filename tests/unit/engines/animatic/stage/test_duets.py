@@ -194,3 +194,24 @@ def test_blows_are_heard_as_often_as_they_land() -> None:
     landed = [event.second for event in acted(board.shots[0], board.fps) if event.name == "land"]
     assert len(landed) >= 3
     assert np.allclose(np.diff(landed), 1.15)
+
+
+def test_several_do_as_one_does_each_at_a_place_of_its_own_and_a_moment_later() -> None:
+    director = _director("Three dogs chase a cat")
+    partners = [performer for performer in director._cast if isinstance(performer, Partner)]
+    dogs = [partner for partner in partners if partner.subject.name == "dogs"]
+    assert (len(dogs), len(partners)) == (3, 4)
+    lefts = np.array([[_box(director, dog, number)[0] for dog in dogs] for number in (0, 30, 60)])
+    assert np.diff(np.sort(lefts, axis=1), axis=1).min() > 3
+    gaps = np.diff(lefts, axis=1)
+    assert np.ptp(gaps, axis=0).min() > 0.5
+
+
+def test_dancers_are_never_both_seen_from_the_edge() -> None:
+    director = _director("A cat and a dog dance, static shot")
+    pair = _pair(director)
+    widths = [
+        max(abs(now.first.spin), abs(now.second.spin))
+        for now in (pair.figure(director.moment(number)) for number in range(director._shot.frames))
+    ]
+    assert min(widths) > 0.9

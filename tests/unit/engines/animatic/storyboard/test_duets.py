@@ -40,6 +40,11 @@ DUETS: list[tuple[str, str]] = [
     ("Two men play chess", "men game men with table"),
     ("Children hold hands in a circle", "Children hold_hands Children"),
     ("孩子们手拉手围成一圈", "孩子 hold_hands 孩子"),
+    ("Two sharks chase a fish", "sharks chase fish"),
+    ("A T-rex chases a car", "T-rex chase car"),
+    ("A horse nuzzles a foal", "horse kiss foal"),
+    ("A robot hands a cup of coffee to a woman", "robot give woman with cup of coffee"),
+    ("两个商人握手", "商人 shake_hands 商人"),
     ("A man and a woman talk in a cafe", "man talk woman"),
 ]
 ALONE = [
@@ -106,3 +111,20 @@ def test_a_child_that_is_carried_goes_where_its_carrier_goes(prompt: str, kind: 
     carrier, child = make_storyboard(engine_request(prompt)).shots[0].subjects
     assert child.bond is not None and (child.bond.kind, child.bond.to) == (kind, 0)
     assert child.size < carrier.size
+
+
+def test_the_young_of_an_animal_is_one_of_its_own_and_smaller() -> None:
+    cat, kitten = make_storyboard(engine_request("A cat licks her kitten")).shots[0].subjects
+    assert kitten.art == cat.art and kitten.size < 0.7 * cat.size
+    assert len(make_storyboard(engine_request("A cat plays. The kitten jumps")).shots[0].subjects) == 1
+
+
+def test_birds_that_are_fed_come_down_to_the_ground() -> None:
+    woman, pigeons = make_storyboard(engine_request("A woman feeds pigeons in the park")).shots[0].subjects
+    assert not pigeons.airborne and pigeons.facing == -woman.facing
+
+
+def test_a_close_up_of_two_keeps_both_and_what_touches() -> None:
+    man, woman = make_storyboard(engine_request("Close-up of a man and a woman kissing")).shots[0].subjects
+    assert man.size == woman.size > 0.55
+    assert man.art == "man-walking"
