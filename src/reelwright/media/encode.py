@@ -30,7 +30,7 @@ from reelwright.media.frames import SAMPLE_RATE, Frame, Samples, samples_in
 from reelwright.media.handoff import Aborted, Handoff
 
 QUEUE: Final = 4
-AUDIO_BIT_RATE: Final = 192_000
+AUDIO_BIT_RATE: Final = 224_000
 AAC_FRAME: Final = 1024
 _KEYFRAME_SECONDS: Final = 2
 _OPENCV_AVX_512F: Final = 13
@@ -243,6 +243,8 @@ def _audio_stream(container: OutputContainer) -> AudioStream:
     stream = container.add_stream("aac", rate=SAMPLE_RATE)
     stream.codec_context.layout = "stereo"
     stream.codec_context.bit_rate = AUDIO_BIT_RATE
+    # FFmpeg's default search takes three to five times as long, and at 192 kbit/s leaves as much noise as this one at 224.
+    stream.codec_context.options = {"aac_coder": "fast"}
     return stream
 
 

@@ -15,7 +15,9 @@ from reelwright.engines.animatic.sound.signal import (
     fade,
     glide,
     hiss,
+    phase_of,
     samples_of,
+    single,
     to_peak,
     wander,
 )
@@ -30,18 +32,20 @@ def voiced(
     """
     length = samples_of(seconds)
     along = np.linspace(0, 1, length)
-    pitch = _through(pitches, along)
-    first = _through([pair[0] for pair in formants], along)
-    second = _through([pair[1] for pair in formants], along)
-    phase = 2 * np.pi * np.cumsum(pitch) / RATE
-    sound = np.zeros(length)
+    curve = _through(pitches, along)
+    first = single(_through([pair[0] for pair in formants], along))
+    second = single(_through([pair[1] for pair in formants], along))
+    pitch, phase = single(curve), phase_of(curve)
+    sound = np.zeros(length, np.float32)
     for order in range(1, harmonics + 1):
-        height = order * pitch
-        shape = (
-            np.exp(-(((height - first) / 260) ** 2)) + 0.5 * np.exp(-(((height - second) / 420) ** 2)) + 0.03
-        )
-        sound += shape * order**-0.4 * np.where(height < 9000, np.sin(order * phase), 0)
-    return to_peak(sound.astype(np.float32))
+        height = np.float32(order) * pitch
+        shape = np.exp(-(((height - first) / np.float32(260)) ** 2))
+        shape += np.float32(0.5) * np.exp(-(((height - second) / np.float32(420)) ** 2))
+        shape += np.float32(0.03)
+        shape *= np.sin(np.float32(order) * phase)
+        shape *= height < 9000
+        sound += np.float32(order**-0.4) * shape
+    return to_peak(sound)
 
 
 def _through(values: Sequence[float], along: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -133,11 +137,13 @@ def howl(rng: np.random.Generator) -> Mono:
 def engine(rng: np.random.Generator) -> Mono:
     """Two seconds of a motor at an easy pace, made to overlap with itself."""
     length = samples_of(2.0)
-    speed = 52 * wander(rng, length, 1.0, 0.97, 1.03).astype(np.float64)
-    phase = 2 * np.pi * np.cumsum(speed) / RATE
-    hum = sum((np.sin(order * phase) / order**1.1 for order in (1, 2, 3, 4, 6)), np.zeros(length))
+    phase = phase_of(52 * wander(rng, length, 1.0, 0.97, 1.03).astype(np.float64))
+    hum = sum(
+        (np.sin(order * phase) / np.float32(order**1.1) for order in (1, 2, 3, 4, 6)),
+        np.zeros(length, np.float32),
+    )
     road = hiss(rng, length, (60, -10), (180, 0), (600, -10), (2500, -30), (9000, -56))
-    return fade((0.3 * hum + 0.25 * road).astype(np.float32), samples_of(0.5), samples_of(0.5))
+    return fade(np.float32(0.3) * hum + np.float32(0.25) * road, samples_of(0.5), samples_of(0.5))
 
 
 def jet(rng: np.random.Generator) -> Mono:

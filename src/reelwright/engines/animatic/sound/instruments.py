@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from reelwright.engines.animatic.sound.fourier import signals
 from reelwright.engines.animatic.sound.signal import (
     RATE,
     Mono,
@@ -19,7 +20,6 @@ from reelwright.engines.animatic.sound.signal import (
     repeated,
     ring,
     samples_of,
-    single,
     to_peak,
     wide,
 )
@@ -124,20 +124,25 @@ def pad(colour: Pad, pitches: Sequence[int], length: int, rng: np.random.Generat
     After Paul Nasca's PADsynth: one inverse FFT an ear makes a seamless loop of 2.7 s of the whole chord.
     """
     step = RATE / _PAD_SAMPLES
-    spectrum = np.zeros(_PAD_SAMPLES // 2 + 1, np.float32)
+    levels = np.zeros(_PAD_SAMPLES // 2, np.float32)
+    top = 0
     for place, midi in enumerate(pitches):
         base = hertz(midi)
-        weight = 1.0 if place else 1.2
-        for order in range(1, max(int(2 * colour.top / base), 1) + 1):
-            centre = base * order
-            width = max(centre * (2 ** (colour.cents / 1200) - 1), 0.6)
-            low, high = int((centre - 3 * width) / step), int((centre + 3 * width) / step) + 2
-            bins = np.arange(low, high) * step
-            level = weight * order**-colour.slope * np.exp(-((centre / colour.top) ** 2)) / np.sqrt(width)
-            spectrum[low:high] += level * np.exp(-(((bins - centre) / width) ** 2))
-    phases = rng.random((2, len(spectrum)), np.float32) * np.float32(2 * np.pi)
-    loop = np.fft.irfft(spectrum * np.exp(1j * phases), axis=1)
-    return repeated(wide(single(loop)), length)
+        orders = np.arange(1, max(int(2 * colour.top / base), 1) + 1)
+        centres = base * orders
+        widths = np.maximum(centres * (2 ** (colour.cents / 1200) - 1), 0.6)
+        heights = (1.0 if place else 1.2) * orders**-colour.slope / np.sqrt(widths)
+        heights *= np.exp(-((centres / colour.top) ** 2))
+        for centre, width, height in zip(centres / step, widths / step, heights, strict=True):
+            low, high = int(centre - 3 * width), int(centre + 3 * width) + 2
+            bins = np.arange(low - centre, high - centre, dtype=np.float32)[: high - low] / np.float32(width)
+            levels[low:high] += np.float32(height) * np.exp(-bins * bins)
+            top = max(top, high)
+    phases = rng.random((2, len(levels) + 1), np.float32)[:, 1:top] * np.float32(2 * np.pi)
+    packed = np.zeros((2, _PAD_SAMPLES), np.float32)
+    packed[:, 1 : 2 * top - 2 : 2] = levels[1:top] * np.cos(phases)
+    packed[:, 2 : 2 * top - 1 : 2] = levels[1:top] * np.sin(phases)
+    return repeated(wide(signals(packed)), length)
 
 
 @lru_cache(maxsize=32)

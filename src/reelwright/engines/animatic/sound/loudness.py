@@ -10,7 +10,16 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from reelwright.engines.animatic.sound.signal import RATE, Samples, from_decibels, single, smooth
+from reelwright.engines.animatic.sound.fourier import Rows, filtered, spectra
+from reelwright.engines.animatic.sound.signal import (
+    RATE,
+    Samples,
+    from_decibels,
+    highest,
+    product,
+    single,
+    smooth,
+)
 
 TARGET = -16.0
 """Integrated loudness of every result, in LUFS."""
@@ -41,26 +50,25 @@ def _biquad(
 
 
 @lru_cache(maxsize=1)
-def _k_weighting() -> npt.NDArray[np.complex64]:
-    """Return the spectrum of the K-weighting filter's impulse response; coefficients from BS.1770-4, tables 1 and 2."""
+def _k_weighting() -> Rows:
+    """Return the packed spectrum of the K-weighting filter's impulse response; coefficients from BS.1770-4, tables 1 and 2."""
     click = np.zeros(_TAPS)
     click[0] = 1
     shelf = _biquad(
         (1.53512485958697, -2.69169618940638, 1.19839281085285), (-1.69065929318241, 0.73248077421585), click
     )
     response = _biquad((1.0, -2.0, 1.0), (-1.99004745483398, 0.99007225036621), shelf)
-    return np.fft.rfft(response, _BLOCK).astype(np.complex64)
+    return spectra(single(np.pad(response, (0, _BLOCK - _TAPS)))[None])
 
 
 def _k_weighted(channel: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """Filter one channel, by overlap-save."""
-    step = _BLOCK - _TAPS + 1
+    step = _BLOCK - _TAPS
     count = -(-len(channel) // step)
     padded = np.zeros((count - 1) * step + _BLOCK, np.float32)
-    padded[_TAPS - 1 : _TAPS - 1 + len(channel)] = channel
-    frames = np.lib.stride_tricks.sliding_window_view(padded, _BLOCK)[::step]
-    filtered = np.fft.irfft(np.fft.rfft(frames, axis=1) * _k_weighting(), axis=1)[:, _TAPS - 1 :]
-    return single(filtered.reshape(-1)[: len(channel)])
+    padded[_TAPS : _TAPS + len(channel)] = channel
+    frames = np.ascontiguousarray(np.lib.stride_tricks.sliding_window_view(padded, _BLOCK)[::step])
+    return filtered(frames, _k_weighting())[:, _TAPS:].reshape(-1)[: len(channel)]
 
 
 def loudness(sound: Samples) -> float:
@@ -85,31 +93,32 @@ def loudness(sound: Samples) -> float:
 
 @lru_cache(maxsize=1)
 def _interpolation() -> npt.NDArray[np.float32]:
-    """Return the matrix that takes a chunk and its surroundings to four times as many samples (windowed sinc)."""
-    wanted = _REACH + np.arange(4 * _CHUNK) / 4
+    """Return the matrix that takes a chunk and its surroundings to three values between samples each (windowed sinc)."""
+    wanted = _REACH + (np.arange(_CHUNK)[:, None] + np.array([0.25, 0.5, 0.75])).ravel()
     distance = wanted[None, :] - np.arange(_CHUNK + 2 * _REACH)[:, None]
     window = np.where(np.abs(distance) < _REACH, np.cos(np.pi * distance / (2 * _REACH)) ** 2, 0)
-    return (np.sinc(distance) * window).astype(np.float32)
+    return single(np.sinc(distance) * window)
 
 
 def _chunk_peaks(sound: Samples, above: float) -> npt.NDArray[np.float32]:
     """Return the true peak of each chunk of 64 samples; exact where the plain peak is above half of `above`."""
     count = -(-len(sound) // _CHUNK)
-    padded = np.zeros((count * _CHUNK + 2 * _REACH, 2), np.float32)
-    padded[_REACH : _REACH + len(sound)] = sound
-    body = np.abs(padded[_REACH : _REACH + count * _CHUNK]).reshape(count, _CHUNK, 2)
-    peaks = body.max(axis=(1, 2))
+    padded = np.zeros((2, count * _CHUNK + 2 * _REACH), np.float32)
+    padded[:, _REACH : _REACH + len(sound)] = sound.T
+    body = np.abs(padded[:, _REACH : _REACH + count * _CHUNK]).reshape(2, count, _CHUNK)
+    peaks = body.max(axis=(0, 2))
     loud = np.flatnonzero(peaks > above / 2)
     if len(loud):
-        windows = np.lib.stride_tricks.sliding_window_view(padded, _CHUNK + 2 * _REACH, axis=0)[loud * _CHUNK]
-        between = np.abs(windows @ _interpolation()).max(axis=(1, 2))
-        peaks[loud] = np.maximum(peaks[loud], between)
+        span = _CHUNK + 2 * _REACH
+        windows = np.lib.stride_tricks.sliding_window_view(padded, span, axis=1)[:, loud * _CHUNK]
+        between = np.abs(product(windows.reshape(-1, span), _interpolation())).max(axis=1)
+        peaks[loud] = np.maximum(peaks[loud], between.reshape(2, -1).max(axis=0))
     return single(peaks)
 
 
 def true_peak(sound: Samples) -> float:
     """Return the true peak in dB of full scale, at four times oversampling; minus infinity for silence."""
-    sample_peak = float(np.max(np.abs(sound), initial=0.0))
+    sample_peak = highest(sound)
     if sample_peak == 0:
         return float("-inf")
     return float(20 * np.log10(_chunk_peaks(sound, sample_peak).max()))
@@ -138,7 +147,7 @@ def without_offset(sound: Samples) -> Samples:
     width = RATE // 10
     if len(sound) <= width:
         return single(sound - sound.mean(axis=0, keepdims=True))
-    return np.stack([channel - smooth(channel, width) for channel in sound.T], axis=1)
+    return np.stack([ear - smooth(ear, width) for ear in np.ascontiguousarray(sound.T)]).T
 
 
 def soften(sound: Samples) -> Samples:

@@ -267,7 +267,8 @@ def music(name: str, beats_per_minute: int, length: int, rng: np.random.Generato
         _play(track, part, part.notes(plan, mood, tonic, rng), beat)
     wet = reverb(track, rng, mood.room, mood.wet)
     _drum(wet, mood.drums, beat, length)
-    wet *= np.linspace(mood.swell[0], mood.swell[1], length, dtype=np.float32)[:, None]
+    if mood.swell != (1.0, 1.0):
+        wet *= np.linspace(*mood.swell, length, dtype=np.float32)[:, None]
     return fade(to_rms(wet, -26), samples_of(0.05), min(samples_of(1.2), length // 4))
 
 

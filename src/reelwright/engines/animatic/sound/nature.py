@@ -13,9 +13,11 @@ from reelwright.engines.animatic.sound.signal import (
     glide,
     hiss,
     pan,
+    phase_of,
     ring,
     samples_of,
     silence,
+    single,
     texture,
     to_rms,
     wander,
@@ -88,25 +90,22 @@ def thunder_roll(rng: np.random.Generator) -> Samples:
     length = samples_of(4.2)
     rumble = texture(rng, length, (25, -10), (60, 0), (140, -8), (500, -26), (2000, -44), (8000, -70))
     crack = texture(rng, length, (100, -20), (300, 0), (900, -4), (2500, -16), (9000, -40))
-    time = np.arange(length) / RATE
-    roll = wander(rng, length, 5, 0.3, 1.0) * np.exp(-time / 1.3) * np.minimum(time / 0.12, 1)
-    snap = wander(rng, length, 14, 0.1, 1.0) * np.exp(-time / 0.28) * np.minimum(time / 0.03, 1)
-    return fade(
-        (0.3 * _moved(rumble, roll.astype(np.float32)) + 0.12 * _moved(crack, snap.astype(np.float32))),
-        0,
-        RATE,
-    )
+    time = np.arange(length, dtype=np.float32) / np.float32(RATE)
+    roll = wander(rng, length, 5, 0.3, 1.0) * np.exp(time / np.float32(-1.3)) * np.minimum(time / 0.12, 1)
+    snap = wander(rng, length, 14, 0.1, 1.0) * np.exp(time / np.float32(-0.28)) * np.minimum(time / 0.03, 1)
+    return fade(0.3 * _moved(rumble, roll) + 0.12 * _moved(crack, snap), 0, RATE)
 
 
 def waves(rng: np.random.Generator, length: int) -> Samples:
     """Waves that run up a beach about every five seconds, over the sea's own low sound."""
     deep = texture(rng, length, (30, -14), (80, 0), (250, -6), (900, -22), (5000, -48))
     foam = texture(rng, length, (200, -30), (700, -8), (2500, 0), (6000, -6), (14000, -24))
-    phase = np.cumsum(wander(rng, length, 0.4, 0.16, 0.24)) / RATE + rng.uniform(0, 1)
-    swell = (0.5 - 0.5 * np.cos(2 * np.pi * phase)) ** 2
-    wash = (0.5 - 0.5 * np.cos(2 * np.pi * (phase - 0.13))) ** 3
-    moved = _moved(deep, (0.35 + 0.65 * swell).astype(np.float32))
-    return to_rms(moved + 0.55 * _moved(foam, (0.06 + wash).astype(np.float32)), -31)
+    phase = phase_of(wander(rng, length, 0.4, 0.16, 0.24).astype(np.float64))
+    phase += np.float32(2 * np.pi * rng.uniform(0, 1))
+    swell = (0.5 - 0.5 * np.cos(phase)) ** 2
+    wash = (0.5 - 0.5 * np.cos(phase - np.float32(2 * np.pi * 0.13))) ** 3
+    moved = _moved(deep, single(0.35 + 0.65 * swell))
+    return to_rms(moved + 0.55 * _moved(foam, single(0.06 + wash)), -31)
 
 
 def open_sea(rng: np.random.Generator, length: int) -> Samples:

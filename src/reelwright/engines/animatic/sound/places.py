@@ -35,15 +35,14 @@ def traffic(rng: np.random.Generator, length: int) -> Samples:
     while at < length:
         size = samples_of(float(rng.uniform(2.2, 3.4)))
         shape = np.sin(np.linspace(0, np.pi, size, dtype=np.float32)) ** 3
-        side = float(rng.choice([-1, 1])) * np.linspace(-0.9, 0.9, size)
-        angle = (side + 1) * np.pi / 4
+        side = rng.choice([-1, 1]) * np.linspace(-0.9, 0.9, size, dtype=np.float32)
+        angle = (side + 1) * np.float32(np.pi / 4)
         start, stop = max(at, 0), min(at + size, length)
         if start < stop:
-            gains = np.stack((np.cos(angle), np.sin(angle)), axis=1)[start - at : stop - at].astype(
-                np.float32
-            )
-            loud = np.float32(rng.uniform(0.4, 1.0)) * shape[start - at : stop - at]
-            track[start:stop] += (tyres[start:stop] * loud)[:, None] * gains
+            heard = slice(start - at, stop - at)
+            loud = np.float32(rng.uniform(0.4, 1.0)) * shape[heard] * tyres[start:stop]
+            track[start:stop, 0] += loud * np.cos(angle[heard])
+            track[start:stop, 1] += loud * np.sin(angle[heard])
         at += samples_of(float(rng.uniform(1.4, 3.2)))
     return 0.016 * track
 

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 
-from reelwright.engines.animatic.sound.signal import RATE, Samples, samples_of, single
+from reelwright.engines.animatic.sound.fourier import Rows, filtered, size_for, spectra
+from reelwright.engines.animatic.sound.signal import RATE, Samples, samples_of
 
-_BLOCK = 2**16
+_WAIT = samples_of(0.012)
+_RISE = samples_of(0.02)
+_DARKENING = np.hanning(49).astype(np.float32)
+_SMALLEST_BLOCK = 2**17
 
 
-def _impulse(rng: np.random.Generator, seconds: float) -> Samples:
-    """Return the answer of a room to a click, of unit energy: 12 ms of nothing, then noise that darkens as it falls."""
+def _impulse(rng: np.random.Generator, seconds: float) -> Rows:
+    """Return the answer of a room to a click, of shape (2, n) and unit energy: nothing, then noise that darkens as it falls."""
     length = samples_of(seconds)
-    time = np.arange(length) / RATE
-    bright = rng.standard_normal((length, 2), np.float32)
-    dark = np.stack([np.convolve(bright[:, ear], np.hanning(49), "same") for ear in (0, 1)], axis=1)
-    bright_fall = np.exp(-time * 14 / seconds)[:, None]
-    dark_fall = np.exp(-time * 6.9 / seconds)[:, None]
-    tail = 0.35 * bright * bright_fall + 0.3 * dark * dark_fall
-    tail[: samples_of(0.02)] *= np.linspace(0, 1, samples_of(0.02))[:, None]
-    tail -= tail.mean(axis=0)
-    response = np.concatenate((np.zeros((samples_of(0.012), 2)), tail))
-    return single(response / np.sqrt(np.mean(np.sum(response**2, axis=0))))
+    time = np.arange(length, dtype=np.float32) / np.float32(seconds * RATE)
+    bright = rng.random((2, length), np.float32) - np.float32(0.5)
+    dark = cv2.sepFilter2D(bright, -1, _DARKENING, np.ones(1, np.float32), borderType=cv2.BORDER_CONSTANT)
+    fall = np.exp(np.float32(-6.9) * time)
+    tail = bright * (np.float32(0.35) * np.exp(np.float32(-14) * time))
+    tail += dark * (np.float32(0.3) * fall)
+    tail[:, :_RISE] *= np.linspace(0, 1, _RISE, dtype=np.float32)
+    # A constant taken off would stay when the noise is gone, and end in a step.
+    tail -= tail.sum(axis=1, keepdims=True) / fall.sum() * fall
+    tail *= np.float32(np.sqrt(2) / cv2.norm(tail))
+    return np.pad(tail, ((0, 0), (_WAIT, 0)))
 
 
 def reverb(sound: Samples, rng: np.random.Generator, seconds: float, wet: float) -> Samples:
@@ -29,14 +35,16 @@ def reverb(sound: Samples, rng: np.random.Generator, seconds: float, wet: float)
 
     seconds: time to fall by 60 dB. wet: energy of the reverberation against that of the sound, about 0.1 to 0.5.
     """
-    response = _impulse(rng, seconds)
-    size = 2 * _BLOCK if len(response) > _BLOCK // 2 else _BLOCK
-    step = size - len(response) + 1
-    spectrum = np.fft.rfft(response, size, axis=0)
-    result = sound.copy()
+    impulse = _impulse(rng, seconds)
+    taps = impulse.shape[1]
+    size = max(size_for(2 * taps), _SMALLEST_BLOCK)
+    step = size - taps
+    response = spectra(np.pad(impulse, ((0, 0), (0, size - taps))) * np.float32(wet))
+    result = sound.copy(order="F")
     for start in range(0, len(sound), step):
-        block = sound[start : start + step]
-        echo = np.fft.irfft(np.fft.rfft(block, size, axis=0) * spectrum, size, axis=0)
+        block = np.zeros((2, size), np.float32)
+        part = sound[start : start + step].T
+        block[:, : part.shape[1]] = part
         stop = min(start + size, len(result))
-        result[start:stop] += np.float32(wet) * echo[: stop - start].astype(np.float32)
+        result[start:stop] += filtered(block, response)[:, : stop - start].T
     return result

@@ -1,16 +1,19 @@
 """The few operations on signals that every sound here is made of.
 
-Mono signals are float32 of shape (n,), stereo ones float32 of shape (n, 2), both at 48 kHz. Every function that draws
-random numbers takes its generator, so that the same generator gives the same sound.
+Mono signals are float32 of shape (n,), stereo ones float32 of shape (n, 2), both at 48 kHz. What is made here lies in memory
+one ear after the other (Fortran order), where NumPy works on it several times as fast as on samples in turn. Every function
+that draws random numbers takes its generator, so that the same generator gives the same sound.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
+from reelwright.engines.animatic.sound.fourier import Rows, octaves, signals, size_for
 from reelwright.media.frames import SAMPLE_RATE
 from reelwright.media.frames import Samples as Samples
 
@@ -23,6 +26,7 @@ _TEXTURE_SAMPLES = 2**17
 """Noise repeats after 2.7 s: too long for an ear to notice in a texture, and one FFT does for any length."""
 
 _RING_COLUMNS = 256
+_NOTHING = np.zeros((0, 0), np.float32)
 
 
 def samples_of(seconds: float) -> int:
@@ -42,7 +46,7 @@ def from_decibels(level: float) -> float:
 
 def silence(length: int) -> Samples:
     """Return `length` stereo samples of nothing."""
-    return np.zeros((length, 2), np.float32)
+    return np.zeros((2, length), np.float32).T
 
 
 def add(track: npt.NDArray[np.float32], sound: npt.NDArray[np.float32], at: int, gain: float = 1.0) -> None:
@@ -55,12 +59,12 @@ def add(track: npt.NDArray[np.float32], sound: npt.NDArray[np.float32], at: int,
 def pan(sound: Mono, position: float) -> Samples:
     """Place a mono sound between left (-1) and right (1) at equal power."""
     angle = (min(max(position, -1.0), 1.0) + 1) * np.pi / 4
-    return np.outer(sound, np.array([np.cos(angle), np.sin(angle)], np.float32))
+    return (np.array([[np.cos(angle)], [np.sin(angle)]], np.float32) * sound).T
 
 
 def rms(sound: npt.NDArray[np.float32]) -> float:
     """Return the root mean square over all samples and channels."""
-    return float(np.sqrt(np.mean(np.square(sound), dtype=np.float64))) if sound.size else 0.0
+    return float(cv2.norm(sound.ravel(order="K")) / np.sqrt(sound.size)) if sound.size else 0.0
 
 
 def to_rms(sound: npt.NDArray[np.float32], decibels: float) -> npt.NDArray[np.float32]:
@@ -69,17 +73,20 @@ def to_rms(sound: npt.NDArray[np.float32], decibels: float) -> npt.NDArray[np.fl
     return sound * np.float32(from_decibels(decibels) / level) if level > 1e-9 else sound
 
 
+def highest(sound: npt.NDArray[np.float32]) -> float:
+    """Return the largest distance of a sample from 0."""
+    return max(float(sound.max(initial=0.0)), -float(sound.min(initial=0.0)))
+
+
 def to_peak(sound: npt.NDArray[np.float32], decibels: float = 0.0) -> npt.NDArray[np.float32]:
     """Scale a sound to a peak level in dB of full scale; silence stays silence."""
-    peak = float(np.max(np.abs(sound), initial=0.0))
+    peak = highest(sound)
     return sound * np.float32(from_decibels(decibels) / peak) if peak > 1e-9 else sound
 
 
 def ramp(length: int) -> Mono:
     """Return a raised-cosine rise from 0 to 1 over `length` samples."""
-    return (0.5 - 0.5 * np.cos(np.linspace(0, np.pi, length, dtype=np.float32))).astype(
-        np.float32, copy=False
-    )
+    return single(0.5 - 0.5 * np.cos(np.linspace(0, np.pi, length, dtype=np.float32)))
 
 
 def fade(sound: npt.NDArray[np.float32], begin: int, end: int) -> npt.NDArray[np.float32]:
@@ -111,23 +118,37 @@ def wander(rng: np.random.Generator, length: int, per_second: float, low: float,
     return single(nodes[:-1, None] + np.diff(nodes)[:, None] * between).reshape(-1)[:length]
 
 
-def _spectrum(
-    rng: np.random.Generator, channels: int, size: int, curve: Sequence[tuple[float, float]]
-) -> npt.NDArray[np.complex64]:
-    """Return random spectra of `size` samples that follow a curve of (hertz, dB) points and have no DC."""
-    frequencies = np.fft.rfftfreq(size, 1 / RATE)[1:]
-    hertz, levels = np.log2([point[0] for point in curve]), [point[1] for point in curve]
-    shape = single(10 ** (np.interp(np.log2(frequencies), hertz, levels) / 20))
-    draws = rng.standard_normal((2, channels, len(frequencies)), np.float32)
-    spectrum = np.zeros((channels, len(frequencies) + 1), np.complex64)
-    spectrum[:, 1:] = (draws[0] + 1j * draws[1]) * shape
-    return spectrum
+def _noise(rng: np.random.Generator, channels: int, size: int, curve: Sequence[tuple[float, float]]) -> Rows:
+    """Return noise of shape (channels, size), a power of two, that follows a curve of (hertz, dB) points and has no DC."""
+    # Evenly spread numbers take a fifth of the time of normal ones; the transform adds so many up that the noise is normal.
+    draws = rng.random((2, channels, size // 2), np.float32) - np.float32(0.5)
+    packed = np.zeros((channels, size), np.float32)
+    shape = _shape(size, curve)
+    packed[:, 1::2] = draws[0] * shape
+    packed[:, 2::2] = draws[1, :, :-1] * shape[:-1]
+    return signals(packed)
+
+
+def _shape(size: int, curve: Sequence[tuple[float, float]]) -> Mono:
+    """Return the linear gain of each frequency of `size` samples but 0: straight from point to point in octaves and dB."""
+    pitches = octaves(size)
+    knots = np.log2([hertz * size / RATE for hertz, _ in curve])
+    exponents = np.array([level for _, level in curve]) * (np.log2(10) / 20)
+    shape = np.full(len(pitches), exponents[0], np.float32)
+    edges = np.searchsorted(pitches, knots.astype(np.float32))
+    for index in range(len(curve) - 1):
+        low, high = edges[index], edges[index + 1]
+        slope = (exponents[index + 1] - exponents[index]) / (knots[index + 1] - knots[index])
+        shape[low:high] = (pitches[low:high] - np.float32(knots[index])) * np.float32(slope) + exponents[
+            index
+        ]
+    shape[edges[-1] :] = exponents[-1]
+    return np.exp2(shape)
 
 
 def texture(rng: np.random.Generator, length: int, *curve: tuple[float, float]) -> Samples:
     """Return stereo noise of RMS 1 whose spectrum runs through (hertz, dB) points; it has no DC and no seam."""
-    noise = single(np.fft.irfft(_spectrum(rng, 2, _TEXTURE_SAMPLES, curve), axis=1))
-    return repeated(wide(noise), length)
+    return repeated(wide(_noise(rng, 2, _TEXTURE_SAMPLES, curve)), length)
 
 
 def wide(ears: npt.NDArray[np.float32]) -> Samples:
@@ -135,19 +156,19 @@ def wide(ears: npt.NDArray[np.float32]) -> Samples:
 
     Ears wholly apart sound like two radios and lose 3 dB on a phone's one speaker, so each gets half of the other.
     """
-    sound = np.stack((ears[0] + 0.5 * ears[1], ears[1] + 0.5 * ears[0]), axis=1)
-    return sound * np.float32(1 / rms(sound))
+    sound = ears + np.float32(0.5) * ears[::-1]
+    sound *= np.float32(1 / rms(sound))
+    return sound.T
 
 
 def repeated(loop: Samples, length: int) -> Samples:
     """Return a seamless loop again and again up to `length` samples."""
-    return np.tile(loop, (-(-length // len(loop)), 1))[:length]
+    return np.tile(loop.T, -(-length // len(loop)))[:, :length].T if length > len(loop) else loop[:length]
 
 
 def hiss(rng: np.random.Generator, length: int, *curve: tuple[float, float]) -> Mono:
     """Return short mono noise of RMS 1 with a spectrum as in `texture`: for effects of up to a few seconds."""
-    size = 2 ** int(np.ceil(np.log2(max(length, 64))))
-    noise = single(np.fft.irfft(_spectrum(rng, 1, size, curve)[0]))[:length]
+    noise = _noise(rng, 1, size_for(max(length, 64)), curve)[0, :length]
     return noise * np.float32(1 / rms(noise))
 
 
@@ -158,27 +179,39 @@ def ring(frequencies: Sequence[float], levels: Sequence[float], decays: Sequence
     One matrix product: sample 256·r + c of a decaying wave is the product of a row and a column factor.
     """
     heard = [index for index, frequency in enumerate(frequencies) if frequency < 18_000]
-    pole = np.array([complex(-1 / decays[i], 2 * np.pi * frequencies[i]) for i in heard]) / RATE
-    rows = -(-length // _RING_COLUMNS)
-    starts = np.exp(np.outer(np.arange(rows) * _RING_COLUMNS, pole)) * np.array(
-        [-1j * levels[i] for i in heard]
-    )
-    steps = np.exp(np.outer(pole, np.arange(_RING_COLUMNS)))
-    left = np.concatenate((starts.real, -starts.imag), axis=1).astype(np.float32)
-    right = np.concatenate((steps.real, steps.imag), axis=0).astype(np.float32)
-    # einsum, not @: BLAS would wake its threads for these small products, at twice the CPU.
-    return single(np.einsum("rk,kc->rc", left, right)).reshape(-1)[:length]
+    if not heard or not length:
+        return np.zeros(length, np.float32)
+    turn = np.array([2 * np.pi * frequencies[i] / RATE for i in heard])
+    fall = np.array([-1 / (decays[i] * RATE) for i in heard])
+    start = np.arange(0, length, _RING_COLUMNS)[:, None]
+    step = np.arange(_RING_COLUMNS)
+    size = np.exp(start * fall) * np.array([levels[i] for i in heard])
+    left = np.concatenate((size * np.sin(start * turn), size * np.cos(start * turn)), axis=1)
+    size = np.exp(fall[:, None] * step)
+    right = np.concatenate((size * np.cos(turn[:, None] * step), size * np.sin(turn[:, None] * step)))
+    return product(single(left), single(right)).reshape(-1)[:length]
+
+
+def product(left: Rows, right: Rows) -> Rows:
+    """Return the matrix product of two arrays of two dimensions."""
+    # cv2.gemm, not @: BLAS would wake its threads for these small products, at twice the CPU.
+    return single(cv2.gemm(left, right, 1, _NOTHING, 0))
 
 
 def glide(frequencies: npt.ArrayLike, length: int) -> Mono:
     """Return a sine wave whose frequency runs through equally spaced values in hertz."""
     values = np.atleast_1d(np.asarray(frequencies, np.float64))
-    curve = np.interp(np.linspace(0, 1, length), np.linspace(0, 1, len(values)), values)
-    return np.sin(2 * np.pi * np.cumsum(curve) / RATE).astype(np.float32)
+    knots = np.linspace(0, max(length - 1, 1), len(values))
+    return np.sin(phase_of(np.interp(np.arange(length), knots, values)))
+
+
+def phase_of(hertz: npt.NDArray[np.float64]) -> Mono:
+    """Return the phase in radians of a wave with a frequency at each sample, less its whole turns."""
+    turns = np.cumsum(hertz / RATE)
+    turns -= np.floor(turns)
+    return single(turns) * np.float32(2 * np.pi)
 
 
 def smooth(sound: Mono, width: int) -> Mono:
     """Return a moving average over `width` samples, as if the first and the last sample went on for ever."""
-    before = width // 2
-    sums = np.cumsum(np.pad(sound, (before + 1, width - before - 1), mode="edge"), dtype=np.float64)
-    return single((sums[width:] - sums[:-width]) / width)
+    return single(cv2.blur(sound[None], (width, 1), borderType=cv2.BORDER_REPLICATE)[0])
