@@ -56,10 +56,12 @@ def fit_image(image: Frame, width: int, height: int) -> Frame:
 
 def _upright_rgb(image: Image.Image) -> Image.Image:
     image.load()
-    image = ImageOps.exif_transpose(image)
+    ImageOps.exif_transpose(image, in_place=True)
     profile = image.info.get("icc_profile")
     image = _flattened(_eight_bit(image))
-    return _in_srgb(image, profile) if profile else image.convert("RGB")
+    if profile:
+        return _in_srgb(image, profile)
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:

@@ -25,7 +25,11 @@ def open_container(path: Path) -> InputContainer:
     found = sniff(path)
     if found.kind not in (MediaKind.VIDEO, MediaKind.AUDIO):
         raise MediaError(f"the file is {found.name} and can't be read as a video or as sound")
-    return av.open(str(path), format=found.reader, options={"protocol_whitelist": "file"})
+    options = {"protocol_whitelist": "file"}
+    if found.reader == "wav":
+        # Its header says all; FFmpeg would still read through five megabytes.
+        options["probesize"] = "65536"
+    return av.open(str(path), format=found.reader, options=options)
 
 
 def pictures(container: InputContainer, stream: VideoStream) -> Iterator[av.VideoFrame]:

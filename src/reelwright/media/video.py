@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
@@ -28,6 +30,9 @@ _EVERY_ONE: Final = Fraction(1)
 _LIGHT_FIRST: Final = frozenset(
     ("gray", "nv12", "yuv420p", "yuv422p", "yuv444p", "yuvj420p", "yuvj422p", "yuvj444p")
 )
+_AHEAD: Final = Fraction(1, 2)
+"""Seconds decoded before a picture that is wanted later: pictures are stored in another order than they are shown."""
+
 _HD_LINES = 576
 """Streams that name no matrix are BT.601 up to this height and BT.709 above it, as players assume."""
 
@@ -93,28 +98,33 @@ def _read(
     path: Path, numbers: Iterator[int], fps: int, *, loop: bool, rough: bool = False
 ) -> Iterator[av.VideoFrame]:
     """Yield the decoded picture for each of the rising `numbers`; `rough` ones lack the filter that hides edges of blocks."""
+    begin = next(numbers, 0)
     try:
         with open_container(path) as container:
             if not container.streams.video:
                 raise MediaError("the file holds no video; give one with pictures")
             stream = container.streams.video[0]
-            stream.thread_type = "AUTO"
+            # A tenth dearer in threads, and small pictures come faster than they are used.
+            stream.thread_type = "AUTO" if stream.height > _HD_LINES else "NONE"
             if rough:
                 stream.codec_context.options = {"skip_loop_filter": "all"}
-            yield from _nearest(_timeline(container, stream, loop), numbers, fps)
+            source = _timeline(container, stream, Fraction(begin, fps), loop)
+            yield from _nearest(source, chain([begin], numbers), fps)
     except av.FFmpegError as fault:
         raise MediaError(
             f"the video can't be decoded ({reason(fault)}); save it again as MP4 with H.264"
         ) from fault
 
 
-def _timeline(container: InputContainer, stream: VideoStream, loop: bool) -> Iterator[_Shown]:
-    """Yield the pictures in order of time; when looping, over and over on one unbroken clock."""
+def _timeline(
+    container: InputContainer, stream: VideoStream, begin: Fraction, loop: bool
+) -> Iterator[_Shown]:
+    """Yield the pictures in order of time, some before `begin` left out; when looping, over and over on one unbroken clock."""
     start = Fraction(0)
     usual = 1 / (stream.average_rate or Fraction(24))
     while True:
         first, at, last = None, start - usual, usual
-        for picture in pictures(container, stream):
+        for picture in _from(begin - start, container, stream):
             stamp = Fraction(picture.pts or 0) * (picture.time_base or Fraction(0))
             first = stamp if first is None else first
             at = max(start + stamp - first, at)
@@ -128,6 +138,21 @@ def _timeline(container: InputContainer, stream: VideoStream, loop: bool) -> Ite
             return
         start = at + last
         container.seek(0)
+
+
+def _from(begin: Fraction, container: InputContainer, stream: VideoStream) -> Iterator[av.VideoFrame]:
+    """Yield the first picture, which says when the clock starts, and those from soon before `begin` on."""
+    source = pictures(container, stream)
+    first = next(source, None)
+    if first is None:
+        return
+    yield first
+    if begin > 2 * _AHEAD and first.pts is not None and first.time_base:
+        # A file without an index is read through.
+        with suppress(av.FFmpegError):
+            container.seek(first.pts + int((begin - _AHEAD) / first.time_base), stream=stream)
+            source = pictures(container, stream)
+    yield from source
 
 
 def _nearest(source: Iterator[_Shown], numbers: Iterator[int], fps: int) -> Iterator[av.VideoFrame]:

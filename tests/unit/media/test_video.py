@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import cv2
@@ -13,6 +15,8 @@ import pytest
 from tests.support.media import MediaFactory, level
 
 from reelwright.errors import MediaError
+from reelwright.media import video
+from reelwright.media.opening import pictures
 from reelwright.media.video import read_frames, read_light
 
 SIZE = (864, 496)
@@ -79,6 +83,40 @@ def test_pictures_are_turned_as_the_phone_was_held(media_files: MediaFactory) ->
 def test_reading_may_begin_later(media_files: MediaFactory) -> None:
     frames = read_frames(media_files.video(seconds=1), *SIZE, frames=30, fps=24, start=10)
     assert_shows([int(frame[60, 60, 0]) for frame in frames], [*range(10, 24), *range(16)])
+
+
+@pytest.mark.parametrize(("suffix", "codec"), [("mp4", "libx264"), ("mov", "libx264"), ("mp4", "libx265")])
+@pytest.mark.parametrize("start", [24, 25, 47, 48, 60, 71, 73, 100, 180])
+def test_what_is_passed_over_does_not_shift_what_is_shown(
+    media_files: MediaFactory, suffix: str, codec: str, start: int
+) -> None:
+    """On and beside keyframes, at the end, and after the source has started again."""
+    path = media_files.video(suffix, codec=codec, seconds=3)
+    frames = read_frames(path, *SIZE, frames=4, fps=24, start=start)
+    assert_shows([int(frame[60, 60, 0]) for frame in frames], [(start + n) % 72 for n in range(4)])
+
+
+def test_a_variable_rate_keeps_its_timing_after_what_is_passed_over(media_files: MediaFactory) -> None:
+    stamps = (*range(30), 40, 41, 60, 62, 64)
+    path = media_files.video(stamps=stamps, sound=False)
+    frames = read_frames(path, *SIZE, frames=6, fps=24, start=59)
+    assert_shows([int(frame[60, 60, 0]) for frame in frames], [32, 32, 32, 33, 33, 34])
+
+
+def test_what_is_passed_over_is_not_decoded(
+    media_files: MediaFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded = 0
+
+    def counted(*arguments: Any) -> Iterator[av.VideoFrame]:
+        nonlocal decoded
+        for picture in pictures(*arguments):
+            decoded += 1
+            yield picture
+
+    monkeypatch.setattr(video, "pictures", counted)
+    next(read_frames(media_files.video(seconds=6), *SIZE, frames=1, fps=24, start=120))
+    assert decoded < 48
 
 
 @pytest.mark.parametrize("pace", [Fraction(2), Fraction(3, 2), Fraction(1, 2)])

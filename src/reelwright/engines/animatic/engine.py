@@ -97,10 +97,8 @@ class _Film:
             done = pool.submit(self._write, sound, counts)
             done.add_done_callback(lambda _: counts.put(None))
             try:
-                step = max(1, self._board.frames // _REPORTS)
                 for count in iter(counts.get, None):
-                    if count % step == 0:
-                        yield Progress(count / self._board.frames, "frames")
+                    yield Progress(count / self._board.frames, "frames")
                 done.result()
             finally:
                 self._stopped.set()
@@ -116,7 +114,14 @@ class _Film:
         board = self._board
         preset = "superfast" if board.fast else "veryfast"
         spec = VideoSpec(board.width, board.height, board.fps, preset=preset)
-        written = write_video(self.video, spec, self._frames(), sound, on_frame=counts.put)
+        step = max(1, board.frames // _REPORTS)
+
+        def count(number: int) -> None:
+            # Only those that are reported: each wakes the thread that waits for them.
+            if number % step == 0:
+                counts.put(number)
+
+        written = write_video(self.video, spec, self._frames(), sound, on_frame=count)
         if written.frames != board.frames:
             raise EngineFailed(f"drew {written.frames} frames of {board.frames}; please report this prompt")
         self._last = written.last_frame

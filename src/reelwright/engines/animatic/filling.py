@@ -12,10 +12,12 @@ from reelwright.engines.animatic.warp import Field
 from reelwright.media.frames import Frame
 
 _SMALL: Final = 256
-"""Width at which colours are spread into the hole; what is finer comes from beside it."""
+"""Width at which colours are spread into the hole and its edge is looked for; what is finer comes from beside it."""
 
-_FINEST: Final = 1280
-"""Width at which the grain is taken: at a large plate's own width it would need a quarter of a gigabyte."""
+_GRAIN: Final = 2.0
+"""Pixels at that width up to which detail is grain."""
+
+Signed = NDArray[np.int16]
 
 
 def filled(picture: Frame, alpha: NDArray[np.uint8]) -> Frame:
@@ -29,42 +31,52 @@ def filled(picture: Frame, alpha: NDArray[np.uint8]) -> Frame:
     hole = cv2.dilate(cv2.resize(alpha, size, interpolation=cv2.INTER_AREA), np.ones((7, 7), np.uint8))
     known = (hole < 8).astype(np.float32)
     small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA).astype(np.float32)
-    fill = cv2.resize(_spread(small, known), (width, height), interpolation=cv2.INTER_LINEAR)
-    fine = _no_wider(picture)
-    gap = (cv2.resize(hole, fine.shape[1::-1], interpolation=cv2.INTER_LINEAR) >= 8).astype(np.uint8)
-    grain = cv2.resize(_mirrored_grain(fine, gap), (width, height), interpolation=cv2.INTER_LINEAR)
-    textured = np.clip(cv2.add(fill, grain), 0, 255).astype(np.uint8)
-    share = cv2.resize(cv2.GaussianBlur(hole, (0, 0), 1.2), (width, height)).astype(np.float32) / 255
-    return np.asarray(cv2.blendLinear(picture, textured, 1 - share, share), np.uint8)
+    share = np.asarray(cv2.resize(cv2.GaussianBlur(hole, (0, 0), 1.2), (width, height)), np.uint8)
+    result = picture.copy()
+    left, top, across, down = cv2.boundingRect(share)
+    if not across or not known.any():
+        return result
+    part = np.s_[top : top + down, left : left + across]
+    fill = cv2.resize(_spread(small, known).astype(np.uint8), (width, height))[part]
+    textured = cv2.add(fill, _mirrored_grain(picture, small, known, part), dtype=cv2.CV_8U)
+    weight = cv2.merge([share[part]] * 3)
+    kept = cv2.multiply(picture[part], cv2.bitwise_not(weight), scale=1 / 255)
+    cv2.add(kept, cv2.multiply(textured, weight, scale=1 / 255), dst=result[part])
+    return result
 
 
-def _no_wider(picture: Frame) -> Frame:
-    """Return the picture, reduced to `_FINEST`."""
-    scale = _FINEST / picture.shape[1]
-    if scale >= 1:
-        return picture
-    return np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+def _mirrored_grain(
+    picture: Frame, small: NDArray[np.float32], known: Field, part: tuple[slice, slice]
+) -> Signed:
+    """Return what `part` of the picture has beyond its soft colours, each point of the hole seen mirrored at its edge.
+
+    small: the picture, and known: 1 outside the hole, both at `_SMALL`.
+    """
+    height, width = picture.shape[:2]
+    rows, columns = known.shape
+    weight = np.maximum(cv2.GaussianBlur(known, (0, 0), _GRAIN), 1e-3)[..., None]
+    soft = (cv2.GaussianBlur(small * known[..., None], (0, 0), _GRAIN) / weight).astype(np.uint8)
+    x, y = (cv2.resize(way, (width, height))[part] for way in _mirror(known))
+    to_x, to_y = width / columns, height / rows
+    seen = cv2.remap(picture, (x + 0.5) * to_x - 0.5, (y + 0.5) * to_y - 0.5, cv2.INTER_NEAREST)
+    # Beyond the picture's edge nothing is known: half of the last pixel would draw a line there.
+    calm = cv2.remap(soft, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    there = cv2.remap(known, x, y, cv2.INTER_NEAREST)
+    grain = np.asarray(cv2.subtract(seen, calm, dtype=cv2.CV_16S), np.int16)
+    grain[there == 0] = 0
+    return grain
 
 
-def _mirrored_grain(picture: Frame, gap: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Return what the picture has beyond its soft colours, (height, width, 3), each point of `gap` seen mirrored at its edge."""
-    height, width = gap.shape
-    ground = (1 - gap).astype(np.float32)
-    sigma = 2.0 * width / _SMALL
-    weight = cv2.GaussianBlur(ground, (0, 0), sigma)
-    colours = picture.astype(np.float32)
-    soft = cv2.GaussianBlur(colours * ground[..., None], (0, 0), sigma) / np.maximum(weight, 1e-3)[..., None]
-    grain = (colours - soft) * ground[..., None]
-    if not gap.any() or gap.all():
-        return np.zeros_like(grain)
+def _mirror(known: Field) -> tuple[Field, Field]:
+    """Return x and y of where each point is seen: itself where it is known, else mirrored at the nearest point that is."""
+    gap = (known == 0).astype(np.uint8)
     _, labels = cv2.distanceTransformWithLabels(gap, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
     rows, columns = np.nonzero(gap == 0)
     at = np.zeros((int(labels.max()) + 1, 2), np.float32)
     at[labels[rows, columns]] = np.stack((columns, rows), axis=1)
+    y, x = np.mgrid[0 : gap.shape[0], 0 : gap.shape[1]].astype(np.float32)
     nearest = at[labels]
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    mirrored = cv2.remap(grain, 2 * nearest[..., 0] - x, 2 * nearest[..., 1] - y, cv2.INTER_NEAREST)
-    return np.asarray(mirrored, np.float32)
+    return 2 * nearest[..., 0] - x, 2 * nearest[..., 1] - y
 
 
 def _spread(colours: NDArray[np.float32], known: Field) -> NDArray[np.float32]:

@@ -120,10 +120,13 @@ class _Crossing:
         return _blend(self._grid, one, other, share)
 
     def _closer(self, picture: Rgba, focus: tuple[float, float], t: float) -> Rgba:
-        scale = 1 / (1 + 0.3 * t * t)
-        x = focus[0] + (self._grid.x - focus[0]) * scale
-        y = focus[1] + (self._grid.y - focus[1]) * scale
-        return self._grid.sample(picture, x, y)
+        zoom = 1 + 0.3 * t * t
+        height, width = picture.shape[:2]
+        # OpenCV counts from the centres of pixels.
+        x, y = focus[0] * width - 0.5, focus[1] * height - 0.5
+        matrix = np.array([[zoom, 0, x - zoom * x], [0, zoom, y - zoom * y]])
+        drawn = cv2.warpAffine(picture, matrix, (width, height), borderMode=cv2.BORDER_REPLICATE)
+        return np.asarray(drawn, np.uint8)
 
 
 def _order(grid: Grid, first: Frame, last: Frame) -> Field:

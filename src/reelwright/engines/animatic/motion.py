@@ -7,6 +7,7 @@ own subject.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import cos, exp, sin
 from pathlib import Path
 from typing import Final
 
@@ -59,12 +60,12 @@ class _Driven:
     def at(self, number: int, rise: float) -> Frame:
         """Return frame `number`; `rise`, from 0 to 1, lets the movement set in from rest."""
         grid, aspect = self._grid, self._grid.width / self._grid.height
-        right, down, growth, turn = rise * self._camera[number]
-        zoom = (1 + rise * self._margin) * float(np.exp(growth))
-        cosine, sine = float(np.cos(turn)), float(np.sin(turn))
+        right, down, growth, turn = (rise * float(way) for way in self._camera[number])
+        zoom = (1 + rise * self._margin) * exp(growth)
+        cosine, sine = cos(turn), sin(turn)
         across, along = (grid.x - 0.5 - right) * aspect, grid.y - 0.5 - down
-        x = (0.5 + (across * cosine + along * sine) / zoom / aspect).astype(np.float32)
-        y = (0.5 + (along * cosine - across * sine) / zoom).astype(np.float32)
+        x = np.asarray(0.5 + (across * cosine + along * sine) / (zoom * aspect), np.float32)
+        y = np.asarray(0.5 + (along * cosine - across * sine) / zoom, np.float32)
         body = rise * self._body[number]
         if self._tableau.figure is None:
             self._bend(x, y, _REACH * np.tanh(body / _REACH))
@@ -76,8 +77,9 @@ class _Driven:
         return rgb(self._tableau.draw(grid, x, y, place, _pose(body), min(1.0, 2 * rise)))
 
     def _bend(self, x: Field, y: Field, body: NDArray[np.float64]) -> None:
-        x -= self._subject * np.interp(self._grid.y, self._heights, body[:, 0])
-        y -= self._subject * np.interp(self._grid.y, self._heights, body[:, 1])
+        rows = self._grid.y[:, :1]
+        x -= self._subject * np.interp(rows, self._heights, body[:, 0]).astype(np.float32)
+        y -= self._subject * np.interp(rows, self._heights, body[:, 1]).astype(np.float32)
 
 
 def _pose(body: NDArray[np.float64]) -> Pose:

@@ -146,6 +146,8 @@ class Camera:
 
 def _recede(unit: Field, amount: float) -> Field:
     """Return x - a/2π·sin 2πx: 0 and 1 stay, the slope at the middle is 1 + a."""
+    if not amount:
+        return unit
     return np.asarray(unit - amount / (2 * np.pi) * np.sin(2 * np.pi * unit), np.float32)
 
 
