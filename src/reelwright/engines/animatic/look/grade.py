@@ -15,6 +15,9 @@ from reelwright.media.frames import Frame
 Tones: TypeAlias = NDArray[np.float64]
 Curve: TypeAlias = Callable[[Tones], Tones]
 
+_TILE = 256  # pixels of grain before it repeats
+_ROAM = 64  # pixels by which the corners differ that the frames' grain is cut from
+
 
 def table(red: Curve, green: Curve, blue: Curve) -> NDArray[np.uint8]:
     """Return a look-up table (1, 256, 3) from curves over 0..1."""
@@ -51,20 +54,33 @@ class Grain:
     """Film grain: a few tiles, taken from other corners for every frame, so that it lives but never repeats visibly."""
 
     def __init__(self, height: int, width: int, seed: int, strength: float) -> None:
-        rng = np.random.default_rng(seed)
         self._height, self._width, self._seed = height, width, seed
         size = max(1.0, height / 720)
-        room = (height + 64, width + 64)
-        small = (int(room[0] / size) + 1, int(room[1] / size) + 1)
-        noise = cv2.GaussianBlur(rng.standard_normal(small, np.float32), (0, 0), 0.7)
-        noise = cv2.resize(noise / noise.std() * strength, room[::-1], interpolation=cv2.INTER_LINEAR)
-        self._up = cv2.merge([np.clip(noise, 0, 255).astype(np.uint8)] * 3)
-        self._down = cv2.merge([np.clip(-noise, 0, 255).astype(np.uint8)] * 3)
+        raw = np.random.default_rng(seed).standard_normal((_TILE, _TILE), np.float32)
+        # a tile that goes on seamlessly: nobody sees so faint a pattern repeat, and to draw it for the whole frame takes longer
+        around = cv2.copyMakeBorder(raw, 2, 2, 2, 2, cv2.BORDER_WRAP)
+        soft = cv2.GaussianBlur(around, (0, 0), 0.7)[2:-2, 2:-2]
+        noise = soft / soft.std() * strength
+        wide, high = (int((side + _ROAM) / size) + 1 for side in (width, height))
+        self._up, self._down = (
+            cv2.merge([_spread(np.clip(sign * noise, 0, 255).astype(np.uint8), wide, high, size)] * 3)
+            for sign in (1, -1)
+        )
 
     def add(self, frame: Frame, number: int) -> None:
         """Lay the grain of frame `number` over `frame`, in place."""
         corner = crc32(f"{self._seed} {number}".encode())
-        x, y = corner % 64, corner // 64 % 64
+        x, y = corner % _ROAM, corner // _ROAM % _ROAM
         part = np.s_[y : y + self._height, x : x + self._width]
         cv2.add(frame, self._up[part], dst=frame)
         cv2.subtract(frame, self._down[part], dst=frame)
+
+
+def _spread(tile: NDArray[np.uint8], width: int, height: int, size: float) -> NDArray[np.uint8]:
+    """Return a tile repeated over (height, width) and then enlarged `size` times."""
+    high, wide = tile.shape
+    whole = cv2.copyMakeBorder(tile, 0, max(0, height - high), 0, max(0, width - wide), cv2.BORDER_WRAP)
+    whole = whole[:height, :width]
+    if size > 1:
+        whole = cv2.resize(whole, None, fx=size, fy=size, interpolation=cv2.INTER_LINEAR)
+    return np.asarray(whole, np.uint8)

@@ -21,7 +21,7 @@ def film(board: Storyboard) -> Look:
     matrix = saturated(1.08)
     matrix *= np.array([[1.07], [1.055], [1.02]], np.float32)
     matrix[:, 3] = (-7, -6, -1)
-    return _graded(board, matrix, None, 0.28, 1.2)
+    return _graded(board, matrix, None, 0.28, 1.0)
 
 
 def vintage(board: Storyboard) -> Look:
@@ -32,7 +32,7 @@ def vintage(board: Storyboard) -> Look:
         lambda t: 0.06 + 0.86 * s_curve(t, 0.15) ** 0.98,
         lambda t: 0.09 + 0.66 * t**1.05,
     )
-    return _graded(board, matrix, curve, 0.5, 2.6)
+    return _graded(board, matrix, curve, 0.5, 2.1)
 
 
 def noir(board: Storyboard) -> Look:
@@ -41,7 +41,7 @@ def noir(board: Storyboard) -> Look:
     # a night is dark before it is noir
     lift = 0.74 if any(shot.time is TimeOfDay.NIGHT for shot in board.shots) else 1.0
     curve = table(*[lambda t: s_curve(s_curve(t**lift, 0.75), 0.35)] * 3)
-    grade = _graded(board, luma, curve, 0.68, 2.8)
+    grade = _graded(board, luma, curve, 0.68, 2.2)
 
     def look(frame: Frame, number: int) -> Frame:
         small = cv2.resize(frame, (board.width // 8, board.height // 8), interpolation=cv2.INTER_AREA)

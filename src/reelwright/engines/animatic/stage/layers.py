@@ -132,17 +132,17 @@ class PaintedLayer:
         self._crop([canvas.pixels for canvas in canvases], 0.0 if layer.ground else float(lean))
 
     def _crop(self, pictures: list[Pixels], lean: float) -> None:
-        alpha = np.min([picture[..., 3] for picture in pictures], axis=0)
-        painted = np.max([picture[..., 3] for picture in pictures], axis=0) > 0
-        rows, columns = np.flatnonzero(painted.any(axis=1)), np.flatnonzero(painted.any(axis=0))
+        covers = [cv2.extractChannel(picture, 3) for picture in pictures]
+        least, most = (covers[0], covers[0]) if len(covers) == 1 else (cv2.min(*covers), cv2.max(*covers))
+        rows, columns = np.flatnonzero(most.max(axis=1)), np.flatnonzero(most.max(axis=0))
         self.visible = len(rows) > 0
         if not self.visible:
             return
         top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
-        solid = (alpha[top:bottom] == 255).all(axis=1)
-        gaps = np.flatnonzero(~solid)
+        gaps = np.flatnonzero(least[top:bottom].min(axis=1) < 255)
         self._solid_from = int(gaps[-1] + 1) if len(gaps) else 0
-        self._has_solid = self._solid_from < bottom - top - 4 and bottom == alpha.shape[0]
+        self._has_solid = self._solid_from < bottom - top - 4 and bottom == least.shape[0]
+        painted = most > 0
         self._spans = spans(painted[top:bottom, left:right], 3 + int(np.ceil(lean * (bottom - top) / 2)))
         self._pictures = [np.ascontiguousarray(picture[top:bottom, left:right]) for picture in pictures]
         self._picture = self._pictures[0]

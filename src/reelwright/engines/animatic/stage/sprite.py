@@ -18,6 +18,7 @@ from reelwright.engines.animatic.stage.gait import Stride
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.limbs import ROOM, Puppet
 
+_PLAIN = 230  # of the levels of a light: what leaves a colour as it is
 _MARGIN = 2  # empty pixels around the picture: edges stay smooth when it turns
 
 
@@ -59,19 +60,21 @@ def faded(picture: Pixels) -> Pixels:
 
 def _lit(picture: Pixels, light: Light, side: float) -> Pixels:
     """Return the picture in a light: tinted, darker towards the foot, with a rim where the sun touches it."""
-    height = picture.shape[0]
+    height, width = picture.shape[:2]
+    rows = np.full((height, 4), _PLAIN, np.uint8)
     tone = np.linspace(1.03, 0.9, height, dtype=np.float32)[:, None] * light.tint()[None]
-    levels = np.concatenate([np.clip(tone, 0, 1.1), np.ones((height, 1), np.float32)], axis=1)
-    lit = picture * levels[:, None]
+    rows[:, :3] = np.clip(tone, 0, 1.1) * _PLAIN + 0.5
+    levels = np.broadcast_to(rows.view(np.uint32)[:, None], (height, width, 1)).copy().view(np.uint8)
+    lit = cv2.multiply(picture, levels, scale=1 / _PLAIN)
     reach = max(1, round(height * 0.012))
-    alpha = picture[..., 3]
-    away = cv2.warpAffine(alpha, np.array([[1, 0, -side * reach], [0, 1, reach * 0.8]]), alpha.shape[::-1])
-    rim = cv2.GaussianBlur(cv2.subtract(alpha, away), (0, 0), max(0.5, reach * 0.5)).astype(np.float32) / 255
-    strength = 0.22 + 0.4 * light.glow
-    lit[..., :3] += (
-        rim[..., None] * light.sun * np.float32(strength * 0.6) * (alpha[..., None] / np.float32(255))
-    )
-    return np.asarray(np.minimum(np.clip(lit + 0.5, 0, 255).astype(np.uint8), alpha[..., None]), np.uint8)
+    alpha = cv2.extractChannel(picture, 3)
+    away = cv2.warpAffine(alpha, np.array([[1, 0, -side * reach], [0, 1, reach * 0.8]]), (width, height))
+    rim = cv2.GaussianBlur(cv2.subtract(alpha, away), (0, 0), max(0.5, reach * 0.5))
+    cv2.multiply(rim, alpha, dst=rim, scale=1 / 255)
+    strength = 0.6 * (0.22 + 0.4 * light.glow) / 255
+    glow = [cv2.convertScaleAbs(rim, alpha=float(level) * strength) for level in light.sun]
+    cv2.add(lit, cv2.merge([*glow, np.zeros_like(rim)]), dst=lit)
+    return np.asarray(cv2.min(lit, cv2.merge([alpha] * 4)), np.uint8)
 
 
 class Sprite:
