@@ -17,14 +17,12 @@ _ROOM = 3  # rows drawn below the horizon, where a ground that sinks would uncov
 class Backdrop:
     """Draws the layers behind everything that stands in a scene."""
 
-    def __init__(
-        self, layers: Sequence[PaintedLayer], height: int, width: int, *, coarse: bool = False
-    ) -> None:
+    def __init__(self, layers: Sequence[PaintedLayer], height: int, width: int) -> None:
         self._layers, self._height = layers[: _far_count(layers)], height
         self.count = len(self._layers)
         sizes = [layer.size for layer in self._layers]
         self._corners = np.array([[[0, w, 0, w], [0, 0, h, h], [1, 1, 1, 1]] for h, w in sizes], np.float64)
-        self._step = _step(height)
+        self._steps = np.array([_step(height, layer.steepest()) for layer in self._layers])
         self._pixels: Pixels = np.empty((height, width, 4), np.uint8)
         self._kept, self._bottom = 0, 0
         self._drawn: Floats | None = None
@@ -64,17 +62,18 @@ class Backdrop:
     def _steady(self, then: Floats, now: Floats, count: int) -> int:
         """Return how many of the first `count` layers moved too little to be seen."""
         moved = np.abs((now[:count, :2] - then[:count, :2]) @ self._corners[:count]).max(axis=(1, 2))
-        far = np.flatnonzero(moved > self._step)
+        far = np.flatnonzero(moved > self._steps[:count])
         return int(far[0]) if len(far) else count
 
 
-def _step(height: int) -> float:
-    """Return by how many pixels a far layer may lag behind unseen: 0.15 in a frame of 480 rows.
+def _step(height: int, steepest: float) -> float:
+    """Return by how many pixels a far layer may lag behind unseen: 0.15 in a frame of 480 rows, more where it has no edges.
 
     Four times as much shows: what moves 0.3 pixels a frame then goes a pixel at a time, eight times a second, behind
-    subjects that glide.
+    subjects that glide. An empty sky may lag until its colours differ by one level: `steepest` is its change from a pixel to
+    the next.
     """
-    return height / 3200
+    return max(height / 3200, min(height / 320, 1 / max(steepest, 0.1)))
 
 
 def _far_count(layers: Sequence[PaintedLayer]) -> int:

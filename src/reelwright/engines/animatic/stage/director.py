@@ -198,9 +198,9 @@ class Director:
         self, canvas: Pixels, moment: Moment, places: Sequence[Matrix], index: int, row: int
     ) -> None:
         """Draw layer `index` above a row of the frame, and what belongs right before it."""
-        self._layers[index].draw(canvas, places[index], self._scratch, row)
-        if index == 0:
+        if index == 1:  # not with the sky, which is kept for longer than sun and moon may stand still
             self._draw_discs(canvas, moment, row)
+        self._layers[index].draw(canvas, places[index], self._scratch, row)
         if index == self._sky_layers - 1:
             self._air.draw_behind(canvas, moment)
 

@@ -19,7 +19,7 @@ from reelwright.engines.animatic.stage.outdoors import (
     tree_belt,
 )
 from reelwright.engines.animatic.stage.props import ground_gradient, paint_rock
-from reelwright.engines.animatic.stage.scene import Kit, Scene, cells, strewn
+from reelwright.engines.animatic.stage.scene import Kit, Scene, cells, merged, strewn
 
 
 def _crests(rng: Rng, xs: Floats, length: float) -> Floats:
@@ -94,11 +94,21 @@ def mountains(kit: Kit) -> Scene:
     horizon, eye = 0.58, 0.29
     layers = [
         *backdrop(kit, horizon),
-        range_of(kit, "far", 0.02, horizon, 0.36, 0.55, rgb("7d8fae"), 0.42),
-        range_of(kit, "middle", 0.06, horizon + 0.01, 0.28, 0.42, rgb("5f7793"), 0.6),
-        hills(kit, "foothills", 0.12, 0.545, 0.04, 0.8, SNOW if kit.snowy else rgb("5c8a66"), horizon + 0.01),
-        tree_belt(kit, "firs", 0.2, 0.585, 12, 0.1, rgb("3a6b52"), 1.0),
-        hills(kit, "slope", 0.24, 0.585, 0.015, 1.1, SNOW if kit.snowy else rgb("76a64e"), horizon + 0.04),
+        merged(
+            0.04,
+            range_of(kit, "far", 0.02, horizon, 0.36, 0.55, rgb("7d8fae"), 0.42),
+            range_of(kit, "middle", 0.06, horizon + 0.01, 0.28, 0.42, rgb("5f7793"), 0.6),
+        ),
+        merged(
+            0.2,
+            hills(
+                kit, "foothills", 0.12, 0.545, 0.04, 0.8, SNOW if kit.snowy else rgb("5c8a66"), horizon + 0.01
+            ),
+            tree_belt(kit, "firs", 0.2, 0.585, 12, 0.1, rgb("3a6b52"), 1.0),
+            hills(
+                kit, "slope", 0.24, 0.585, 0.015, 1.1, SNOW if kit.snowy else rgb("76a64e"), horizon + 0.04
+            ),
+        ),
         grass_ground(kit, horizon, eye, rgb("79a94e"), 0.16),
         rocks(kit, "stones", 0.5, horizon + eye * 0.5, 1.6, 0.05, rgb("8d929c")),
         tree_belt(
@@ -248,8 +258,7 @@ def desert(kit: Kit) -> Scene:
     mesa = range_of(kit, "mesa", 0.03, horizon, 0.1, 0.8, rgb("b98a72"), 1.0)
     layers = [
         *backdrop(kit, horizon),
-        mesa,
-        dunes(kit, "far", 0.07, 0.52, 0.03, 0.9, sand, horizon),
+        merged(0.05, mesa, dunes(kit, "far", 0.07, 0.52, 0.03, 0.9, sand, horizon)),
         dunes(kit, "middle", 0.16, 0.535, 0.04, 1.3, sand, horizon + 0.03),
         dunes(kit, "close", 0.26, 0.575, 0.035, 1.9, sand * np.float32(0.97), horizon + 0.07),
         sand_ground(kit, horizon, eye, sand, 0.2),

@@ -21,6 +21,7 @@ _BLOCK = 32  # columns that are judged together
 _PRICE = 6000  # pixels that cost as much to draw as a box of its own
 _MOST_ENLARGED = 6  # pixels of the frame along one of what is coarse
 _RENEWAL = 0.3  # share of a period in which a ground that repeats turns into what follows: at once, it would be seen to jump
+_EDGE = 6  # pixels over which a change of colour is an edge or a gradient
 _FINEST = 1.5  # pixels per frame pixel beyond which a closer camera is simply softer
 
 
@@ -152,6 +153,18 @@ class PaintedLayer:
     def size(self) -> tuple[int, int]:
         """Height and width of its pixels."""
         return (self._picture.shape[0], self._picture.shape[1]) if self.visible else (0, 0)
+
+    def steepest(self) -> float:
+        """Return by how many levels its colours change at most from one pixel of the frame to the next."""
+        if not self.visible:
+            return 0.0
+        # some pixels apart: the grain that keeps bands out of a gradient is no edge
+        apart, high, wide = _EDGE, *self._picture.shape[:2]
+        if min(high, wide) <= apart or len(self._pictures) > 1:
+            return 255.0
+        down = cv2.absdiff(self._picture[apart:], self._picture[:-apart]).max()
+        across = cv2.absdiff(self._picture[:, apart:], self._picture[:, :-apart]).max()
+        return float(max(down, across)) / apart / self._step
 
     def relight(self, share: float) -> None:
         """Use the light `share` (0..1) of the way from the first to the second."""

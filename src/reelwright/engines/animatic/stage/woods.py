@@ -171,8 +171,11 @@ def park(kit: Kit) -> Scene:
     layers = [
         *backdrop(kit, horizon),
         skyline(kit, "town", 0.05, horizon, 9, 0.06, 0.2),
-        tree_belt(kit, "back", 0.14, horizon + 0.015, 9, 0.15, _LEAF, 0.1),
-        hills(kit, "lawn", 0.2, 0.565, 0.012, 1.4, SNOW if kit.snowy else rgb("7dbb52"), horizon + 0.04),
+        merged(
+            0.17,
+            tree_belt(kit, "back", 0.14, horizon + 0.015, 9, 0.15, _LEAF, 0.1),
+            hills(kit, "lawn", 0.2, 0.565, 0.012, 1.4, SNOW if kit.snowy else rgb("7dbb52"), horizon + 0.04),
+        ),
         path(kit, horizon, eye, 0.14),
         furniture(kit, 0.42, horizon + eye * 0.42),
         tree_belt(

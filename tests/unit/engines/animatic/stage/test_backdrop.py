@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from reelwright.engines.animatic.plan import CameraMove, Setting, Shot, Storyboard, Weather
+from reelwright.engines.animatic.plan import CameraMove, Setting, Shot, Storyboard, TimeOfDay, Weather
 from reelwright.engines.animatic.stage.backdrop import Backdrop
 from reelwright.engines.animatic.stage.canvas import Pixels
 from reelwright.engines.animatic.stage.director import Director
@@ -39,7 +39,8 @@ def test_what_is_kept_looks_like_what_is_drawn_afresh(move: CameraMove, setting:
     assert all(cv2.PSNR(kept, fresh) > 40 for kept, fresh in pairs)
 
 
-def test_layers_that_stand_still_are_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def _drawn(monkeypatch: pytest.MonkeyPatch, shot: Shot, count: int) -> list[str]:
+    """Return the names of the layers in the order in which they are drawn over `count` frames."""
     drawn: list[str] = []
     draw = PaintedLayer.draw
 
@@ -48,7 +49,12 @@ def test_layers_that_stand_still_are_drawn_once(monkeypatch: pytest.MonkeyPatch)
         draw(self, *args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(PaintedLayer, "draw", counted)
-    _frames(replace(_SHOT, camera=CameraMove.STATIC, setting=Setting.ROOM), 10)
+    _frames(shot, count)
+    return drawn
+
+
+def test_layers_that_stand_still_are_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = _drawn(monkeypatch, replace(_SHOT, camera=CameraMove.STATIC, setting=Setting.ROOM), 10)
     assert drawn.count("wall") <= 2  # the second frame is the first that knows it has not moved
 
 
@@ -60,3 +66,23 @@ def test_a_scene_without_far_layers_has_nothing_to_keep() -> None:
     backdrop = Backdrop([], 90, 160)
     backdrop.draw(np.zeros((90, 160, 4), np.uint8), [], 90, lambda index, row: pytest.fail("drew something"))
     assert backdrop.count == 0
+
+
+def test_an_empty_sky_is_kept_while_the_clouds_before_it_drift(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = _drawn(monkeypatch, replace(_SHOT, end=121), 24)
+    assert drawn.count("sky") < 12
+    assert drawn.count("clouds") > 24
+
+
+def test_a_sky_with_stars_is_kept_for_less_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = _drawn(monkeypatch, replace(_SHOT, end=121, time=TimeOfDay.NIGHT), 24)
+    assert drawn.count("sky") > 12
+
+
+def test_the_sun_moves_with_the_camera_before_a_sky_that_is_kept() -> None:
+    shot = replace(_SHOT, camera=CameraMove.PUSH_IN, end=121)
+    board = Storyboard("", 3, 864, 480, 24, shot.frames, (shot,))
+    kept, fresh = Director(board, shot), Director(board, shot)
+    fresh._backdrop = None
+    for number in range(24):
+        assert cv2.PSNR(kept.frame(number), fresh.frame(number)) > 44
