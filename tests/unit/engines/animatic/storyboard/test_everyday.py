@@ -16,7 +16,7 @@ PROMPTS: list[tuple[str, str, list[str]]] = [
     ("A barista pours latte art in a cozy coffee shop, warm light",
      "kitchen day clear", ["cook-standing:idle", "hot-beverage:idle held cook-standing"]),
     ("A little girl blows out candles on a birthday cake",
-     "park day clear", ["girl-standing:idle", "birthday-cake:idle", "3×candle:shake on birthday-cake"]),
+     "park day clear", ["girl-standing:idle", "birthday-cake:idle", "3×candle:idle on birthday-cake"]),
     ("A black cat sits on a windowsill watching the rain", "room day rain", ["cat-front:idle"]),
     ("An old fisherman sits in a small boat on a calm lake at dawn",
      "lake dawn clear", ["sailboat:float", "man-in-lotus-position:idle in sailboat"]),
