@@ -44,6 +44,8 @@ class Partner(Performer):
         self.ratio = sketch.shape[1] / sketch.shape[0]
         self.together: Together | None = None
         self.slot = 0
+        # who is seen from the front has no side view of legs to step with
+        self._steps = self._limbed and facing_of(subject) != 0
         self.guide: Performer | None = None
 
     @property
@@ -83,7 +85,7 @@ class Partner(Performer):
         # a long body that leans as far as a tall one would stand on its nose
         lift, lean, stride = step.lift, step.lean * min(1.0, max(0.35, 0.7 / self.ratio)), own.stride
         phase = moment.clock * 2 * pi * 1.05
-        if step.walks > 0.02 and self._limbed and not going:
+        if step.walks > 0.02 and self._steps and not going:
             stride = Stride("walk", phase, step.walks)
         elif step.walks > 0.02 and not going and not self.hanging:
             lift += 0.045 * abs(sin(phase)) * step.walks
