@@ -80,6 +80,7 @@ class Performer:
         self._phase = late if index else 0.0
         self._blinks = float(rng.uniform(0, 6))
         self._travels = subject.moves or (subject.action in _GOES and shot.camera is CameraMove.FOLLOW)
+        self._passed = shot.camera is CameraMove.FOLLOW and not self._travels and not self._cut
         self._pick_way(shot)
         self._mark_side = subject.facing or 1
         self.followers: list[Performer] = []
@@ -225,6 +226,8 @@ class Performer:
             boxes = np.array([self.box(camera, moment, height, width, aspect) for moment in moments])
             left, top = rim - boxes[:, 0].min(), rim - boxes[:, 1].min()
             right, bottom = boxes[:, 2].max() - (width - rim), boxes[:, 3].max() - (height - rim)
+            if self._passed:  # in sight all the time it would have to be as small as a doll
+                left = right = -1.0
             if self.subject.action in (Action.FALL, Action.RISE):
                 top, bottom = -1.0, -1.0 if self.hanging else bottom
             if self._cut:
@@ -238,7 +241,7 @@ class Performer:
             own, allowed = float((boxes[:, 2] - boxes[:, 0]).max()), room * (0.72 if self._way else 1)
             if own > allowed:
                 self.tall *= 0.98 * allowed / own
-            elif boxes[:, 2].max() - boxes[:, 0].min() > room:
+            elif boxes[:, 2].max() - boxes[:, 0].min() > room and not self._passed:
                 self._settle(float(boxes[-1, 0] - boxes[0, 0]) / height)
             else:
                 self._adjust(left, right, top, bottom, height)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import cv2
 import numpy as np
 
 from reelwright.engines.animatic import art
 from reelwright.engines.animatic.plan import Shot, Storyboard
 from reelwright.engines.animatic.stage.camera import Camera
+from reelwright.engines.animatic.stage.canvas import Colour, Pixels
 from reelwright.engines.animatic.stage.cast import MOST_OF_ONE, Moment, Performer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.scene import Scene
@@ -20,6 +22,9 @@ from reelwright.engines.animatic.stage.sprite import (
     facing_of,
     faded,
 )
+
+_BEHIND = 0.55  # depth from which a subject is scenery
+_EDGE = 0.02  # thickness of the line around a subject in bold styles, in heights of its picture
 
 
 def cast_of(board: Storyboard, shot: Shot, scene: Scene, aspect: float) -> list[Performer]:
@@ -39,8 +44,9 @@ def dress(
     side: float,
     height: int,
     width: int,
+    edge: Colour | None = None,
 ) -> None:
-    """Fit every performer into the frame and give it its picture in the size in which it will be seen."""
+    """Fit every performer into the frame and give it its picture in the size in which it will be seen; edge: drawn around it."""
     sprites: dict[tuple[str | None, str | None, str, int, bool, art.Look], Sprite] = {}
     for performer in cast:
         subject = performer.subject
@@ -56,9 +62,24 @@ def dress(
         if key not in sprites:
             picture = artwork(subject, size)
             picture = faded(picture) if cut_off(subject) and performer.hanging else picture
+            picture = edged(picture, edge) if edge is not None and subject.depth < _BEHIND else picture
             face = art.art_face(subject.art) if subject.art else None
             sprites[key] = Sprite(picture, lights, side, key[4], face, build_of(subject))
         performer.stage(sprites[key])
+
+
+def edged(picture: Pixels, tone: Colour) -> Pixels:
+    """Return a picture, premultiplied RGBA, with a line of one colour along the inside of its outline."""
+    reach = max(1, round(_EDGE * picture.shape[0]))
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    alpha = np.pad(picture[..., 3], reach)
+    core = cv2.erode(alpha, disc)[reach:-reach, reach:-reach]
+    rim = cv2.GaussianBlur(cv2.subtract(picture[..., 3], core), (0, 0), 0.35 * reach).astype(np.float32) / 255
+    rim = np.minimum(1, 1.4 * rim)[..., None]
+    line = tone * (picture[..., 3:].astype(np.float32) / 255)
+    lined = picture.copy()
+    lined[..., :3] = (picture[..., :3] * (1 - rim) + line * rim).astype(np.uint8)
+    return np.minimum(lined, picture[..., 3:])
 
 
 def lead_of(cast: Sequence[Performer]) -> Performer | None:

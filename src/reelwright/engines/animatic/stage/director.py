@@ -10,14 +10,14 @@ import cv2
 import numpy as np
 from PIL import ImageColor
 
-from reelwright.engines.animatic.plan import CameraMove, Setting, Shot, Storyboard, TimeOfDay, Weather
+from reelwright.engines.animatic.plan import CameraMove, Setting, Shot, Storyboard, Style, TimeOfDay, Weather
 from reelwright.engines.animatic.stage.air import Atmosphere
 from reelwright.engines.animatic.stage.ascent import ascends, with_space
 from reelwright.engines.animatic.stage.backdrop import Backdrop
 from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.bonds import bound
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
-from reelwright.engines.animatic.stage.canvas import Colour, Pixels
+from reelwright.engines.animatic.stage.canvas import Colour, Pixels, rgb
 from reelwright.engines.animatic.stage.caption import Caption
 from reelwright.engines.animatic.stage.cast import Moment, Performer
 from reelwright.engines.animatic.stage.casting import cast_of, dress, lead_of
@@ -31,6 +31,8 @@ from reelwright.engines.animatic.stage.sky import Disc
 from reelwright.engines.animatic.stage.traffic import Trails
 from reelwright.engines.animatic.stage.weather import fog_layers
 
+_EDGES = {Style.COMIC: rgb("16121c"), Style.NEON: rgb("fff2ff")}
+"""Colours of the line around subjects in styles that outline everything else as well."""
 _SAMPLES = 25  # moments at which the camera's path is looked at to size the layers
 _LAPSE = 3.0  # speed from which a shot is a time-lapse: hours go by
 _VEILS = {Weather.CLOUDY: 0.45, Weather.RAIN: 1.0, Weather.STORM: 1.0, Weather.SNOW: 0.8, Weather.FOG: 0.75}
@@ -44,6 +46,11 @@ def _palette(names: tuple[str, ...]) -> tuple[Colour, ...]:
         except ValueError:
             continue  # a word of the prompt that is no colour of CSS
     return tuple(colours)
+
+
+def _set_back(light: Light, style: Style) -> Light:
+    """Return the light of a bold style, in which what is far off fades more, or its lines would hide those of the subjects."""
+    return replace(light, mist=min(1.0, 1.3 * light.mist)) if style in _EDGES else light
 
 
 def _aimed(light: Light, side: float) -> Light:
@@ -95,7 +102,9 @@ class Director:
             ascending=ascending,
         )
         self._times = [shot.time] if shot.to_time is None else list(dict.fromkeys((shot.time, shot.to_time)))
-        self._lights = [_aimed(light_of(time, shot.weather), side) for time in self._times]
+        self._lights = [
+            _aimed(_set_back(light_of(time, shot.weather), board.style), side) for time in self._times
+        ]
         self._canvas: Pixels = np.zeros((self._height, self._width, 4), np.uint8)
         self._scratch = Scratch(self._height + 64, self._width + 64)
         self._cast = bound(cast_of(board, shot, self._scene, aspect), shot, board, self._scene, aspect)
@@ -111,6 +120,7 @@ class Director:
             side,
             self._height,
             self._width,
+            _EDGES.get(board.style),
         )
         self._standing: list[Performer | Trails | Extra] = [*self._cast, *self._scene.extras]
         self._lapse = shot.speed >= _LAPSE

@@ -67,10 +67,36 @@ def _discs(rng: Rng, tips: Floats, size: float) -> list[tuple[list[Floats], Colo
     return [(petals, rgb("ffc928")), (hearts, rgb("6b4320"))]
 
 
+def _cups(rng: Rng, tips: Floats, size: float) -> list[tuple[list[Floats], Colour]]:
+    tones = (rgb("e8433f"), rgb("f2b632"), rgb("ef7fb0"), rgb("f7f2ea"))
+    cups: list[list[Floats]] = [[] for _ in tones]
+    for tip in tips:
+        own = cups[int(rng.integers(4))]
+        for way in (-0.5, 0.0, 0.5):
+            own.append(_oval(tip + np.array([way * 0.13, 0.02]) * size, 0.085 * size, 0.17 * size, way))
+    return list(zip(cups, tones, strict=True))
+
+
+def _leaves(rng: Rng, tips: Floats, size: float) -> list[tuple[list[Floats], Colour]]:
+    leaves, grapes = [], []
+    for tip in tips:
+        for _ in range(7):
+            spot = tip + rng.uniform(-0.4, 0.4, 2) * [size, 0.7 * size] + [0, 0.22 * size]
+            leaves.append(_oval(spot, 0.17 * size, 0.13 * size, float(rng.uniform(-1, 1))))
+        bunch = tip + np.array([rng.uniform(-0.3, 0.3), 0.5]) * size
+        grapes += [
+            _oval(bunch + np.array(at) * 0.06 * size, 0.045 * size, 0.045 * size)
+            for at in ((-1, 0), (0, 0), (1, 0), (-0.5, 1), (0.5, 1), (0, 2))
+        ]
+    return [(leaves[::2], rgb("5f9a3c")), (leaves[1::2], rgb("7fb04a")), (grapes, rgb("6a3f8a"))]
+
+
 CROPS = {
     "sunflowers": Crop(rgb("7f9a3c"), rgb("5f8f3a"), 0.15, 7, _discs),
     "lavender": Crop(rgb("8d79b5"), rgb("7f9a6a"), 0.1, 22, _spikes),
     "wheat": Crop(rgb("d8b355"), rgb("d2aa4a"), 0.11, 26, _ears(rgb("e3bb55"))),
+    "vines": Crop(rgb("b08a58"), rgb("5f8f3a"), 0.17, 9, _leaves),
+    "tulips": Crop(rgb("6f9a4a"), rgb("5f9a45"), 0.12, 15, _cups),
     "rice": Crop(rgb("93bf55"), rgb("86b848"), 0.09, 26, _ears(rgb("bccb62"))),
 }
 

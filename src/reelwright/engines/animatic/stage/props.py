@@ -210,8 +210,8 @@ def paint_lamp(
             halo * 0.5,
             blur=0.06 * height,
         )
-        if weather is Weather.FOG:
-            for reach, strength in ((0.5, 0.3), (0.3, 0.4), (0.14, 0.6)):
+        if weather is Weather.FOG and near > 0.2:
+            for reach, strength in ((0.46, 0.45), (0.18, 0.65)):
                 glow = np.array([x, foot - 0.97 * height, 0.62 * reach * height, 0.62 * reach * height])
                 canvas.ellipses(glow, rgb("ffe6b8"), strength * light.night, blur=0.4 * reach * height)
 

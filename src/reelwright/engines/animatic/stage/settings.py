@@ -28,9 +28,12 @@ from reelwright.engines.animatic.stage import (
     water,
     woods,
 )
+from reelwright.engines.animatic.stage.aurora import with_aurora
 from reelwright.engines.animatic.stage.canvas import rgb
 from reelwright.engines.animatic.stage.petals import Petals
+from reelwright.engines.animatic.stage.places import place_of
 from reelwright.engines.animatic.stage.scene import Kit, Scene
+from reelwright.engines.animatic.stage.windmill import with_windmill
 
 _SCENES: dict[Setting, Callable[[Kit], Scene]] = {
     Setting.MEADOW: outdoors.meadow,
@@ -84,6 +87,11 @@ _FALLING = {
 def scene_of(shot: Shot, kit: Kit) -> Scene:
     """Return the scene of a shot for the choices of its kit."""
     scene = _painter(shot)(kit)
+    if "windmill" in kit.features and scene.outdoors and scene.floor and not scene.sink:
+        layers, sails = with_windmill(scene, kit)
+        scene = replace(scene, layers=layers, extras=(*scene.extras, sails))
+    if "aurora" in kit.features and scene.outdoors and not scene.drift:
+        scene = with_aurora(scene, kit)
     falling = [tones for feature, tones in _FALLING.items() if feature in kit.features]
     if falling and scene.outdoors and not scene.wet and not scene.drift:
         return replace(scene, extras=(*scene.extras, Petals(kit, falling[0])))
@@ -91,35 +99,52 @@ def scene_of(shot: Shot, kit: Kit) -> Scene:
 
 
 def _painter(shot: Shot) -> Callable[[Kit], Scene]:
-    flying = all(subject.airborne for subject in shot.subjects)
-    if shot.setting is Setting.SPACE and flying:
-        return beyond.open_space
-    if shot.setting is Setting.MOUNTAINS and flying and shot.subjects:
-        return land.aerial
-    for feature, painter in _GROVES.items():
-        if feature in shot.features and shot.setting is Setting.FOREST:
+    for choice in (_close, place_of, _aloft, _by_water, _grown, _walked):
+        painter = choice(shot)
+        if painter is not None:
             return painter
+    return _SCENES[shot.setting]
+
+
+def _close(shot: Shot) -> Callable[[Kit], Scene] | None:
+    """Return the table or the counter on which small things are seen."""
+    if "tabletop" in shot.features and shot.setting is not Setting.KITCHEN:
+        return kitchens.table_top
+    small = shot.setting is Setting.KITCHEN and all(_thing(subject) for subject in shot.subjects)
+    return kitchens.counter if small or "tabletop" in shot.features else None
+
+
+def _aloft(shot: Shot) -> Callable[[Kit], Scene] | None:
+    """Return the place as it is seen where nobody stands on the ground."""
+    if not all(subject.airborne for subject in shot.subjects):
+        return None
+    if shot.setting is Setting.SPACE:
+        return beyond.open_space
+    return land.aerial if shot.setting is Setting.MOUNTAINS and shot.subjects else None
+
+
+def _by_water(shot: Shot) -> Callable[[Kit], Scene] | None:
+    """Return a waterfall or a river."""
     if "waterfall" in shot.features and shot.setting in (Setting.MOUNTAINS, Setting.FOREST, Setting.LAKE):
         return falls.waterfall
-    rivers = (
-        _RIVERS
-        if {"river", "deck"} & set(shot.features)
-        else (Setting.LAKE,)
-        if "bridge" in shot.features
-        else ()
-    )
-    if shot.setting in rivers:
-        return river.river_for(shot.subjects)
-    for feature, crop in fields.CROPS.items():
-        if feature in shot.features and shot.setting is Setting.MEADOW:
-            return partial(fields.crop_field, crop=crop)
-    if shot.camera is CameraMove.POV and shot.setting in _WALKS:
-        return _WALKS[shot.setting]
-    if "tabletop" in shot.features:
-        return kitchens.counter if shot.setting is Setting.KITCHEN else kitchens.table_top
-    if shot.setting is Setting.KITCHEN and all(_thing(subject) for subject in shot.subjects):
-        return kitchens.counter
-    return _SCENES[shot.setting]
+    flows = {"river", "deck"} & set(shot.features)
+    rivers = _RIVERS if flows else (Setting.LAKE,) if "bridge" in shot.features else ()
+    return river.river_for(shot.subjects) if shot.setting in rivers else None
+
+
+def _grown(shot: Shot) -> Callable[[Kit], Scene] | None:
+    """Return a grove or a field of one crop."""
+    for feature in shot.features:
+        if shot.setting is Setting.FOREST and feature in _GROVES:
+            return _GROVES[feature]
+        if shot.setting is Setting.MEADOW and feature in fields.CROPS:
+            return partial(fields.crop_field, crop=fields.CROPS[feature])
+    return None
+
+
+def _walked(shot: Shot) -> Callable[[Kit], Scene] | None:
+    """Return a place as it is seen by who walks through it."""
+    return _WALKS.get(shot.setting) if shot.camera is CameraMove.POV else None
 
 
 def _thing(subject: Subject) -> bool:

@@ -102,7 +102,7 @@ def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: in
         setting=setting,
         time=time,
         to_time=to_time,
-        weather=scene.weather or Weather.CLEAR,
+        weather=_weather(scene),
         camera=_for_groups(
             _camera(take, scene, [subject.action for subject in subjects], rng), scene, subjects
         ),
@@ -128,6 +128,11 @@ def _elsewhere(take: Take, part: Scripted, rng: random.Random) -> Setting:
     if take.source is not ShotSource.STAGE or (part.roles and part.roles[0].art is None):
         return Setting.STUDIO
     return Setting.MEADOW if part.roles else rng.choice(_ALONE)
+
+
+def _weather(scene: Scene) -> Weather:
+    """Return the weather; northern lights need a clear sky, however much snow lies below."""
+    return Weather.CLEAR if "aurora" in scene.features or scene.weather is None else scene.weather
 
 
 def _times(scene: Scene, setting: Setting) -> tuple[TimeOfDay, TimeOfDay | None]:

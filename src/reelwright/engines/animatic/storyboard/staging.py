@@ -198,7 +198,7 @@ def _brought_near(subjects: Sequence[Subject], direction: Direction) -> list[Sub
     many = any(subject.count > 2 for subject in subjects)
     wanted = 0.32 if many else 0.54 if len(subjects) == 1 else 0.48
     if len(subjects) == 1 and subjects[0].art and art_group(subjects[0].art) == "places":
-        wanted = _LANDMARK
+        wanted = max(wanted, min(_LANDMARK, 1.25 * natural_size(subjects[0].art)))
     if len(subjects) < 3 and any(subject.action in _FRONTAL for subject in subjects):
         wanted = 0.64  # what a face does is seen from near
     sizes = [subject.size for subject in subjects]
