@@ -31,12 +31,14 @@ class Mode(StrEnum):
     IMAGE = "image"
     ENDS = "first/last"
     VIDEO = "video"
+    FILTERED = "video filter"
     MOTION = "motion"
     SEVERAL = "references"
 
 
 _PROMPTS = {
     Mode.VIDEO: "Repaint video 1 as a watercolour",
+    Mode.FILTERED: "Repaint video 1 as an anime",
     Mode.MOTION: "Image 1 moves like video 1",
     Mode.SEVERAL: "Image 1, then image 2, then video 1, to the music of audio 1",
 }
@@ -88,7 +90,7 @@ def _media(mode: Mode, folder: Path) -> Iterator[LocalMedia]:
         yield _picture(folder, 1, MediaRole.REFERENCE)
     if mode is Mode.SEVERAL:
         yield _picture(folder, 2, MediaRole.REFERENCE)
-    if mode in (Mode.VIDEO, Mode.MOTION, Mode.SEVERAL):
+    if mode in (Mode.VIDEO, Mode.FILTERED, Mode.MOTION, Mode.SEVERAL):
         yield _video(folder)
     if mode is Mode.SEVERAL:
         yield _tune(folder)

@@ -13,7 +13,7 @@ import av
 import cv2
 import numpy as np
 from av.container import InputContainer
-from av.video.reformatter import ColorRange, Colorspace, VideoReformatter
+from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
@@ -65,10 +65,10 @@ def read_frames(
 
     Raises MediaError when the file can't be opened or decoded.
     """
-    to_rgb, before, shown = _ToRgb(), None, np.empty((0, 0, 3), np.uint8)
+    developer, before, shown = _Developer(width, height), None, np.empty((0, 0, 3), np.uint8)
     for picture in _read(path, _due(start, pace, frames), fps, loop=loop):
         if picture is not before:
-            before, shown = picture, fit_image(to_rgb(picture), width, height)
+            before, shown = picture, developer.frame(picture)
         yield shown
 
 
@@ -165,19 +165,37 @@ def _nearest(source: Iterator[_Shown], numbers: Iterator[int], fps: int) -> Iter
         yield current.picture
 
 
-class _ToRgb:
-    """Converts the pictures of one video: setting swscale up takes longer than converting a picture of 480p."""
+class _Developer:
+    """Makes frames of one size of the pictures of one video: to set swscale up takes longer than to convert a picture of 480p."""
 
-    def __init__(self) -> None:
-        self._convert = VideoReformatter()
+    def __init__(self, width: int, height: int) -> None:
+        self._width, self._height, self._convert = width, height, VideoReformatter()
 
-    def __call__(self, picture: av.VideoFrame) -> Frame:
+    def frame(self, picture: av.VideoFrame) -> Frame:
+        """Return `picture` in RGB, upright, cropped and resized."""
         guess = Colorspace.ITU601 if picture.height <= _HD_LINES else Colorspace.ITU709
         matrix = picture.colorspace if picture.colorspace in _NAMED_MATRICES else guess
+        width, height = self._reduced(picture)
         rgb = self._convert.reformat(
-            picture, format="rgb24", src_colorspace=matrix, dst_color_range=ColorRange.JPEG, threads=1
+            picture,
+            width=width,
+            height=height,
+            format="rgb24",
+            src_colorspace=matrix,
+            dst_color_range=ColorRange.JPEG,
+            interpolation=Interpolation.AREA,
+            threads=1,
         )
-        return np.rot90(rgb.to_ndarray(), picture.rotation // 90)
+        return fit_image(np.rot90(rgb.to_ndarray(), picture.rotation // 90), self._width, self._height)
+
+    def _reduced(self, picture: av.VideoFrame) -> tuple[int, int]:
+        """Return the sides at which a picture just covers the frame: to reduce it while converting takes a third of the time."""
+        upright = picture.rotation % 180 == 0
+        width, height = (self._width, self._height) if upright else (self._height, self._width)
+        scale = max(width / picture.width, height / picture.height)
+        if scale >= 1:
+            return picture.width, picture.height
+        return round(picture.width * scale), round(picture.height * scale)
 
 
 def _light(picture: av.VideoFrame) -> Light:

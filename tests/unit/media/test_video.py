@@ -16,6 +16,7 @@ from tests.support.media import MediaFactory, level
 
 from reelwright.errors import MediaError
 from reelwright.media import video
+from reelwright.media.images import fit_image
 from reelwright.media.opening import pictures
 from reelwright.media.video import read_frames, read_light
 
@@ -154,6 +155,21 @@ def test_the_light_of_ten_bits_is_read_in_eight(tmp_path: Path) -> None:
         container.mux(stream.encode(None))
     (light,) = read_light(path, 96, 56, frames=1, fps=24)
     assert abs(float(light.mean()) - 150) < 3
+
+
+@pytest.mark.parametrize("size", [(384, 220), (320, 320), (90, 160), (860, 90)])
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_a_larger_source_is_reduced_in_its_place(
+    media_files: MediaFactory, size: tuple[int, int], rotation: int
+) -> None:
+    path = media_files.video("mov", rotation=rotation)
+    (whole,) = read_frames(path, *(SIZE if rotation == 0 else SIZE[::-1]), frames=1, fps=24)
+    (frame,) = read_frames(path, *size, frames=1, fps=24)
+    expected = fit_image(whole, *size)
+    assert frame.shape == expected.shape
+    difference = cv2.blur(frame, (5, 5)).astype(int) - cv2.blur(expected, (5, 5))
+    assert np.abs(difference).mean() < 2
+    assert np.abs(difference.mean(axis=(0, 1))).max() < 2, "no colour shifts"
 
 
 def test_reading_is_lazy(media_files: MediaFactory) -> None:
