@@ -76,7 +76,7 @@ check-reference:
 	$(PY) scripts/build_api_reference.py --check
 
 gallery: .venv/.installed ## render a sheet of clips for the documentation's prompts into out/gallery
-	$(PY) scripts/gallery.py --out $(OUT)/gallery
+	$(PY) scripts/gallery.py --out $(OUT)/gallery $(if $(STEADY),--steady)
 
 bench: .venv/.dev-installed ## measure: the foundation, the API, the built-in engine
 	$(PY) benchmarks/foundation.py

@@ -1,6 +1,8 @@
 """Draw the gallery: every piece of gallery.toml as a video with a contact sheet, on one page to look through.
 
-    python scripts/gallery.py [--out out/gallery] [--only WORD] [--jobs N]
+    python scripts/gallery.py [--out out/gallery] [--only WORD] [--jobs N] [--steady]
+
+`--steady` looks at every frame and shows the moments that may pop, flicker or stutter, eight frames around each.
 
 Reference media of the use cases are drawn by the engine itself, so nothing is downloaded.
 """
@@ -9,22 +11,27 @@ from __future__ import annotations
 
 import argparse
 import html
+import json
 import os
 import time
 import tomllib
 import traceback
 from concurrent.futures import ProcessPoolExecutor
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+import av
 import numpy as np
+from steadiness import findings, strip
 
 from reelwright.domain.request import MediaKind, MediaRole
 from reelwright.domain.sizes import FPS, frame_count, frame_size
 from reelwright.engines.animatic import AnimaticEngine
 from reelwright.engines.base import Done, EngineRequest, LocalMedia, Warn
+from reelwright.media.encode import write_png
 from reelwright.media.sheet import make_contact_sheet
 
 HERE = Path(__file__).parent
@@ -37,12 +44,15 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("out/gallery"))
     parser.add_argument("--only", default="", help="pieces whose name or prompt has this word")
     parser.add_argument("--jobs", type=int, default=max(1, (os.cpu_count() or 2) // 2))
+    parser.add_argument("--steady", action="store_true", help="show the moments that may be unsteady")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     pieces = [piece for piece in load_pieces() if options.only in piece["name"] + piece["prompt"]]
     with ProcessPoolExecutor(options.jobs) as pool:
         rows = []
-        for piece, row in zip(pieces, pool.map(draw_piece, pieces, [options.out] * len(pieces)), strict=True):
+        for piece, row in zip(
+            pieces, pool.map(partial(draw_piece, out=options.out, steady=options.steady), pieces), strict=True
+        ):
             print(piece["name"], piece["prompt"][:80], flush=True)
             rows.append(row)
     page = options.out / "index.html"
@@ -58,21 +68,46 @@ def load_pieces() -> list[dict[str, Any]]:
     return list(pieces)
 
 
-def draw_piece(piece: dict[str, Any], out: Path) -> str:
-    """Draw one piece into `out` and return its part of the page; a failure is shown there too."""
+def draw_piece(piece: dict[str, Any], out: Path, *, steady: bool = False) -> str:
+    """Draw one piece into `out` and return its part of the page; a failure is shown there too.
+
+    steady: with the moments that may be unsteady.
+    """
     folder = out / piece["name"]
     folder.mkdir(parents=True, exist_ok=True)
     started = time.process_time()
     try:
         warnings = draw(request_of(piece, references_of(piece, folder)), folder)
         make_contact_sheet(folder / "video.mp4", folder / "sheet.png", columns=6, rows=2)
+        moments = unsteady(folder) if steady else ""
     except Exception:  # noqa: BLE001 - one broken piece must not hide the others
         traceback.print_exc()
-        return ROW.format(name=piece["name"], prompt=html.escape(piece["prompt"]), notes=_failure())
+        return ROW.format(
+            name=piece["name"], prompt=html.escape(piece["prompt"]), notes=_failure(), moments=""
+        )
     notes = [f"{time.process_time() - started:.1f} s of CPU", *warnings]
     return ROW.format(
-        name=piece["name"], prompt=html.escape(piece["prompt"]), notes=html.escape(" · ".join(notes))
+        name=piece["name"],
+        prompt=html.escape(piece["prompt"]),
+        notes=html.escape(" · ".join(notes)),
+        moments=moments,
     )
+
+
+def unsteady(folder: Path) -> str:
+    """Write strips of the worst moments of the video in `folder`, the worst of each kind, and return them as HTML."""
+    with av.open(str(folder / "video.mp4")) as container:
+        frames = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+    shots = json.loads((folder / "storyboard.json").read_text("utf-8"))["shots"]
+    worst = {
+        finding.kind: finding for finding in reversed(findings(frames, [shot["start"] for shot in shots]))
+    }
+    parts = []
+    for kind, finding in worst.items():
+        write_png(folder / f"{kind}.png", strip(frames, finding))
+        words = f"{kind} at frame {finding.frame}, {finding.score:.1f}"
+        parts.append(f'<p>{words}<br><img loading="lazy" src="{folder.name}/{kind}.png" alt="{words}"></p>')
+    return "".join(parts)
 
 
 def request_of(piece: dict[str, Any], media: tuple[LocalMedia, ...]) -> EngineRequest:
@@ -188,7 +223,7 @@ video {{ height: 220px }} section {{ margin-bottom: 3em }} small {{ color: #666 
 
 ROW = """<section id="{name}"><h2>{name}</h2><p>{prompt}<br><small>{notes}</small></p>
 <video controls loop preload="none" poster="{name}/thumbnail.jpg" src="{name}/video.mp4"></video>
-<img loading="lazy" src="{name}/sheet.png" alt="frames of {name}"></section>"""
+<img loading="lazy" src="{name}/sheet.png" alt="frames of {name}">{moments}</section>"""
 
 if __name__ == "__main__":
     main()

@@ -6,7 +6,7 @@ that go on, wheels and quick limbs are meant to be seen.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, TypeAlias
@@ -49,6 +49,18 @@ def findings(frames: Iterable[NDArray[np.uint8]], cuts: Collection[int] = ()) ->
     halves = [_half(frame) for frame in frames]
     found = [*_pops(halves, cuts), *_flickers(halves, cuts), *_stutters(halves, cuts)]
     return sorted(found, key=lambda finding: -finding.score)
+
+
+def strip(frames: Sequence[NDArray[np.uint8]], finding: Finding, reach: int = 96) -> NDArray[np.uint8]:
+    """Return eight frames around a finding in two rows, cut to `reach` pixels to each side of it and enlarged twice."""
+    height, width = frames[0].shape[:2]
+    wide, high = min(reach, width // 2), min(reach * 5 // 8, height // 2)
+    left = int(np.clip(finding.x * width - wide, 0, width - 2 * wide))
+    top = int(np.clip(finding.y * height - high, 0, height - 2 * high))
+    numbers = np.clip(np.arange(finding.frame - 4, finding.frame + 4), 0, len(frames) - 1)
+    parts = np.stack([frames[number][top : top + 2 * high, left : left + 2 * wide] for number in numbers])
+    rows = [np.concatenate(list(row), axis=1) for row in (parts[:4], parts[4:])]
+    return np.concatenate(rows).repeat(2, axis=0).repeat(2, axis=1)
 
 
 def _half(frame: NDArray[np.uint8]) -> Grey:

@@ -59,8 +59,8 @@ def _aimed(light: Light, side: float) -> Light:
 
 
 def _with_fog(scene: Scene, kit: Kit) -> tuple[Layer, ...]:
-    """Return the layers of a scene with banks of fog among those that stand on the ground."""
-    ground = next(index for index, layer in enumerate(scene.layers) if layer.ground)
+    """Return the layers of a scene with banks of fog among those that stand on the ground, or in the air where there is none."""
+    ground = next((index for index, layer in enumerate(scene.layers) if layer.ground), 0)
     standing = sorted((*scene.layers[ground + 1 :], *fog_layers(kit, scene)), key=lambda layer: layer.near)
     return (*scene.layers[: ground + 1], *standing)
 
