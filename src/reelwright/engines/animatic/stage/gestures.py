@@ -140,12 +140,12 @@ def talk(now: Beat) -> Act:
     phrase = now.clock % 2.4
     speaking = smooth(phrase / 0.2) * (1 - smooth((phrase - 1.75) / 0.25))
     syllable = sin(now.clock * 2 * pi * 2.15) ** 2 * (0.75 + 0.25 * sin(now.clock * 5.3))
-    wide, tall = squash(1 + 0.035 * (syllable - 0.3) * speaking)
+    wide, tall = squash(1 + 0.018 * (syllable - 0.3) * speaking)
     return Act(
         wide=wide,
         tall=tall,
         turn=2.8 * sin(now.clock * 2 * pi * 0.55) * speaking,
-        lift=0.012 * syllable * speaking,
+        lift=0.004 * syllable * speaking,
         cue="talk",
         stride=wag(now),
         push=speaking,
