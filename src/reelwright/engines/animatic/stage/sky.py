@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from reelwright.engines.animatic.plan import Weather
 from reelwright.engines.animatic.stage.blend import over, shine, splat
@@ -194,6 +195,7 @@ class Disc:
         self._fall: Pixels = np.asarray(fall * 255 + 0.5, np.uint8)
         self._disc = self._moon(phase_side) if moon else self._sun()
         self._glow: tuple[tuple[float, ...], Pixels] | None = None
+        self._core: tuple[NDArray[np.uint8], Pixels] | None = None
 
     def _round(self, radius: float) -> tuple[Canvas, float]:
         size = radius * 1.15
@@ -245,16 +247,17 @@ class Disc:
         left, top = x - width / 2, y - height / 2
         x0, y0 = int(np.floor(left)), int(np.floor(top))
         move = np.array([[1, 0, left - x0], [0, 1, top - y0]])
-        picture = cv2.warpAffine(self._disc, move, (width + 1, height + 1))
-        if not self.moon:
-            core = np.append(mix(light.sun, rgb("ffffff"), 0.7), 255)
-            cv2.multiply(
-                picture,
-                np.broadcast_to(core.astype(np.uint8), picture.shape).copy(),
-                dst=picture,
-                scale=1 / 255,
-            )
+        picture = cv2.warpAffine(self._coloured(light), move, (width + 1, height + 1))
         a, b = max(0, -x0), max(0, -y0)
         c, d = min(width + 1, frame.shape[1] - x0), min(height + 1, frame.shape[0] - y0)
         if a < c and b < d:
             over(frame, np.ascontiguousarray(picture[b:d, a:c]), x0 + a, y0 + b)
+
+    def _coloured(self, light: Light) -> Pixels:
+        if self.moon:
+            return self._disc
+        core = mix(light.sun, rgb("ffffff"), 0.7).astype(np.uint8)
+        if self._core is None or not np.array_equal(self._core[0], core):
+            full = np.broadcast_to(np.append(core, np.uint8(255)), self._disc.shape).copy()
+            self._core = core, np.asarray(cv2.multiply(self._disc, full, scale=1 / 255), np.uint8)
+        return self._core[1]
