@@ -236,11 +236,6 @@ class Director:
         return -0.2 + (last + 0.2) * part if rising else first - (first + 0.2) * part
 
 
-def _reduced(pixels: int) -> int:
-    """Return the size at which fast models draw: half the pixels cost half the time."""
-    return round(pixels * 0.66)
-
-
 def stage_frames(board: Storyboard, shot: Shot) -> Iterator[Pixels]:
     """Draw a shot from its storyboard.
 
@@ -248,15 +243,10 @@ def stage_frames(board: Storyboard, shot: Shot) -> Iterator[Pixels]:
     give the same frames. Memory does not depend on the length of the shot.
     """
     cv2.setNumThreads(1)
-    full = (board.width, board.height)
-    if board.fast:
-        board = replace(board, width=_reduced(board.width), height=_reduced(board.height))
     director = Director(board, shot)
     frozen = shot.frames if shot.freeze_from is None else max(0, shot.freeze_from - shot.start)
     last: Pixels | None = None
     for number in range(shot.frames):
         if last is None or number <= frozen:
             last = director.frame(number)
-            if board.fast:
-                last = np.asarray(cv2.resize(last, full, interpolation=cv2.INTER_LINEAR), np.uint8)
         yield last.copy() if number >= frozen else last

@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from reelwright.engines.animatic.assemble import assemble
 from reelwright.engines.animatic.plan import (
     Action,
     CameraMove,
@@ -227,7 +228,7 @@ def test_memory_does_not_grow_with_the_length_of_the_shot() -> None:
 def test_a_fast_model_gives_frames_of_the_full_size() -> None:
     shot = Shot(0, 3, "", subjects=(Subject("cat", "cat"),))
     slow = draw(shot)
-    fast = list(stage_frames(replace(board_of(shot), fast=True), shot))
+    fast = list(assemble(replace(board_of(shot), fast=True), ()))
     assert [frame.shape for frame in fast] == [frame.shape for frame in slow]
     assert all(change(one, other) < 12 for one, other in zip(fast, slow, strict=True))
 
