@@ -45,6 +45,7 @@ def _row(name: str, outfit: figures.Outfit, at: figures.Measures, drawing: str) 
         "edges": [at.left, at.right, at.bottom],
         "torso": "".join(colour[1:] for colour in at.torso),
         "sleeves": ["".join(colour[1:] for colour in sleeve) for sleeve in at.sleeves],
+        "ink": [round(value, 3) for value in _ink(_drawn(drawing), -9, 0, 50)],
     }
     face = archive.art_face(name)
     if face:

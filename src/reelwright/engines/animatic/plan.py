@@ -83,6 +83,9 @@ class Action(StrEnum):
     SHAKE = "shake"
     APPROACH = "approach"
     """Comes toward the camera."""
+    CHEER = "cheer"
+    CLAP = "clap"
+    POINT = "point"
 
 
 class CameraMove(StrEnum):

@@ -9,7 +9,7 @@ from reelwright.engines.animatic.art.archive import (
     figure_base,
     whole_art,
 )
-from reelwright.engines.animatic.art.joints import Bend, Build, Cut, Limb, Wheel, art_build
+from reelwright.engines.animatic.art.joints import Bend, Build, Cut, Joint, Limb, Wheel, art_build
 from reelwright.engines.animatic.art.lettering import card, text_image
 from reelwright.engines.animatic.art.nouns import (
     art_group,
@@ -28,6 +28,7 @@ __all__ = [
     "Build",
     "Cut",
     "Face",
+    "Joint",
     "Limb",
     "Look",
     "Wheel",

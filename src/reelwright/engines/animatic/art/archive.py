@@ -113,7 +113,8 @@ def _measured() -> dict[str, dict[str, Any]]:
     return measured
 
 
-def _measures(base: str) -> figures.Measures:
+def measures(base: str) -> figures.Measures:
+    """Return where a half figure ends. Raises KeyError when there is none."""
     row = _measured()[base]
     left, right, bottom = row["edges"]
     torso, near, far = (
@@ -123,10 +124,19 @@ def _measures(base: str) -> figures.Measures:
     return figures.Measures(left, right, bottom, torso, (near, far))
 
 
-def svg(name: str) -> str:
-    """Return the drawing of a piece. Raises KeyError when there is no piece of that name."""
+def ink(base: str) -> tuple[float, float, float, float]:
+    """Return left, top, width and height of a standing figure, in units of its drawing. Raises KeyError when there is none."""
+    left, top, wide, high = _measured()[base]["ink"]
+    return left, top, wide, high
+
+
+def svg(name: str, part: str = "") -> str:
+    """Return the drawing of a piece, or of a part of a figure made from a half one: see `figures.stand`.
+
+    Raises KeyError when there is no piece of that name.
+    """
     base = figure_base(name)
-    return drawing(name) if base is None else figures.stand(drawing(base), outfit(base), _measures(base))
+    return drawing(name) if base is None else figures.stand(drawing(base), outfit(base), measures(base), part)
 
 
 def drawing(name: str) -> str:
@@ -138,10 +148,10 @@ def drawing(name: str) -> str:
         return _archive().read(f"{name}.svg").decode("utf-8")
 
 
-def fingerprint(name: str) -> str:
+def fingerprint(name: str, part: str = "") -> str:
     """Return a word that changes whenever the drawing does. Raises KeyError when there is no piece of that name."""
     if name in _own() or figure_base(name) is not None:
-        return f"{crc32(svg(name).encode()):08x}"
+        return f"{crc32(svg(name, part).encode()):08x}"
     return f"{_archive().getinfo(f'{name}.svg').CRC:08x}"
 
 

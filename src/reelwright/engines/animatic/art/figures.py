@@ -8,13 +8,13 @@ from typing import Final, Literal
 
 SKIN: Final = "#f7b42c"
 """The skin of hands, where a figure has none of its own."""
-_AXIS: Final = 16.0
-_TORSO: Final = 6.4
+AXIS: Final = 16.0
+TORSO: Final = 6.4
 """Half the width of the torso; the sleeves begin a gap further out."""
-_GAP: Final = 0.55
+GAP: Final = 0.55
 _NOTCH: Final = 26.4
 """How high the gap between arm and torso reaches up."""
-_GROUND: Final = 49.5
+GROUND: Final = 49.5
 _VIEW: Final = "-9 0 50 50"
 _SVG: Final = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 
@@ -23,7 +23,7 @@ _SVG: Final = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w
 class Outfit:
     """What a figure wears below the picture it is made from; colours as ``#rrggbb``.
 
-    hem: how far down the coat comes, of `_GROUND`. flare: how much wider it is there. arms: which of them hang down; the right
+    hem: how far down the coat comes, of `GROUND`. flare: how much wider it is there. arms: which of them hang down; the right
     one may hold something. cape: behind the legs. check: whether the trousers are checked. coat: its colour where the row
     above can't be carried on. start: the element before which the drawing is left out, by a part of its text.
     shift: how far the half figure is moved to stand over its legs.
@@ -72,25 +72,32 @@ def framed(elements: str, view: str = "0 0 32 32") -> str:
     return f'{_SVG} viewBox="{view}">{elements}</svg>'
 
 
-def stand(drawing: str, outfit: Outfit, at: Measures) -> str:
+def stand(drawing: str, outfit: Outfit, at: Measures, part: str = "") -> str:
     """Return a half figure standing on its feet, as a drawing of its own.
 
     drawing: of the half figure, or of a head. The parts are groups: leg-left, leg-right, arm-left, arm-right and body.
+    part: alone, where it is: ``cape``, ``body`` (all but the legs, the arms that hang and the cape), ``still`` (all but the
+    arms that hang), ``arms`` (all but the coat that hides them, legs and cape), ``legs``, or ``leg``, one that walks to the left.
     """
     parts = [f"<defs>{_paints(outfit, at)}</defs>"]
-    if outfit.cape:
-        left, right = at.left, at.right
-        parts.append(
-            f'<path id="cape" d="M{left} 27.5C{left - 1} 34 {left - 1.6} 39 {left - 1.4} 43.5C{left + 3} 45.4 {right - 3} 45.4'
-            f' {right + 1.4} 43.5C{right + 1.6} 39 {right + 1} 34 {right} 27.5Z" fill="url(#fgP)"/>'
-        )
-    parts += [_leg(outfit, side) for side in (-1, 1)]
-    parts += [
-        _arm(outfit, at, side)
-        for side in (-1, 1)
-        if outfit.arms == "both" or (outfit.arms, side) == ("left", -1)
-    ]
-    parts.append(_coat(outfit))
+    if part == "leg":
+        return framed(parts[0] + _walking_leg(outfit), _VIEW)
+    if part == "legs":
+        return framed("".join([*parts, *(_leg(outfit, side) for side in (-1, 1))]), _VIEW)
+    if outfit.cape and part not in ("body", "arms"):
+        parts.append(_cape(at))
+    if part == "cape":
+        return framed("".join(parts), _VIEW)
+    if part in ("", "still"):
+        parts += [_leg(outfit, side) for side in (-1, 1)]
+    if part in ("", "arms"):
+        parts += [
+            _arm(outfit, at, side)
+            for side in (-1, 1)
+            if outfit.arms == "both" or (outfit.arms, side) == ("left", -1)
+        ]
+    if part != "arms":
+        parts.append(_coat(outfit))
     parts.append(f'<g id="body" clip-path="url(#fgB)">{half(drawing, outfit)}</g>')
     return framed("".join(parts), _VIEW)
 
@@ -131,7 +138,7 @@ def _paints(outfit: Outfit, at: Measures) -> str:
             _gradient("fgP", [shaded(outfit.cape, by) for by in (0.62, 0.9, 0.7, 0.85, 0.65, 0.9, 0.6)])
         )
     for name, top, low, stops in (
-        ("fgD", outfit.hem - 1, _GROUND, ((0, 0.42), (0.3, 0), (0.75, 0), (1, 0.18))),
+        ("fgD", outfit.hem - 1, GROUND, ((0, 0.42), (0.3, 0), (0.75, 0), (1, 0.18))),
         ("fgE", at.bottom, outfit.hem, ((0, 0), (1, 0.2))),
     ):
         shades = "".join(
@@ -154,7 +161,7 @@ def _paints(outfit: Outfit, at: Measures) -> str:
 def _outline(outfit: Outfit, at: Measures) -> str:
     """Return what stays of the half figure: all but the gaps between its torso and the arms that hang down."""
     # The last row is half transparent, and would be seen as a line across the coat.
-    low, left, right = at.bottom - 0.15, _AXIS - _TORSO, _AXIS + _TORSO
+    low, left, right = at.bottom - 0.15, AXIS - TORSO, AXIS + TORSO
     if outfit.arms == "none":
         near, far = at.left, at.right
         return f"M-4 -4H36V{low - 2.4}H{far}Q{far} {low} {far - 2.4} {low}H{near + 2.4}Q{near} {low} {near} {low - 2.4}H-4Z"
@@ -165,19 +172,19 @@ def _outline(outfit: Outfit, at: Measures) -> str:
         else f"H36V{low - 1.2}H{at.right}Q{at.right} {low} {at.right - 1.2} {low}"
     )
     return (
-        f"M-4 -4{corner}H{right + _GAP}V{top}Q{right + _GAP / 2} {top - 1.2} {right} {top}V{low}"
-        f"H{left}V{_NOTCH + 0.3}Q{left - _GAP / 2} {_NOTCH - 0.9} {left - _GAP} {_NOTCH + 0.3}V{low}H-4Z"
+        f"M-4 -4{corner}H{right + GAP}V{top}Q{right + GAP / 2} {top - 1.2} {right} {top}V{low}"
+        f"H{left}V{_NOTCH + 0.3}Q{left - GAP / 2} {_NOTCH - 0.9} {left - GAP} {_NOTCH + 0.3}V{low}H-4Z"
     )
 
 
 def _leg(outfit: Outfit, side: int) -> str:
     """Return a leg and its shoe; side: -1 left, 1 right."""
-    inner, outer = _AXIS + side * 0.4, _AXIS + side * (_TORSO - 0.35)
+    inner, outer = AXIS + side * 0.4, AXIS + side * (TORSO - 0.35)
     middle, toe = (inner + outer) / 2, side * 0.35
     leg = f"M{outer} 32.5L{outer - side * 0.5} 46.6H{inner + side * 0.05}L{inner} 32.5Z"
     shoe = (
-        f"M{middle - 2.75 + toe} {_GROUND}C{middle - 3.2 + toe} 47.2 {middle - 2.6 + toe / 2} 46.2 {middle - 2.3} 45.8"
-        f"H{middle + 2.3}C{middle + 2.6 + toe / 2} 46.2 {middle + 3.2 + toe} 47.2 {middle + 2.75 + toe} {_GROUND}Z"
+        f"M{middle - 2.75 + toe} {GROUND}C{middle - 3.2 + toe} 47.2 {middle - 2.6 + toe / 2} 46.2 {middle - 2.3} 45.8"
+        f"H{middle + 2.3}C{middle + 2.6 + toe / 2} 46.2 {middle + 3.2 + toe} 47.2 {middle + 2.75 + toe} {GROUND}Z"
     )
     check = f'<path d="{leg}" fill="url(#fgC)"/>' if outfit.check else ""
     return (
@@ -186,12 +193,37 @@ def _leg(outfit: Outfit, side: int) -> str:
     )
 
 
+def _walking_leg(outfit: Outfit) -> str:
+    """Return a straight leg and its shoe as they are seen from the side, of somebody who walks to the left."""
+    leg = (
+        f"M{AXIS - 2.5} 31.4C{AXIS - 2.6} 36 {AXIS - 2.35} 41 {AXIS - 2.1} 46.9H{AXIS + 2.1}"
+        f"C{AXIS + 2.35} 41 {AXIS + 2.6} 36 {AXIS + 2.5} 31.4Z"
+    )
+    shoe = (
+        f"M{AXIS + 2.4} {GROUND}C{AXIS + 2.7} 48 {AXIS + 2.5} 46.6 {AXIS + 2.2} 45.4H{AXIS - 2.1}"
+        f"C{AXIS - 2.6} 46.4 {AXIS - 4.9} 46.5 {AXIS - 5.3} 48.2C{AXIS - 5.4} 49 {AXIS - 5.2} {GROUND} {AXIS - 4.9} {GROUND}Z"
+    )
+    check = f'<path d="{leg}" fill="url(#fgC)"/>' if outfit.check else ""
+    return (
+        f'<path d="{shoe}" fill="url(#fgS)"/><path class="legs" d="{leg}" fill="url(#fgK)"/>{check}'
+        f'<path d="{leg}" fill="url(#fgD)"/>'
+    )
+
+
+def _cape(at: Measures) -> str:
+    left, right = at.left, at.right
+    return (
+        f'<path id="cape" d="M{left} 27.5C{left - 1} 34 {left - 1.6} 39 {left - 1.4} 43.5C{left + 3} 45.4 {right - 3} 45.4'
+        f' {right + 1.4} 43.5C{right + 1.6} 39 {right + 1} 34 {right} 27.5Z" fill="url(#fgP)"/>'
+    )
+
+
 def _arm(outfit: Outfit, at: Measures, side: int) -> str:
     """Return the end of a sleeve with a hand; side: -1 left, 1 right."""
-    inner, outer = _AXIS + side * (_TORSO + _GAP), at.left if side < 0 else at.right
+    inner, outer = AXIS + side * (TORSO + GAP), at.left if side < 0 else at.right
     if outfit.cape:  # beyond the sleeve hangs the cape
-        outer = _AXIS + side * min(10.9, abs(outer - _AXIS))
-    wrist = _AXIS + side * min(10.6, abs(outer - _AXIS) - 0.3)
+        outer = AXIS + side * min(10.9, abs(outer - AXIS))
+    wrist = AXIS + side * min(10.6, abs(outer - AXIS) - 0.3)
     middle, wide = (inner + wrist) / 2, abs(wrist - inner) / 2
     sleeve = (
         f"M{outer} 28V{at.bottom - 0.4}C{outer - side * 0.2} 31.4 {wrist} 31.4 {wrist} 32.2"
@@ -206,10 +238,10 @@ def _arm(outfit: Outfit, at: Measures, side: int) -> str:
 
 def _coat(outfit: Outfit) -> str:
     """Return the clothes from the lower edge of the half figure down to their hem."""
-    left, right, hem, flare = _AXIS - _TORSO, _AXIS + _TORSO, outfit.hem, outfit.flare
+    left, right, hem, flare = AXIS - TORSO, AXIS + TORSO, outfit.hem, outfit.flare
     coat = (
         f"M{left} 28L{left - flare} {hem - 0.9}Q{left - flare} {hem} {left - flare + 1} {hem + 0.1}"
-        f"Q{_AXIS} {hem + 0.7} {right + flare - 1} {hem + 0.1}Q{right + flare} {hem} {right + flare} {hem - 0.9}L{right} 28Z"
+        f"Q{AXIS} {hem + 0.7} {right + flare - 1} {hem + 0.1}Q{right + flare} {hem} {right + flare} {hem - 0.9}L{right} 28Z"
     )
     return f'<path d="{coat}" fill="url(#fgT)"/><path d="{coat}" fill="url(#fgE)"/>'
 
@@ -227,5 +259,5 @@ def _shoulders(outfit: Outfit) -> str:
 
 
 def _nested(head: str, height: float) -> str:
-    place = f'x="{_AXIS - height / 2}" y="{19.6 - height}" width="{height}" height="{height}"'
+    place = f'x="{AXIS - height / 2}" y="{19.6 - height}" width="{height}" height="{height}"'
     return f'<svg {place} viewBox="0 0 32 32">{head}</svg>'

@@ -24,6 +24,8 @@ from reelwright.engines.animatic.art.recolour import recolour
 Look = tuple[tuple[str, str], ...]
 """Parts of a person and the colours that they are to have: see `recolour`."""
 
+_Key = tuple[str, int, str | None, Look, str]
+
 Rgba = NDArray[np.uint8]
 """Premultiplied RGBA: uint8, shape (height, width, 4), C-contiguous."""
 
@@ -44,24 +46,26 @@ class Gallery:
         self._cache = cache
         self._memory = memory
         self._held = 0
-        self._pieces: OrderedDict[tuple[str, int, str | None, Look], Rgba] = OrderedDict()
+        self._pieces: OrderedDict[_Key, Rgba] = OrderedDict()
         self._lock = threading.Lock()
 
-    def load(self, name: str, height: int, colour: str | None = None, look: Look = ()) -> Rgba:
+    def load(
+        self, name: str, height: int, colour: str | None = None, look: Look = (), part: str = ""
+    ) -> Rgba:
         """Return a piece at `height` pixels, cropped to its ink; read-only, for it is shared.
 
-        colour: ``#rrggbb`` for its main paint, None for its own. Raises KeyError when there is no piece of that name,
-        ValueError when the height is not positive or the colour unknown.
+        colour: ``#rrggbb`` for its main paint, None for its own. part: of a figure, drawn alone where it is on it. Raises
+        KeyError when there is no piece of that name, ValueError when the height is not positive or the colour unknown.
         """
         if height < 1:
             raise ValueError(f"artwork can't be {height} pixels high")
-        key = (name, height, colour, look)
+        key = (name, height, colour, look, part)
         with self._lock:
             piece = self._pieces.get(key)
             if piece is not None:
                 self._pieces.move_to_end(key)
                 return piece
-        piece = self._draw(name, height, look)
+        piece = self._draw(name, height, look, part)
         if colour is not None:
             red, green, blue = ImageColor.getrgb(colour)[:3]
             piece = dye(piece, (red, green, blue))
@@ -70,7 +74,7 @@ class Gallery:
             self._keep(key, piece)
         return piece
 
-    def _keep(self, key: tuple[str, int, str | None, Look], piece: Rgba) -> None:
+    def _keep(self, key: _Key, piece: Rgba) -> None:
         if key not in self._pieces:
             self._held += piece.nbytes
         self._pieces[key] = piece
@@ -78,9 +82,11 @@ class Gallery:
             _, dropped = self._pieces.popitem(last=False)
             self._held -= dropped.nbytes
 
-    def _draw(self, name: str, height: int, look: Look) -> Rgba:
+    def _draw(self, name: str, height: int, look: Look, part: str) -> Rgba:
         drawn = min((size for size in _SIZES if size * 7 >= height * 8), default=_SIZES[-1])
-        ink = _crop(_premultiply(self._tile(name, drawn, look)))
+        whole = _premultiply(self._tile(name, drawn, look))
+        rows, columns = _ink(whole)
+        ink = (_premultiply(self._tile(name, drawn, look, part)) if part else whole)[rows, columns]
         width = max(1, round(ink.shape[1] * height / ink.shape[0]))
         shrink = height <= ink.shape[0]
         piece = cv2.resize(ink, (width, height), interpolation=cv2.INTER_AREA if shrink else cv2.INTER_CUBIC)
@@ -88,17 +94,18 @@ class Gallery:
         piece[..., :3] = np.minimum(piece[..., :3], piece[..., 3:])
         return np.ascontiguousarray(piece, dtype=np.uint8)
 
-    def _tile(self, name: str, size: int, look: Look) -> NDArray[np.uint8]:
+    def _tile(self, name: str, size: int, look: Look, part: str = "") -> NDArray[np.uint8]:
         """Return a piece as drawn: straight RGBA, `size` pixels square."""
         kept = (
-            self._cache / f"{name}-{archive.fingerprint(name)}{_worn(look)}-{size}.png"
+            self._cache / f"{name}-{archive.fingerprint(name, part)}{_worn(look)}-{size}.png"
             if self._cache
             else None
         )
         png = _read(kept) if kept else None
         if png is None:
+            drawing = archive.svg(name, part)
             fresh = resvg_py.svg_to_bytes(
-                svg_string=recolour(name, archive.svg(name), dict(look)) if look else archive.svg(name),
+                svg_string=recolour(name, drawing, dict(look)) if look else drawing,
                 width=size,
                 height=size,
                 skip_system_fonts=True,
@@ -146,25 +153,26 @@ def _premultiply(tile: NDArray[np.uint8]) -> Rgba:
     return wide.astype(np.uint8)
 
 
-def _crop(piece: Rgba) -> Rgba:
+def _ink(piece: Rgba) -> tuple[slice, slice]:
+    """Return the rows and columns that have ink."""
     ink = piece[..., 3] >= _FAINTEST_INK
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     if not rows.size:
-        return piece
-    return piece[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+        return slice(None), slice(None)
+    return slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
 
 
 _gallery = Gallery(Path(platformdirs.user_cache_dir("reelwright")) / "art")
 
 
-def load_art(name: str, height: int, colour: str | None = None, look: Look = ()) -> Rgba:
+def load_art(name: str, height: int, colour: str | None = None, look: Look = (), part: str = "") -> Rgba:
     """Return a piece of artwork at `height` pixels, from the gallery that the whole process shares.
 
-    colour: ``#rrggbb`` for its main paint, None for its own. look: colours of parts of a person. The array is premultiplied
-    RGBA, cropped to its ink and read-only. Raises KeyError when there is no such piece, ValueError on a height below 1 or
-    an unknown colour.
+    colour: ``#rrggbb`` for its main paint, None for its own. look: colours of parts of a person. part: one of `Build.drawings`,
+    in a picture as large as that of the whole. The array is premultiplied RGBA, cropped to its ink and read-only. Raises
+    KeyError when there is no such piece, ValueError on a height below 1 or an unknown colour.
     """
-    return _gallery.load(name, height, colour, look)
+    return _gallery.load(name, height, colour, look, part)
 
 
 def keep_art_in(directory: Path | None) -> None:

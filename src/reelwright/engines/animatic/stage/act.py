@@ -14,6 +14,8 @@ class Beat:
     """A moment of one performer: `clock` in its own seconds, `share` 0..1 of the shot, `beat` seconds per beat of the music.
 
     moving: whether it travels. hanging: whether it is off the ground. limbed: whether its picture has limbs that move.
+    pace: how far it goes in a second, and `gone` how far it has gone, in its own heights. arms: the sides, -1 left and 1
+    right, on which it has an arm that it can raise. side: where it faces.
     """
 
     clock: float
@@ -23,6 +25,10 @@ class Beat:
     moving: bool
     hanging: bool
     limbed: bool = False
+    pace: float = 0.0
+    gone: float = 0.0
+    arms: tuple[int, ...] = ()
+    side: int = 1
 
 
 @dataclass(frozen=True, slots=True)

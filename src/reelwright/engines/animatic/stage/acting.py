@@ -32,6 +32,9 @@ _ACTS: dict[Action, Callable[[Beat], Act]] = {
     Action.RISE: travels.rise,
     Action.SHAKE: gestures.shake,
     Action.APPROACH: travels.approach,
+    Action.CHEER: gestures.cheer,
+    Action.CLAP: gestures.clap,
+    Action.POINT: gestures.point,
 }
 
 

@@ -18,6 +18,7 @@ from reelwright.engines.animatic.stage.canvas import Pixels
 from reelwright.engines.animatic.stage.cast import MOST_OF_ONE, Moment, Performer
 from reelwright.engines.animatic.stage.closeup import CloseUp
 from reelwright.engines.animatic.stage.duets import partners_of
+from reelwright.engines.animatic.stage.holding import hold
 from reelwright.engines.animatic.stage.launch import Rocket, launches
 from reelwright.engines.animatic.stage.planet import Planet, is_world
 from reelwright.engines.animatic.stage.scene import Scene
@@ -29,11 +30,16 @@ _STEADY = frozenset({Action.IDLE, Action.FLOAT, Action.FLY, Action.DRIVE})
 """What is carried does none of it: it goes where its carrier goes."""
 _BEHIND = {"umbrella": 0.01, "surfboard": 0.01}
 """Held things that are seen behind their holder."""
+_HUNG = frozenset(
+    {"handbag", "briefcase", "shopping-bags", "luggage", "red-paper-lantern", "bucket", "backpack"}
+)
+"""Held things that hang from a hand."""
 _GRIPS = {
-    "umbrella": (0.0, 0.06), "broom": (0.0, 0.45), "fishing-pole": (0.3, 0.1), "candle": (0.0, 0.15),
+    "umbrella": (0.0, 0.3), "broom": (0.0, 0.45), "fishing-pole": (0.3, 0.1), "candle": (0.0, 0.15),
     "magic-wand": (-0.25, 0.15), "balloon": (-0.3, 0.02), "closed-umbrella": (0.0, 0.3), "violin": (0.0, 0.4),
 }  # fmt: skip
-"""Where the hand is on a thing, in heights of its picture from the middle of its foot; else in its middle."""
+"""Where the hand is on a thing, in heights of its picture from the middle of its foot; else `_GRIP`."""
+_GRIP = (0.0, 0.3)
 
 
 class Bound(Performer):
@@ -55,6 +61,14 @@ class Bound(Performer):
         )  # a standing person: the mouth is nearer than a panda's
         self._share = subject.size / carrier.subject.size
         self._grip = _GRIPS.get(subject.art or "", (0.0, 0.5)) if bond.kind in _IN_HAND else (0.0, 0.0)
+        self._palm: tuple[float, float] | None = None
+        if bond.kind is BondKind.HELD:
+            low = subject.art in _HUNG
+            self._palm = hold(carrier, bond.x, low=low)
+            if self._palm is not None:
+                self._grip = _GRIPS.get(subject.art or "", (0.0, 0.94) if low else _GRIP)
+        elif bond.kind is BondKind.EATEN:
+            hold(carrier, 1.0, meal=True)
         carrier.followers.append(self)
 
     @property
@@ -99,6 +113,8 @@ class Bound(Performer):
         """Return where on its carrier it is: food goes to the mouth and back."""
         bond = self._bond
         x, y = bond.x * self._mirror + self._shift, bond.y
+        if self._palm is not None:
+            return self._palm
         if bond.kind is BondKind.HELD:
             drawn = facing_of(self._carrier.subject) != 0 and bond.x < 0  # a mouth, where the artwork has it
             return bond.x * (self._mirror if drawn else self._carrier.subject.facing or 1), y

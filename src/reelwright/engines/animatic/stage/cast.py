@@ -12,18 +12,20 @@ from reelwright.engines.animatic.plan import Action, CameraMove, Shot, Storyboar
 from reelwright.engines.animatic.stage.act import Act, Beat, smooth
 from reelwright.engines.animatic.stage.acting import blink, perform
 from reelwright.engines.animatic.stage.afloat import draw_mirrored, draw_rings
-from reelwright.engines.animatic.stage.blend import Scratch, bounds, darken
+from reelwright.engines.animatic.stage.arms import Grip, holding
+from reelwright.engines.animatic.stage.blend import Scratch, bounds
 from reelwright.engines.animatic.stage.camera import Camera, Matrix, Pose
 from reelwright.engines.animatic.stage.canvas import Pixels
 from reelwright.engines.animatic.stage.cues import Surroundings, draw_cue
 from reelwright.engines.animatic.stage.face import Expression
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.scene import Scene
+from reelwright.engines.animatic.stage.shadows import Footing, shade_ground
 from reelwright.engines.animatic.stage.sprite import (
     Sprite,
     artwork,
+    build_of,
     cut_off,
-    ellipse_mask,
     facing_of,
     limbed,
 )
@@ -39,6 +41,9 @@ _SPEEDS = {
 }
 _GOES = {Action.WALK, Action.RUN, Action.DRIVE}
 _WITH_FACE = {Action.YAWN, Action.EAT, Action.TALK}
+_WITH_ARMS = {Action.CHEER, Action.CLAP, Action.POINT, Action.DANCE, Action.JUMP}
+_ON_LEGS = {Action.WALK, Action.RUN}
+_GOING = frozenset({"body", "arms", "cape"})
 _FRAME_MARGIN = 0.03
 MOST_OF_ONE = 14
 
@@ -87,6 +92,9 @@ class Performer:
         self.rigid = False
         self._leader: tuple[Performer, float, float, float] | None = None
         self._limbed = limbed(subject)
+        build = build_of(subject)
+        self._arms = build.arms if build else ()
+        self.grip: Grip | None = None
         self.sprite: Sprite | None = None
 
     def _pick_place(self, rng: np.random.Generator, index: int) -> None:
@@ -127,6 +135,25 @@ class Performer:
         soft = 0.86 * share + 0.14 * smooth(share)
         return self._way * (soft - 0.5)
 
+    @property
+    def reaches(self) -> bool:
+        """Whether its arms do something of their own."""
+        action, armed = self.subject.action, bool(self._arms)
+        return (
+            self.grip is not None
+            or (action in _WITH_ARMS and armed)
+            or (action is Action.WAVE and self._limbed)
+        )
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """Which drawings of a part it needs, where its picture hides that part: see `Build.drawings`."""
+        if self.subject.action in _ON_LEGS:
+            return _GOING | {"leg"}
+        if self.subject.action is Action.APPROACH:
+            return _GOING | {"legs"}
+        return frozenset({"still", "arms"}) if self.reaches else frozenset()
+
     def stage(self, sprite: Sprite) -> None:
         """Give it its picture."""
         self.sprite = sprite
@@ -136,10 +163,26 @@ class Performer:
         if self.rigid and self.subject.action is Action.IDLE:
             return Act()
         clock = moment.clock + self._phase
+        pace = abs(self._way) / self._seconds / self.tall
+        gone = abs(self.travelled(moment.share) - self.travelled(0)) / self.tall + self._phase * pace
         act = perform(
             self.subject.action,
-            Beat(clock, moment.share, self._seconds, self._beat, self._travels, self.hanging, self._limbed),
+            Beat(
+                clock,
+                moment.share,
+                self._seconds,
+                self._beat,
+                self._travels,
+                self.hanging,
+                self._limbed,
+                pace,
+                gone,
+                self._arms,
+                self.subject.facing or 1,
+            ),
         )
+        if self.grip is not None:
+            act = replace(act, stride=holding(act, self.grip))
         if self._cut:  # half a figure that leaps would come up from below the frame
             return replace(act, lift=act.lift * 0.25)
         if self.subject.action is Action.RISE and self.hanging:  # small things rise as far as large ones
@@ -340,33 +383,10 @@ class Performer:
                 1.0,
             ]
         )
-        reach = max(0.35, 1 - 0.5 * lift)
-        half_x, half_y = (
-            0.52 * sprite.aspect * size * reach * min(1.1, abs(act.spin) * 0.7 + 0.3),
-            0.085 * size * reach,
-        )
         if self._scene.mirror > 0 and not self.hanging:
             flip = unit.copy()
             flip[:2, 1] = -flip[:2, 1]
             flip[1, 2] = touch[1] + (touch[1] - unit[1, 2])
-            sprite.reflect(frame, flip, scratch, self._scene.mirror)
-        light = moment.light
-        if light.slant and not self.hanging:
-            flat = np.array(
-                [
-                    [size, light.slant * 0.42 * size, touch[0]],
-                    [0, -0.22 * size * (0.4 + 0.4 * abs(light.slant)), touch[1]],
-                    [0, 0, 1],
-                ]
-            )
-            sprite.shadow(frame, flat, scratch, light.shadow * (1 - min(0.7, lift)))
-        if half_x > 1 and half_y > 0.6:
-            mask = ellipse_mask(2 * int(half_x) + 2, 2 * int(half_y) + 2)
-            strength = (0.34 + 0.5 * light.shadow) * max(0.12, 1 - 0.9 * lift) * (0.55 if self.hanging else 1)
-            darken(
-                frame,
-                mask,
-                round(touch[0] - mask.shape[1] / 2),
-                round(touch[1] - mask.shape[0] / 2),
-                min(0.85, strength),
-            )
+            sprite.reflect(frame, flip, scratch, self._scene.mirror, act.stride)
+        at = Footing(float(touch[0]), float(touch[1]), float(size), lift, self.hanging)
+        shade_ground(frame, sprite, at, act, moment.light, scratch)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import cv2
 import numpy as np
@@ -13,12 +13,14 @@ from reelwright.engines.animatic.stage.camera import Camera
 from reelwright.engines.animatic.stage.canvas import Colour, Pixels
 from reelwright.engines.animatic.stage.cast import MOST_OF_ONE, Moment, Performer
 from reelwright.engines.animatic.stage.light import Light
+from reelwright.engines.animatic.stage.limbs import REACH, ROOM
 from reelwright.engines.animatic.stage.scene import Scene
 from reelwright.engines.animatic.stage.sprite import (
     Sprite,
     artwork,
     build_of,
     cut_off,
+    drawings_of,
     facing_of,
     faded,
 )
@@ -47,7 +49,7 @@ def dress(
     edge: Colour | None = None,
 ) -> None:
     """Fit every performer into the frame and give it its picture in the size in which it will be seen; edge: drawn around it."""
-    sprites: dict[tuple[str | None, str | None, str, int, bool, art.Look], Sprite] = {}
+    sprites: dict[Hashable, Sprite] = {}
     for performer in cast:
         subject = performer.subject
         sketch = artwork(subject, 64)
@@ -58,13 +60,22 @@ def dress(
         )
         size = int(np.clip(-(-most // 64) * 64, 64, performer.fineness * height))
         looks = facing_of(subject)
-        key = (subject.art, subject.colour, subject.name, size, looks * subject.facing < 0, subject.look)
+        mirrored, heading = looks * subject.facing < 0, 0 if looks else subject.facing
+        reaches = performer.reaches
+        drawn = (subject.art, subject.colour, subject.name, subject.look, subject.action)
+        key = (drawn, size, mirrored, heading, reaches, performer.apart)
         if key not in sprites:
             picture = artwork(subject, size)
             picture = faded(picture) if cut_off(subject) and performer.hanging else picture
-            picture = edged(picture, edge) if edge is not None and subject.depth < _BEHIND else picture
+            drawings = drawings_of(subject, size, performer.apart)
+            if edge is not None and subject.depth < _BEHIND:
+                picture = edged(picture, edge)
+                drawings = {name: edged(drawing, edge) for name, drawing in drawings.items()}
             face = art.art_face(subject.art) if subject.art else None
-            sprites[key] = Sprite(picture, lights, side, key[4], face, build_of(subject))
+            room = REACH if reaches else ROOM
+            sprites[key] = Sprite(
+                picture, lights, side, mirrored, face, build_of(subject), drawings, heading, room
+            )
         performer.stage(sprites[key])
 
 

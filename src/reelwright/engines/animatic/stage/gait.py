@@ -2,42 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import Literal
 
 from reelwright.engines.animatic.art import Limb
+from reelwright.engines.animatic.stage.legs import RUN, WALK, leg
 
 Gait = Literal["walk", "run", "fly", "swim", "roll", "rest"]
 """``roll``: wheels turn. ``rest``: stands as it is drawn, and only its tail moves."""
 
+Bent = tuple[float, float]
+"""Degrees of upper arm and forearm outwards, or forward where somebody is seen from the side, from hanging straight."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stride:
-    """A moment of a gait: `phase` in radians, two pi to a stride, and `size` 0 at rest to 1 in full swing."""
+    """A moment of a gait: `phase` in radians, two pi to a stride, and `size` 0 at rest to 1 in full swing.
+
+    step: how far the body goes in a stride, in its heights; 0 where that is not known. Of wheels, `phase` is how far they
+    have rolled and `step` how far they roll in a second, in heights of the vehicle. left, right: arms that do something
+    of their own; of somebody seen from the side, the near and the far one.
+    """
 
     gait: Gait
     phase: float
     size: float = 1.0
+    step: float = 0.0
+    left: Bent | None = None
+    right: Bent | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Swing:
-    """How a limb is drawn: `turn` degrees forward from where it is drawn, `long` and `wide` its scale."""
+    """How a part of a limb is drawn: `turn` degrees forward from where it is drawn, `long` and `wide` its scale."""
 
     turn: float = 0.0
     long: float = 1.0
     wide: float = 1.0
 
 
-_WALK = {"fore": (20.0, 0.0), "hind": (18.0, 2.2), "leg": (24.0, 0.0), "arm": (20.0, pi)}
-_RUN = {"fore": (31.0, 0.0), "hind": (29.0, 3.5), "leg": (44.0, 0.0), "arm": (38.0, pi)}
-"""Degrees of a limb's swing, and how far it is ahead of the near fore leg."""
+_AHEAD = {"fore": {"walk": 0.0, "run": 0.0}, "hind": {"walk": 2.2, "run": 3.5}}
+"""How far a leg is ahead of the near fore leg."""
 
 
-def swing(limb: Limb, stride: Stride) -> Swing:
-    """Return how a limb is drawn at a moment of a stride."""
+def swing(limb: Limb, stride: Stride, lengths: Sequence[float]) -> tuple[Swing, ...]:
+    """Return how the parts of a limb are drawn at a moment of a stride, from the body outwards.
+
+    lengths: of the parts, in heights of the figure.
+    """
+    if limb.role in ("fore", "hind", "leg"):
+        return _legs(limb, stride, lengths)
+    if limb.role == "arm":
+        return _arms(limb, stride, lengths)
+    return (_other(limb, stride),)
+
+
+def _other(limb: Limb, stride: Stride) -> Swing:
     phase = stride.phase
+    if limb.role == "hand":
+        return Swing(turn=15 * sin(phase) * stride.size if stride.left else 0.0)
+    if stride.gait == "rest":
+        return Swing()
     if limb.role == "wing":
         beat = sin(phase + (0.35 if limb.far else 0.0))
         return Swing(turn=6 * cos(phase) * stride.size, long=1 - stride.size * (0.72 - 0.72 * beat))
@@ -48,14 +75,53 @@ def swing(limb: Limb, stride: Stride) -> Swing:
         return Swing(
             turn=9 * sin(phase * 3) * stride.size, long=1 - 0.28 * (1 - sin(phase * 3 + 0.8)) * stride.size
         )
-    if limb.role == "sail":
-        return Swing(wide=1 - stride.size * 0.34 * (1 - sin(phase)))
+    if limb.role == "cape":
+        return Swing(turn=(2.5 * sin(2 * phase) - (7 if stride.gait == "run" else 3)) * stride.size)
+    return Swing(wide=1 - stride.size * 0.34 * (1 - sin(phase)))
+
+
+def _legs(limb: Limb, stride: Stride, lengths: Sequence[float]) -> tuple[Swing, ...]:
+    if stride.gait not in ("walk", "run"):
+        return (Swing(),) * len(lengths)
     running = stride.gait == "run"
-    reach, ahead = (_RUN if running else _WALK)[limb.role]
-    gallops = running and limb.role in ("fore", "hind")
-    phase += ahead + ((0.75 if gallops else pi) if limb.far else 0.0)
-    # a leg is drawn up on its way forward, or it would drag over the ground
-    fold = 0.0 if limb.role == "arm" else max(0.0, cos(phase)) * (0.2 if running else 0.13)
-    lean = {"leg": 4.0 if running else 0.0, "arm": 0.0}.get(limb.role, 0.0)
-    aim = reach * sin(phase) + lean
-    return Swing(turn=(aim - limb.cut.rest) * stride.size, long=1 - fold * stride.size)
+    four = limb.role != "leg"
+    ahead = _AHEAD[limb.role][stride.gait] if four else 0.0
+    if limb.far:
+        ahead += 0.75 if running and four else pi
+    share = (stride.phase + ahead - pi / 2) / (2 * pi) % 1.0
+    angles, fold = leg(lengths, share, RUN if running else WALK, stride.step)
+    return tuple(
+        Swing((angle - rest) * stride.size, 1 - (1 - fold) * stride.size)
+        for angle, rest in zip(angles, _rests(limb, len(lengths)), strict=True)
+    )
+
+
+def _rests(limb: Limb, count: int) -> list[float]:
+    return [limb.cut.rest, *(bend.rest for bend in limb.cut.bends), *([0.0] * count)][:count]
+
+
+def _arms(limb: Limb, stride: Stride, lengths: Sequence[float]) -> tuple[Swing, ...]:
+    """Return an arm that does something of its own, or swings against the leg of its side."""
+    rests = _rests(limb, len(lengths))
+    own = stride.right if limb.far or limb.side > 0 else stride.left
+    if own is not None:
+        return tuple(Swing(aim - rest) for aim, rest in zip(own, rests, strict=False))
+    if stride.gait not in ("walk", "run"):
+        return (Swing(),) * len(lengths)
+    running = stride.gait == "run"
+    back = sin(stride.phase + (0.0 if limb.far or limb.side > 0 else pi))
+    if limb.side:
+        aims = _fronted(back, running)
+    elif running:
+        aims = (-6 + 40 * back, 70 + 54 * back)
+    else:
+        aims = (20 * back, 14 + 26 * back)
+    return tuple(Swing((aim - rest) * stride.size) for aim, rest in zip(aims, rests, strict=False))
+
+
+def _fronted(out: float, running: bool) -> Bent:
+    """Return an arm of somebody seen from the front: one is away from the body (`out` 1) while the other is before it."""
+    if running:
+        return 24 + 18 * out, -62 + 34 * out
+    upper = 5 + 15 * out
+    return upper, upper - 6 + 7 * out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 import cv2
@@ -14,11 +14,12 @@ from reelwright.engines.animatic.stage.blend import Scratch, bounds, darken, lay
 from reelwright.engines.animatic.stage.camera import Matrix
 from reelwright.engines.animatic.stage.canvas import Pixels
 from reelwright.engines.animatic.stage.face import Expression, Frame, blank, seen, wear
-from reelwright.engines.animatic.stage.gait import Stride
+from reelwright.engines.animatic.stage.gait import Bent, Stride
 from reelwright.engines.animatic.stage.light import Light
-from reelwright.engines.animatic.stage.limbs import ROOM, Puppet
+from reelwright.engines.animatic.stage.limbs import ROOM, TURNED, Puppet
 
 _PLAIN = 230  # of the levels of a light: what leaves a colour as it is
+_SHADOW, _MIRROR = 200, 360  # rows of a shadow and of a reflection: both are soft
 _MARGIN = 2  # empty pixels around the picture: edges stay smooth when it turns
 
 
@@ -41,10 +42,24 @@ def build_of(subject: Subject) -> art.Build | None:
     return art.art_build(subject.art) if subject.art else None
 
 
+def drawings_of(subject: Subject, height: int, parts: frozenset[str]) -> dict[str, Pixels]:
+    """Return those `parts` that are drawn by themselves, by name, each as large as the subject's artwork."""
+    build = build_of(subject)
+    if build is None or not subject.art:
+        return {}
+    return {
+        part: art.load_art(subject.art, height, subject.colour, subject.look, part)
+        for part in build.drawings
+        if part in parts
+    }
+
+
 def limbed(subject: Subject) -> bool:
     """Return whether the artwork has the limbs that its action needs."""
     build = build_of(subject)
-    return build is not None and (build.flies if subject.action is Action.FLY else build.steps)
+    if build is None:
+        return False
+    return {Action.FLY: build.flies, Action.WAVE: build.waves}.get(subject.action, build.steps)
 
 
 def cut_off(subject: Subject) -> bool:
@@ -88,14 +103,31 @@ class Sprite:
         mirrored: bool,
         face: art.Face | None = None,
         build: art.Build | None = None,
+        drawings: Mapping[str, Pixels] | None = None,
+        heading: int = 0,
+        room: float = ROOM,
     ) -> None:
         if mirrored:
             picture = picture[:, ::-1]
         self.height, self.width = picture.shape[:2]
-        self._margin = round(ROOM * self.height) if build else _MARGIN
-        picture = np.pad(picture, ((self._margin, self._margin), (self._margin, self._margin), (0, 0)))
+        self._margin = round(room * self.height) if build else _MARGIN
+        edges = ((self._margin, self._margin), (self._margin, self._margin), (0, 0))
+        picture = np.pad(picture, edges)
         self._versions = [_levels(_lit(picture, light, side)) for light in lights]
-        self._shape = self._shadow_shape(self._versions[0])
+        self._heading = heading
+        self._drawings = {
+            # what walks to the left is turned about the middle of the picture
+            name: [
+                _levels(_lit(np.pad(_turned(name, part, heading), edges), light, side)) for light in lights
+            ]
+            for name, part in (drawings or {}).items()
+        }
+        levels = self._versions[0]
+        self._level_drawn = next(
+            (index for index, level in enumerate(levels) if level.shape[0] <= _SHADOW), len(levels) - 1
+        )
+        self._shape = _shadow_shape(levels[self._level_drawn])
+        self._held_shape: tuple[tuple[Bent | None, Bent | None], Pixels] | None = None
         self._mirror: Pixels | None = None
         self._face, self._mirrored = face, mirrored
         self.mirrored = mirrored
@@ -103,11 +135,6 @@ class Sprite:
         self._blanks: dict[tuple[int, int], Pixels] = {}
         self._build = build
         self._puppets: dict[tuple[int, int], Puppet] = {}
-
-    @staticmethod
-    def _shadow_shape(levels: list[Pixels]) -> Pixels:
-        small = next((level for level in levels if level.shape[0] <= 200), levels[-1])
-        return np.asarray(cv2.GaussianBlur(small[..., 3], (0, 0), max(0.8, small.shape[0] * 0.012)), np.uint8)
 
     @property
     def aspect(self) -> float:
@@ -135,7 +162,10 @@ class Sprite:
             return None
         if (version, index) not in self._puppets:
             picture = self._versions[version][index]
-            self._puppets[version, index] = Puppet(picture, self._build, self._place(picture))
+            drawings = {name: versions[version][index] for name, versions in self._drawings.items()}
+            self._puppets[version, index] = Puppet(
+                picture, self._build, self._place(picture), drawings, self._heading
+            )
         return self._puppets[version, index]
 
     def _faced(self, version: int, index: int, shown: Expression | None, stride: Stride | None) -> Pixels:
@@ -163,12 +193,22 @@ class Sprite:
         wide = float(np.hypot(unit[0, 0], unit[1, 0]) / self.height)
         level = self._level(max(stretch, wide))
         picture = self._picture(level, share, shown, stride)
-        puppet = self._puppet(0, level) if stride is not None else None
-        if puppet is not None and stride is not None:
-            unit = unit @ np.array([[1, 0, 0], [0, 1, puppet.drop(stride)], [0, 0, 1]])
+        self._level_drawn = level
+        if stride is not None:
+            unit = unit @ np.array([[1, 0, 0], [0, 1, self.drop(stride)], [0, 0, 1]])
         if wide < 0.5 * stretch:
             picture = _narrowed(picture, wide / stretch)
         lay(frame, picture, unit @ self._to_unit(picture), scratch)
+
+    def drop(self, stride: Stride | None) -> float:
+        """Return how far down it is drawn at a moment of a stride, in its heights, so that its lowest foot is on the ground."""
+        puppet = self._puppet(0, self._level_drawn) if stride is not None else None
+        return puppet.drop(stride) if puppet is not None and stride is not None else 0.0
+
+    def feet(self, stride: Stride | None) -> tuple[float, float] | None:
+        """Return how far its feet reach to the left and right of its middle, in its heights; None where they don't step."""
+        puppet = self._puppet(0, self._level_drawn) if stride is not None else None
+        return puppet.feet(stride) if puppet is not None and stride is not None else None
 
     def mouth_at(self, unit: Matrix) -> tuple[float, float, float] | None:
         """Return the middle of the mouth in pixels of the frame, and its width; None where the face is not known."""
@@ -186,31 +226,67 @@ class Sprite:
         to_pixels = np.array([[ratio_x, 0, across], [0, ratio_y, down], [0, 0, self.height]])
         return np.asarray(to_pixels / self.height)
 
-    def shadow(self, frame: Pixels, unit: Matrix, scratch: Scratch, strength: float) -> None:
-        """Darken the frame by the silhouette through `unit`."""
+    def _posed_shape(self, stride: Stride) -> Pixels:
+        arms = (stride.left, stride.right)
+        if stride.gait == "rest" and self._held_shape is not None and self._held_shape[0] == arms:
+            return self._held_shape[1]
+        puppet = self._puppet(0, self._level_drawn)
+        shape = self._shape if puppet is None else _shadow_shape(puppet.pose(stride))
+        self._held_shape = (arms, shape)
+        return shape
+
+    def shadow(
+        self, frame: Pixels, unit: Matrix, scratch: Scratch, strength: float, stride: Stride | None = None
+    ) -> None:
+        """Darken the frame by the silhouette, in its pose, through `unit`."""
         if strength < 0.02:
             return
-        matrix = unit @ self._to_unit(self._shape)
-        area = window(bounds(matrix, *self._shape.shape), frame.shape[0], frame.shape[1])
+        shape = self._shape
+        if stride is not None and (stride.left or stride.right or stride.gait in ("walk", "run", "fly")):
+            shape = self._posed_shape(stride)
+            unit = unit @ np.array([[1, 0, 0], [0, 1, self.drop(stride)], [0, 0, 1]])
+        matrix = unit @ self._to_unit(shape)
+        area = window(bounds(matrix, *shape.shape), frame.shape[0], frame.shape[1])
         if area is None:
             return
-        mask = warped(self._shape, matrix, area, scratch.plane(area[3] - area[1], area[2] - area[0]))
+        mask = warped(shape, matrix, area, scratch.plane(area[3] - area[1], area[2] - area[0]))
         darken(frame, mask, area[0], area[1], strength)
 
-    def reflect(self, frame: Pixels, unit: Matrix, scratch: Scratch, strength: float) -> None:
-        """Draw its reflection, which fades away from the feet, through `unit` (whose y axis points down)."""
-        if self._mirror is None:
-            level = next((item for item in self._versions[0] if item.shape[0] <= 360), self._versions[0][-1])
-            fall = np.clip(np.linspace(-0.55, 1, level.shape[0]), 0, 1) ** 1.5 * strength
-            faint = (level * fall[:, None, None]).astype(np.uint8)
-            self._mirror = np.asarray(cv2.GaussianBlur(faint, (0, 0), level.shape[0] * 0.006 + 0.3), np.uint8)
-        lay(frame, self._mirror, unit @ self._to_unit(self._mirror), scratch)
+    def reflect(
+        self, frame: Pixels, unit: Matrix, scratch: Scratch, strength: float, stride: Stride | None = None
+    ) -> None:
+        """Draw its reflection, in its pose, which fades away from the feet, through `unit` (whose y axis points down)."""
+        puppet = self._puppet(0, self._level_drawn) if stride is not None else None
+        if puppet is not None and stride is not None and stride.gait in ("walk", "run"):
+            unit = unit @ np.array([[1, 0, 0], [0, 1, puppet.drop(stride)], [0, 0, 1]])
+            mirror = _faint(
+                _reduced(puppet.pose(stride), _SHADOW), strength
+            )  # so small that it needs no blur
+        else:
+            if self._mirror is None:
+                level = next(
+                    (item for item in self._versions[0] if item.shape[0] <= _MIRROR), self._versions[0][-1]
+                )
+                blur = level.shape[0] * 0.006 + 0.3
+                self._mirror = np.asarray(cv2.GaussianBlur(_faint(level, strength), (0, 0), blur), np.uint8)
+            mirror = self._mirror
+        lay(frame, mirror, unit @ self._to_unit(mirror), scratch)
+
+
+def _faint(picture: Pixels, strength: float) -> Pixels:
+    fall = np.clip(np.linspace(-0.55, 1, picture.shape[0]), 0, 1) ** 1.5 * strength
+    return np.asarray(picture * fall.astype(np.float32)[:, None, None], np.uint8)
 
 
 def _narrowed(picture: Pixels, share: float) -> Pixels:
     """Return the picture about as narrow as it will be seen on edge: sampled as it is, it would be torn to shreds."""
     size = (max(8, round(picture.shape[1] * share)), picture.shape[0])
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _turned(name: str, drawing: Pixels, heading: int) -> Pixels:
+    """Return a drawing of a part as it looks on the way to the left (-1) or to the right (1)."""
+    return drawing[:, ::-1] if heading > 0 and name in TURNED else drawing
 
 
 def _levels(picture: Pixels) -> list[Pixels]:
@@ -220,6 +296,22 @@ def _levels(picture: Pixels) -> list[Pixels]:
         size = (max(1, width // 2), max(1, height // 2))
         levels.append(np.asarray(cv2.resize(levels[-1], size, interpolation=cv2.INTER_AREA), np.uint8))
     return levels
+
+
+def _reduced(picture: Pixels, most: int) -> Pixels:
+    """Return a picture at most so many rows high."""
+    step = -(-picture.shape[0] // most)
+    size = (max(1, picture.shape[1] // step), max(1, picture.shape[0] // step))
+    return (
+        picture
+        if step == 1
+        else np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+    )
+
+
+def _shadow_shape(picture: Pixels) -> Pixels:
+    shape = _reduced(np.asarray(cv2.extractChannel(picture, 3), np.uint8), _SHADOW)
+    return np.asarray(cv2.GaussianBlur(shape, (0, 0), max(0.8, shape.shape[0] * 0.012)), np.uint8)
 
 
 @cache

@@ -15,6 +15,7 @@ from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Pixels
 from reelwright.engines.animatic.stage.cast import Moment, Performer
+from reelwright.engines.animatic.stage.holding import hold
 from reelwright.engines.animatic.stage.scene import Scene
 
 _KNOTS = {"kite": (-0.16, 0.55), "balloon": (-0.3, 0.03)}
@@ -35,6 +36,9 @@ class Tied(Performer):
         super().__init__(subject, index, shot, board, scene, aspect)
         self._partner = partners[index % len(partners)]
         self._side = self._partner.subject.facing or 1
+        self._palm = (
+            hold(self._partner, bond.x, low=not self.hanging) if bond.kind is BondKind.STRING else None
+        )
         if bond.kind is BondKind.STRING and self.hanging:
             self._fly_on_string()
         elif bond.kind is BondKind.ABOVE and self.hanging:
@@ -137,7 +141,8 @@ class Tied(Performer):
         partner = self._partner
         hers = partner.unit(camera, moment, partner.act(moment), height, width)
         own = self.unit(camera, moment, self.act(moment), height, width)
-        hand = (hers @ np.array([self._bond.x * self._side, -self._bond.y, 1.0]))[:2]
+        x, y = self._palm or (self._bond.x * self._side, self._bond.y)
+        hand = (hers @ np.array([x, -y, 1.0]))[:2]
         mirrored = -1 if self.sprite is not None and self.sprite.mirrored else 1
         across, up = _KNOTS.get(self.subject.art or "", _COLLAR)
         if not self.hanging:  # a collar: on the side where it looks

@@ -7,6 +7,9 @@ from math import cos, exp, pi, sin
 from reelwright.engines.animatic.stage.act import Act, Beat, keyed, smooth, squash
 from reelwright.engines.animatic.stage.gait import Gait, Stride
 
+_LONGEST: dict[Gait, float] = {"walk": 0.8, "run": 1.6}
+"""Heights of a figure that it goes in one stride at most; beyond, its legs go faster."""
+
 
 def _step(now: Beat, rate: float, hop: float, tilt: float, forward: float, squeeze: float) -> Act:
     stride = now.clock * pi * rate
@@ -23,24 +26,27 @@ def _step(now: Beat, rate: float, hop: float, tilt: float, forward: float, squee
 
 
 def _pace(now: Beat, gait: Gait, rate: float) -> Act:
-    """Return a walk or run of a figure whose legs carry it; `rate` is in strides per second."""
-    phase = now.clock * 2 * pi * rate
+    """Return a walk or run of a figure whose legs carry it; `rate` is in strides per second, where nothing else is known."""
+    step = min(_LONGEST[gait], now.pace / rate)
+    # the legs go with the ground below them: a clock of their own would let the feet slide
+    phase = 2 * pi * now.gone / step if step > 0.02 else now.clock * 2 * pi * rate
+    stride = Stride(gait, phase, step=step if step > 0.02 else 0.0)
     start = smooth(now.clock / 0.35)
     if gait == "walk":
         return Act(
             turn=0.9 * sin(2 * phase + 0.6) * start,
             lean=0.008 * sin(2 * phase - 0.6),
-            stride=Stride(gait, phase, start),
+            stride=stride,
         )
     # off the ground where the legs are stretched and where they are gathered
-    air = 0.5 - 0.5 * cos(2 * phase)
+    air = 0.5 - 0.5 * cos(2 * phase + 0.9)
     wide, tall = squash(1 + 0.04 * (air - 0.5) * start)
     return Act(
-        lift=0.07 * air * start,
+        lift=0.06 * air * start,
         turn=(3.5 * sin(phase - 0.9) + 2.0) * start,
         wide=wide,
         tall=tall,
-        stride=Stride(gait, phase, start),
+        stride=stride,
     )
 
 
@@ -77,6 +83,8 @@ def jump(now: Beat) -> Act:
         (period, 1.0),
     )
     wide, tall = squash(tall)
+    swing = keyed(at, (0.0, 0.12), (0.24, -0.1), (rise + 0.12, 1.0), (0.7, 0.8), (land, 0.35), (period, 0.12))
+    arms = (128 * swing, 150 * swing)
     return Act(
         lift=lift,
         wide=wide,
@@ -84,6 +92,7 @@ def jump(now: Beat) -> Act:
         turn=6 * sin(air * pi * 2) * (0.5 if now.moving else 0.25),
         cue="land",
         push=max(0.0, 1 - abs(at - land - 0.1) / 0.25),
+        stride=Stride("rest", 0.0, 0.0, left=arms, right=arms) if now.arms else None,
     )
 
 
@@ -163,7 +172,7 @@ def drive(now: Beat) -> Act:
         tall=tall,
         cue="drive",
         push=1.0,
-        stride=Stride("roll", now.clock * 2 * pi * 0.9),
+        stride=Stride("roll", now.gone, step=now.pace),
     )
 
 

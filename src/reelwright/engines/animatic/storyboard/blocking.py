@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reelwright.engines.animatic.plan import Subject
+from reelwright.engines.animatic.plan import Action, Subject
 
 
 def places(count: int, rng: random.Random, *, bulky: bool, span: float | None = None) -> list[float]:
@@ -41,7 +41,21 @@ def apart(subjects: Sequence[Subject]) -> list[Subject]:
 
 
 def together(subjects: Sequence[Subject], heading: int) -> list[Subject]:
-    """Let all who travel go the same way, `heading` where it is not 0."""
+    """Let all who travel go the same way, `heading` where it is not 0, and let who points face what is beside it."""
     goers = [subject for subject in subjects if subject.moves]
     way = heading or (goers[0].facing if goers else 0)
-    return [replace(subject, facing=way) if subject.moves and way else subject for subject in subjects]
+    return [
+        replace(subject, facing=way)
+        if subject.moves and way
+        else replace(subject, facing=_towards(subject, subjects))
+        if subject.action is Action.POINT
+        else subject
+        for subject in subjects
+    ]
+
+
+def _towards(subject: Subject, subjects: Sequence[Subject]) -> int:
+    """Return the side on which the nearest other stands, or that which a subject faces when nobody is there."""
+    ways = [other.place - subject.place for other in subjects if abs(other.place - subject.place) > 0.02]
+    nearest = min(ways, key=abs, default=float(subject.facing))
+    return 1 if nearest > 0 else -1

@@ -18,7 +18,7 @@ _THINGS_DO: Final = frozenset(
 )
 """What a thing without a will can do as well as a living one."""
 _CAMERA_ACTS: Final = re.compile(
-    r"(?:\b(?:camera|shot|drone|lens|viewpoint|we|view)\s(?:\w+\s){0,2}|镜头\w{0,4}|画面\w{0,2})$"
+    r"(?:\b(?:camera|shot|drone|lens|viewpoint|we|view|audience)\s(?:\w+\s){0,2}|镜头\w{0,4}|画面\w{0,2}|观众\w{0,2})$"
 )
 _MOUNTS: Final = {"horse": "horse-racing", "bicycle": "biking", "canoe": "rowing-boat"}
 _POSED: Final = {

@@ -48,7 +48,11 @@ _ADULTS: Final = {
     "old-woman-standing": "woman",
 }
 """Only grown-ups are drawn doing things."""
-_OF_THE_LIVING: Final = frozenset({Action.WAVE, Action.TALK, Action.YAWN, Action.EAT, Action.SLEEP})
+_OF_THE_LIVING: Final = frozenset(
+    {
+        Action.WAVE, Action.TALK, Action.YAWN, Action.EAT, Action.SLEEP, Action.CHEER, Action.CLAP, Action.POINT,
+    }
+)  # fmt: skip
 _WET: Final = (Setting.UNDERWATER,)
 _WEIGHTLESS: Final = (Setting.UNDERWATER, Setting.SPACE, Setting.SKY)
 

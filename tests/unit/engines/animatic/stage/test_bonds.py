@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 from tests.support.requests import engine_request
 
 from reelwright.engines.animatic.plan import BondKind
+from reelwright.engines.animatic.stage.blend import Scratch
+from reelwright.engines.animatic.stage.bonds import Bound
 from reelwright.engines.animatic.stage.cast import Performer
 from reelwright.engines.animatic.stage.director import Director
 from reelwright.engines.animatic.storyboard import make_storyboard
@@ -165,3 +168,39 @@ def test_half_a_figure_stays_large_and_in_the_frame_while_the_camera_goes_past(m
     assert chef.tall > 0.45
     places = [_point(director, chef, number, up=0.5)[0] for number in (0, 48, 95)]
     assert all(0.05 * WIDTH < x < 0.95 * WIDTH for x in places)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "thing", "holder"),
+    [
+        ("A woman holds a rose in a garden", "rose", "woman-standing"),
+        ("A robot holds a candle", "candle", "robot-standing"),
+        ("A man walks with an umbrella in the rain", "umbrella", "man-walking"),
+    ],
+)
+def test_what_is_held_is_in_the_hand(prompt: str, thing: str, holder: str) -> None:
+    director = _director(prompt)
+    held, who = _who(director, thing), _who(director, holder)
+    assert isinstance(held, Bound)
+    assert who.grip is not None and who.grip.hand is not None and who.sprite is not None
+    for number in (10, 50):
+        moment = director.moment(number)
+        with_arm, hand = (np.zeros((HEIGHT, WIDTH, 4), np.uint8) for _ in range(2))
+        act = who.act(moment)
+        unit = who.unit(director._camera, moment, act, HEIGHT, WIDTH)
+        who.sprite.draw(with_arm, unit, Scratch(HEIGHT, WIDTH), stride=act.stride)
+        grip = held.unit(director._camera, moment, held.act(moment), HEIGHT, WIDTH)
+        x, y = (grip @ np.array([held._grip[0], -held._grip[1], 1.0]))[:2]
+        cv2.circle(hand, (round(x), round(y)), round(0.035 * abs(unit[1, 1])), (255, 255, 255, 255), -1)
+        assert (with_arm[hand[..., 3] > 0][:, 3] > 128).mean() > 0.3
+        assert abs(x - unit[0, 2]) > 0.08 * abs(unit[1, 1])
+
+
+def test_a_string_ends_in_a_raised_hand() -> None:
+    director = _director("A boy flies a kite on a beach")
+    boy = _who(director, "boy-standing")
+    assert boy.grip is not None
+    moment = director.moment(20)
+    stride = boy.act(moment).stride
+    assert stride is not None
+    assert (stride.left or stride.right or (0, 0))[1] > 90
