@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import cv2
@@ -126,13 +125,12 @@ def _patched(body: Pixels, patch: Pixels, away: Pixels) -> Pixels:
     return np.asarray(np.clip(mixed + 0.5, 0, 255), np.uint8)
 
 
-def part_of(limb: Limb, drawings: Mapping[str, Pixels], at: Frame, own: Frame) -> Part | None:
+def part_of(limb: Limb, picture: Pixels, at: Frame, own: Frame) -> Part | None:
     """Return a limb in pieces, or None where there is nothing of it to be seen.
 
-    drawings: what it is cut from, by name. at: where the figure is in its picture. own: the same for the limb's drawing,
+    picture: what it is cut from. at: where the figure is in its picture. own: the same for the limb's drawing,
     which may be mirrored where the figure is not.
     """
-    picture = drawings[limb.cut.drawing]
     mask = _filled(picture.shape, limb.cut.outline, own)
     _disc(mask, limb.cut, own, 255)
     # both edges of the cut are soft: where the arm only just met the body, it would show

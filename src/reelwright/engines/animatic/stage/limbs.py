@@ -23,6 +23,7 @@ _FASTEST = 0.4 * 2 * np.pi * 24
 _LEGS = ("fore", "hind", "leg", "paw")
 TURNED = frozenset({"leg", "cape"})
 """What is drawn by itself and looks the way that somebody seen from the front goes."""
+_FAINT = 6  # of 255: less is the blur of a filter
 ROOM = 0.16  # heights of the picture around it in which limbs may swing
 REACH = 0.28  # the same for arms that are raised
 
@@ -53,14 +54,23 @@ class Puppet:
         drawings: Mapping[str, Pixels] | None = None,
         heading: int = 0,
     ) -> None:
+        under = "bare" if drawings and "bare" in drawings else ""
+        if drawings and under:  # shares are those of the figure, not of a skirt that is wider
+            ink = np.flatnonzero((drawings[under][..., 3] > _FAINT).any(axis=0))
+            at = replace(at, left=float(ink[0]), width=float(ink[-1] + 1 - ink[0]))
         self._at, self._build = at, build
-        front = bool(drawings)
+        front = bool(build.drawings)
         self._way = (-1.0 if heading > 0 else 1.0) if front else -1.0 if at.mirrored else 1.0
         self._plain = picture
         self._drawings = {"": picture, **(drawings or {})}
         ahead = replace(at, mirrored=self._way < 0)
         limbs = [
-            part_of(limb, self._drawings, at, ahead if limb.cut.drawing in TURNED else at)
+            part_of(
+                limb,
+                self._drawings[limb.cut.drawing or under],
+                at,
+                ahead if limb.cut.drawing in TURNED else at,
+            )
             for limb in build.limbs
             if limb.cut.drawing in self._drawings
         ]
@@ -90,7 +100,11 @@ class Puppet:
         joints = [limb.cut.joint for limb in self._build.limbs if limb.role in ("arm", "hand")]
         cuts = tuple(cut for cut in self._build.cuts if cut.joint in joints)
         build = replace(self._build, cuts=cuts, limbs=(), gone=())
-        return body_of(self._drawings.get("still", self._plain), build, self._at)
+        bare = self._drawings.get("bare")
+        if bare is None:
+            return body_of(self._drawings.get("still", self._plain), build, self._at)
+        skirt = np.abs(self._plain.astype(np.int16) - bare).max(axis=2) > _FAINT
+        return np.where(skirt[..., None], self._plain, body_of(bare, build, self._at))
 
     def pose(self, stride: Stride) -> Pixels:
         """Return the picture at a moment of a stride, as large as the one it was made of; it is kept until the next."""

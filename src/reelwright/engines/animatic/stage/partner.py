@@ -58,11 +58,6 @@ class Partner(Performer):
         """The seconds of its shot, and those of a beat of the music."""
         return self._seconds, self._beat
 
-    @property
-    def apart(self) -> frozenset[str]:
-        """Which drawings of a part it needs: it may take a step at any time, on the legs that it stands on."""
-        return super().apart or frozenset({"body", "arms", "cape", "legs"})
-
     def stand(self, x: float, near: float, tall: float, hang: float) -> None:
         """Take a place: world x, nearness, height, and where it hangs if it is off the ground."""
         self._x, self.near, self.tall, self._hang = x, near, tall, hang

@@ -47,6 +47,18 @@ def drawings_of(subject: Subject, height: int, parts: frozenset[str]) -> dict[st
     build = build_of(subject)
     if build is None or not subject.art:
         return {}
+    worn = dict(subject.look)
+    skirt = worn.pop("dress", None) or worn.pop("coat", None)
+    if (
+        skirt and not build.drawings and "arms" in parts
+    ):  # hands hang over a skirt, and would take a piece of it along
+        look = tuple((worn | {"top": worn.get("top", skirt)}).items())
+        bare, wide = (
+            art.load_art(subject.art, height, subject.colour, look),
+            artwork(subject, height).shape[1],
+        )
+        beside = (wide - bare.shape[1]) // 2  # a skirt is wider than who wears it
+        return {"bare": np.pad(bare, ((0, 0), (beside, wide - bare.shape[1] - beside), (0, 0)))}
     return {
         part: art.load_art(subject.art, height, subject.colour, subject.look, part)
         for part in build.drawings

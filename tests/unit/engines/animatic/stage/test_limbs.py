@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from reelwright.engines.animatic import art
-from reelwright.engines.animatic.plan import Action
+from reelwright.engines.animatic.plan import Action, Subject
 from reelwright.engines.animatic.stage.act import Beat
 from reelwright.engines.animatic.stage.acting import perform
 from reelwright.engines.animatic.stage.canvas import Pixels
@@ -14,6 +14,7 @@ from reelwright.engines.animatic.stage.face import Frame
 from reelwright.engines.animatic.stage.gait import Gait, Stride
 from reelwright.engines.animatic.stage.legs import RUN, WALK, Manner, leg
 from reelwright.engines.animatic.stage.limbs import TURNED, Puppet
+from reelwright.engines.animatic.stage.sprite import artwork, drawings_of
 
 HIGH, EDGE = 160, 26
 
@@ -322,3 +323,19 @@ def test_who_has_no_arms_that_move_dances_and_jumps_as_a_whole() -> None:
         beat = {"share": 0.3, "seconds": 5.0, "beat": 0.5, "moving": False, "hanging": False}
         assert perform(action, Beat(clock=1.0, **beat)).stride is None
         assert _stride(action, 1.0).left is not None
+
+
+def test_a_raised_arm_leaves_a_skirt_whole_and_takes_nothing_of_it_along() -> None:
+    subject = Subject("woman", "woman-standing", Action.WAVE, look=(("dress", "#2050c0"),))
+    picture = np.pad(artwork(subject, HIGH), ((EDGE, EDGE), (EDGE, EDGE), (0, 0)))
+    bare = drawings_of(subject, HIGH, frozenset({"still", "arms"}))
+    drawings = {name: np.pad(drawing, ((EDGE, EDGE), (EDGE, EDGE), (0, 0))) for name, drawing in bare.items()}
+    build = art.art_build("woman-standing")
+    assert build is not None
+    puppet = Puppet(picture, build, Frame(EDGE, EDGE, picture.shape[1] - 2 * EDGE, HIGH, False), drawings)
+    posed = puppet.pose(Stride("rest", 0.0, left=(148, 172), right=(148, 172)))
+    hem = slice(EDGE + round(0.7 * HIGH), None)
+    above = posed[: EDGE + round(0.1 * HIGH)].astype(int)
+
+    assert np.abs(posed[hem].astype(int) - picture[hem]).max() <= 8
+    assert not ((above[..., 2] > 120) & (above[..., 2] > 2 * above[..., 0])).any()
