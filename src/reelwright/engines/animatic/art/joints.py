@@ -109,6 +109,11 @@ class Build:
         return any(limb.role in ("fore", "hind", "leg", "paw") for limb in self.limbs)
 
     @property
+    def four(self) -> bool:
+        """Whether it goes on four legs."""
+        return any(limb.role in ("fore", "hind") for limb in self.limbs)
+
+    @property
     def arms(self) -> tuple[int, ...]:
         """The sides, -1 left and 1 right, on which somebody seen from the front has an arm that it can raise."""
         return tuple(sorted(limb.side for limb in self.limbs if limb.role == "arm" and limb.side))

@@ -15,7 +15,7 @@ class Beat:
 
     moving: whether it travels. hanging: whether it is off the ground. limbed: whether its picture has limbs that move.
     pace: how far it goes in a second, and `gone` how far it has gone, in its own heights. arms: the sides, -1 left and 1
-    right, on which it has an arm that it can raise. side: where it faces.
+    right, on which it has an arm that it can raise. side: where it faces. four: whether it goes on four legs.
     """
 
     clock: float
@@ -29,6 +29,7 @@ class Beat:
     gone: float = 0.0
     arms: tuple[int, ...] = ()
     side: int = 1
+    four: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ class Performer:
         self._leader: tuple[Performer, float, float, float] | None = None
         self._limbed = limbed(subject)
         build = build_of(subject)
-        self._arms = build.arms if build else ()
+        self._arms, self._four = (build.arms, build.four) if build else ((), False)
         self.grip: Grip | None = None
         self.sprite: Sprite | None = None
 
@@ -179,6 +179,7 @@ class Performer:
                 gone,
                 self._arms,
                 self.subject.facing or 1,
+                self._four,
             ),
         )
         if self.grip is not None:

@@ -23,19 +23,20 @@ class Manner:
 
     stance: share of a stride for which a foot is on the ground. step: leg lengths that the body goes in a stride, where
     nothing else is known. least: how lively the legs swing at the shortest steps, 0..1. fold: share by which a leg without a
-    knee is drawn up. keys: on the way forward, share of it and degrees by which thigh and shank are ahead of what lies on
-    the straight way between the two ends.
+    knee is drawn up. dip: share of a leg by which the body sinks in the middle of a stance. keys: on the way forward, share
+    of it and degrees by which thigh and shank are ahead of what lies on the straight way between the two ends.
     """
 
     stance: float
     step: float
     least: float
     fold: float
+    dip: float
     keys: tuple[tuple[float, float, float], ...]
 
 
-WALK: Final = Manner(0.6, 1.15, 0.5, 0.13, ((0.35, 4.0, -30.0), (0.72, 8.0, -10.0)))
-RUN: Final = Manner(0.38, 2.0, 0.75, 0.2, ((0.3, -4.0, -72.0), (0.62, 34.0, -52.0), (0.85, 20.0, -6.0)))
+WALK: Final = Manner(0.6, 1.15, 0.5, 0.13, 0.0, ((0.35, 4.0, -30.0), (0.72, 8.0, -10.0)))
+RUN: Final = Manner(0.3, 2.4, 0.75, 0.2, 0.06, ((0.3, -4.0, -72.0), (0.62, 34.0, -52.0), (0.85, 20.0, -6.0)))
 
 
 def leg(lengths: Sequence[float], share: float, manner: Manner, step: float = 0.0) -> tuple[Angles, float]:
@@ -48,7 +49,7 @@ def leg(lengths: Sequence[float], share: float, manner: Manner, step: float = 0.
     half = min((step or manner.step * long) * manner.stance / 2, 0.6 * long)
     on_ground = _rod if len(lengths) == 1 else _bent
     if share < manner.stance:
-        return on_ground(lengths, share / manner.stance, half, share)
+        return on_ground(lengths, share / manner.stance, half, share, manner.dip)
     (first, low), (last, high) = _ends(tuple(lengths), half, manner)
     way = (share - manner.stance) / (1 - manner.stance)
     lively = manner.least + (1 - manner.least) * min(1.0, half / (0.33 * long))
@@ -64,10 +65,10 @@ def leg(lengths: Sequence[float], share: float, manner: Manner, step: float = 0.
 def _ends(lengths: tuple[float, ...], half: float, manner: Manner) -> tuple[tuple[Angles, float], ...]:
     """Return a leg as it leaves the ground and as it comes down again."""
     on_ground = _rod if len(lengths) == 1 else _bent
-    return on_ground(lengths, 1.0, half, manner.stance), on_ground(lengths, 0.0, half, 0.0)
+    return on_ground(lengths, 1.0, half, manner.stance, 0.0), on_ground(lengths, 0.0, half, 0.0, 0.0)
 
 
-def _rod(lengths: Sequence[float], way: float, half: float, share: float) -> tuple[Angles, float]:
+def _rod(lengths: Sequence[float], way: float, half: float, share: float, dip: float) -> tuple[Angles, float]:
     """Return a leg without a knee on the ground: it is the shorter the more upright it stands, so that all feet stand level."""
     long = lengths[0]
     at = half * (1 - 2 * way)
@@ -75,13 +76,16 @@ def _rod(lengths: Sequence[float], way: float, half: float, share: float) -> tup
     return (degrees(atan2(at, level)),), hypot(at, level) / long
 
 
-def _bent(lengths: Sequence[float], way: float, half: float, share: float) -> tuple[Angles, float]:
+def _bent(
+    lengths: Sequence[float], way: float, half: float, share: float, dip: float
+) -> tuple[Angles, float]:
     """Return a leg with a knee on the ground, from heel strike (`way` 0) to toe-off (1); by the law of cosines."""
     thigh, shank = lengths[:2]
     ankle = lengths[2] if len(lengths) > 2 else 0.0
     at, full = half * (1 - 2 * way), _STRAIGHT * (thigh + shank)
     # the body comes down twice in a stride, where both legs are spread
     down = (full - (full * full - half * half) ** 0.5) * (0.5 + 0.5 * cos(4 * pi * (share - 0.04)))
+    down += dip * full * sin(pi * way)
     pitch = -38.0 * max(0.0, (way - 0.6) / 0.4) ** 1.5 + 14.0 * max(0.0, 1 - way / 0.2)
     pitch *= min(1.0, half / (0.2 * full))
     heel = radians(-min(0.0, pitch))

@@ -6,6 +6,7 @@ from math import cos, exp, pi, sin
 
 from reelwright.engines.animatic.stage.act import Act, Beat, keyed, smooth, squash
 from reelwright.engines.animatic.stage.gait import Gait, Stride
+from reelwright.engines.animatic.stage.legs import RUN
 
 _LONGEST: dict[Gait, float] = {"walk": 0.8, "run": 1.6}
 """Heights of a figure that it goes in one stride at most; beyond, its legs go faster."""
@@ -38,12 +39,14 @@ def _pace(now: Beat, gait: Gait, rate: float) -> Act:
             lean=0.008 * sin(2 * phase - 0.6),
             stride=stride,
         )
-    # off the ground where the legs are stretched and where they are gathered
-    air = 0.5 - 0.5 * cos(2 * phase + 0.9)
-    wide, tall = squash(1 + 0.04 * (air - 0.5) * start)
+    # twice in a stride no foot is on the ground
+    half = (phase / pi - 0.5) % 1.0
+    flight = max(0.0, half / 2 - RUN.stance) / (0.5 - RUN.stance)
+    air = 4 * flight * (1 - flight)
+    wide, tall = squash(1 + 0.03 * (air - 0.5) * start)
     return Act(
-        lift=0.06 * air * start,
-        turn=(3.5 * sin(phase - 0.9) + 2.0) * start,
+        lift=0.055 * air * start,
+        turn=((4.0 if now.four else 1.2) * sin(phase - 0.9) + 2.0) * start,
         wide=wide,
         tall=tall,
         stride=stride,
