@@ -94,7 +94,7 @@ class Bound(Performer):
         base = self._carrier.unit(camera, moment, borne, height, width)
         size = float(np.hypot(base[0, 1], base[1, 1])) / max(0.2, borne.tall) * self._share * act.size
         x, y = self._joint(borne)
-        at = base @ np.array([x, -y, 1.0])
+        at = base @ np.array([x, self._carrier.drop(borne) - y, 1.0])
         side = self.subject.facing or 1
         angle = radians(act.turn * side + 0.6 * borne.turn * (self._carrier.subject.facing or 1))
         turn = np.array([[cos(angle), -sin(angle), 0], [sin(angle), cos(angle), 0], [0, 0, 1]])

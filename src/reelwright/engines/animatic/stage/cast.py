@@ -190,6 +190,10 @@ class Performer:
             return replace(act, lift=act.lift * float(np.clip(0.36 / self.tall, 0.5, 1.6)))
         return replace(act, turn=act.turn * 0.4) if self._frontal else act
 
+    def drop(self, act: Act) -> float:
+        """Return how far down it is drawn in this act, in its heights, so that its lowest foot is on the ground."""
+        return self.sprite.drop(act.stride) if self.sprite else 0.0
+
     def nearness(self, act: Act) -> float:
         """Return how near it is in this act."""
         return self.near if self._cut else min(1.25, max(0.3, self.near + act.near))

@@ -139,10 +139,11 @@ class Tied(Performer):
     def _draw_string(self, frame: Pixels, camera: Camera, moment: Moment) -> None:
         height, width = frame.shape[:2]
         partner = self._partner
-        hers = partner.unit(camera, moment, partner.act(moment), height, width)
+        act = partner.act(moment)
+        hers = partner.unit(camera, moment, act, height, width)
         own = self.unit(camera, moment, self.act(moment), height, width)
         x, y = self._palm or (self._bond.x * self._side, self._bond.y)
-        hand = (hers @ np.array([x, -y, 1.0]))[:2]
+        hand = (hers @ np.array([x, partner.drop(act) - y, 1.0]))[:2]
         mirrored = -1 if self.sprite is not None and self.sprite.mirrored else 1
         across, up = _KNOTS.get(self.subject.art or "", _COLLAR)
         if not self.hanging:  # a collar: on the side where it looks

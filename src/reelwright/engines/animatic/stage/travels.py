@@ -164,7 +164,9 @@ def float_(now: Beat) -> Act:
 
 
 def drive(now: Beat) -> Act:
-    """Drive: tremble with the road and lean back."""
+    """Drive: tremble with the road and lean back; what has four legs instead of wheels gallops."""
+    if now.four and now.limbed:
+        return run(now)
     rumble = sin(now.clock * 2 * pi * 5.1) * 0.5 + sin(now.clock * 2 * pi * 7.7 + 1) * 0.5
     settle = keyed(now.clock, (0.0, 0.0), (0.25, -2.5), (1.0, -0.6), (1.4, 0.0))
     wide, tall = squash(1 + 0.009 * rumble)

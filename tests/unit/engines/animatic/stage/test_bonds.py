@@ -204,3 +204,18 @@ def test_a_string_ends_in_a_raised_hand() -> None:
     stride = boy.act(moment).stride
     assert stride is not None
     assert (stride.left or stride.right or (0, 0))[1] > 90
+
+
+def test_what_is_held_goes_up_and_down_with_the_walker() -> None:
+    director = _director("A man walks with an umbrella in the rain, static shot")
+    held, who = _who(director, "umbrella"), _who(director, "man-walking")
+    assert who.sprite is not None
+    gaps, drops = [], []
+    for number in range(20, 50, 3):
+        moment = director.moment(number)
+        act = who.act(moment)
+        unit = who.unit(director._camera, moment, act, HEIGHT, WIDTH)
+        drops.append(who.drop(act))
+        gaps.append(_point(director, held, number)[1] / -unit[1, 1] + unit[1, 2] / unit[1, 1])
+    assert np.ptp(drops) > 0.005
+    assert np.corrcoef(gaps, drops)[0, 1] < -0.9 or np.corrcoef(gaps, drops)[0, 1] > 0.9

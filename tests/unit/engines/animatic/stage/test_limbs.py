@@ -339,3 +339,8 @@ def test_a_raised_arm_leaves_a_skirt_whole_and_takes_nothing_of_it_along() -> No
 
     assert np.abs(posed[hem].astype(int) - picture[hem]).max() <= 8
     assert not ((above[..., 2] > 120) & (above[..., 2] > 2 * above[..., 0])).any()
+
+
+def test_a_ridden_horse_gallops_where_a_car_rolls() -> None:
+    assert _stride(Action.DRIVE, 1.0, limbed=True, four=True, arms=()).gait == "run"
+    assert _stride(Action.DRIVE, 1.0, arms=()).gait == "roll"
