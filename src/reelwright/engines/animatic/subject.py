@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from reelwright.engines.animatic.warp import Field
 from reelwright.media.frames import Frame
 
-_GLANCE, _LOOK = 160, 256
+_GLANCE, _LOOK = 160, 240
 """Sides at which the picture is looked at: U²-Net was trained at 320, but a glance takes 0.06 s of a core where that takes 0.4,
-and is as good for most pictures; a closer look (0.25 s) follows only where it left doubt."""
+and is as good for most pictures; a closer look (0.2 s) follows only where it left doubt."""
 
 _OUTLINE: Final = "1959"
 """The network's best output; the others, at which it was trained, need not be computed."""
