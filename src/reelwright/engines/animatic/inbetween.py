@@ -147,8 +147,10 @@ def _share(order: Field, t: float, softness: float) -> Field:
 def _blend(grid: Grid, one: Rgba, other: Rgba, share: Field) -> Rgba:
     # In 8 bits, which are the frame's own: `blendLinear` takes three times as long.
     weight = cv2.merge([np.asarray(grid.spread(share * 255) + 0.5, np.uint8)] * 4)
-    kept = cv2.multiply(one, cv2.bitwise_not(weight), scale=1 / 255)
-    return np.asarray(cv2.add(kept, cv2.multiply(other, weight, scale=1 / 255)), np.uint8)
+    blended = cv2.multiply(other, weight, scale=1 / 255)
+    cv2.bitwise_not(weight, dst=weight)
+    cv2.add(blended, cv2.multiply(one, weight, dst=weight, scale=1 / 255), dst=blended)
+    return np.asarray(blended, np.uint8)
 
 
 def _grey(picture: Frame) -> NDArray[np.uint8]:
