@@ -42,7 +42,7 @@ _LEAP: Final = 0.15
 _STILL: Final = 0.25
 """Pixels between two pictures below which flow is noise."""
 
-_WIDTH: Final = 192
+_WIDTH: Final = 160
 BANDS: Final = 4
 """Rows of a body that move on their own: head, chest, hips, feet."""
 
