@@ -25,16 +25,21 @@ def fight(now: Count) -> Figure:
     knock = 0.0 if after < 0 else keyed(after, (0.0, 0.0), (0.09, 1.0), (0.3, 0.8), (0.62, 0.0))
     guard = 0.012 * sin(now.clock * 2 * pi * 2.1)
     striker = Step(
-        ahead=-0.07 + 0.15 * lunge,
+        ahead=-0.11 + 0.13 * lunge + guard,
         lean=13 * lunge,
         tall=1 - 0.05 * max(0.0, -lunge),
-        walks=0.3 * max(0.0, lunge),
+        reach=1.0,
+        far=0.55 + 0.43 * max(0.0, lunge),
+        high=1.08,
     )
     struck = Step(
-        ahead=-0.07 - 0.13 * knock + guard,
+        ahead=-0.11 - 0.12 * knock + guard,
         lean=-15 * knock,
         lift=0.06 * sin(pi * min(1, 2 * knock) / 2) * knock,
         eyes=knock,
+        reach=1.0,
+        far=0.55 - 0.1 * knock,
+        high=1.08 - 0.3 * knock,
     )
     flash = 0.0 if not 0 <= after < 0.3 else 1 - after / 0.3
     pair = (striker, struck) if who == 0 else (struck, striker)
@@ -50,7 +55,16 @@ def push(now: Count) -> Figure:
     way = 0.15 * (shoved // 0.9 + smooth(stroke / 0.75))
     way = 0.8 * way / (0.8 + 0.3 * way)
     held = smooth((now.share - 0.18) / 0.05)
-    one = Step(ahead=gap + 0.03 * held, lean=(9 + 6 * strain) * held, walks=max(steps, 0.8 * held), drift=way)
+    one = Step(
+        ahead=gap + 0.03 * held,
+        lean=(9 + 6 * strain) * held,
+        walks=max(steps, 0.8 * held),
+        drift=way,
+        reach=held,
+        aim="touch",
+        high=0.92,
+        both=True,
+    )
     other = Step(lean=-3 * strain, tall=1 - 0.015 * strain, drift=way)
     return Figure(one, other)
 
@@ -60,8 +74,26 @@ def tug(now: Count) -> Figure:
     pull = 0.6 * sin(now.clock * 2 * pi * 0.31) + 0.4 * sin(now.clock * 2 * pi * 0.83 + 1)
     shiver = 0.6 * sin(now.clock * 2 * pi * 5.3)
     step = abs(sin(now.clock * 2 * pi * 0.83 + 1)) * 0.3
-    one = Step(ahead=-0.42, lean=-13 + 5 * pull + shiver, drift=-0.13 * pull, walks=step)
-    other = Step(ahead=-0.42, lean=-13 - 5 * pull - shiver, drift=-0.13 * pull, walks=step)
+    one = Step(
+        ahead=-0.42,
+        lean=-15 + 5 * pull + shiver,
+        drift=-0.13 * pull,
+        walks=step,
+        reach=1.0,
+        far=0.93,
+        high=0.8,
+        both=True,
+    )
+    other = Step(
+        ahead=-0.42,
+        lean=-15 - 5 * pull - shiver,
+        drift=-0.13 * pull,
+        walks=step,
+        reach=1.0,
+        far=0.93,
+        high=0.8,
+        both=True,
+    )
     return Figure(one, other, "rope", 1.0)
 
 
@@ -71,17 +103,24 @@ def catch(now: Count) -> Figure:
     period = flight + hold
     turn, at = divmod(now.clock + 0.15, period)
     swing = keyed(
-        at, (0.0, -0.25), (hold - 0.16, -1.0), (hold + 0.04, 1.0), (hold + 0.3, 0.3), (hold + 0.6, 0.0)
+        at, (0.0, 0.0), (hold - 0.16, -1.0), (hold + 0.04, 1.0), (hold + 0.3, 0.3), (hold + 0.6, 0.0)
     )
     late = at - hold - flight + 0.12
     take = keyed(at, (0.0, 1.0), (0.16, 0.4), (0.32, 0.0)) if late < 0 else smooth(late / 0.12)
-    thrower = Step(ahead=-0.5 + 0.03 * swing, lean=9 * swing - 3 * take, tall=1 - 0.05 * max(0.0, -swing))
+    thrower = Step(
+        ahead=-0.5 + 0.03 * swing, lean=9 * swing - 4 * take, tall=1 - 0.05 * max(take, -swing, 0.0),
+        reach=1.0, far=0.6 + 0.3 * max(0.0, swing), high=0.85 + 0.35 * abs(swing),
+    )  # fmt: skip
+    caught = take if late >= 0 else 0.0
     ready = 0.02 * abs(sin(now.clock * 2 * pi * 1.4))
     catcher = Step(
         ahead=-0.5,
-        lean=-4 * take if late >= 0 else 3 * smooth(at / hold),
-        lift=ready if at > hold else 0.0,
-        tall=1 - 0.05 * (take if late >= 0 else 0),
+        lean=3 * smooth(at / hold) * (1 - caught) - 4 * caught,
+        lift=ready * smooth(at / hold) * (1 - caught),
+        tall=1 - 0.05 * caught,
+        reach=1.0,
+        far=0.6 + 0.3 * smooth((at - hold) / 0.5) * (1 - caught),
+        high=0.85,
     )
     way = min(1.0, max(0.0, (at - hold) / flight))
     forth = int(turn) % 2 == 0
@@ -94,7 +133,10 @@ def game(now: Count) -> Figure:
     turn, at = divmod(now.clock + 0.4, 1.9)
     move = keyed(at, (0.3, 0.0), (0.75, 1.0), (1.0, 1.0), (1.5, 0.0))
     think = 1.6 * sin(now.clock * 2 * pi * 0.3)
-    one, other = Step(lean=9 * move, ahead=0.04 * move), Step(lean=-1 + think)
+    one, other = (
+        Step(lean=9 * move, ahead=0.04 * move, reach=move, far=0.85, high=0.72),
+        Step(lean=-1 + think),
+    )
     return Figure(*((one, other) if int(turn) % 2 == 0 else (other, one)))
 
 
@@ -132,7 +174,9 @@ def dance(now: Count) -> Figure:
         lift=0.05 * bounce,
         lean=tilt,
         tall=1 + 0.05 * (bounce - 0.5),
-        mouth=0.2,
+        reach=abs(round_),
+        aim="meet",
+        high=0.85,
     )
     # were both seen from the edge at once, there would be nobody
     return Figure(one, replace(one, near=-one.near, lean=-tilt, spin=_turned(turn + 0.35)))

@@ -53,7 +53,7 @@ class Pair:
     def backed(self, partner: Partner, others: Sequence[Partner]) -> None:
         """Let others of the same subject do as a partner does, a moment later, in a row behind it."""
         away = self._axis * (-1 if partner is self.first else 1)
-        gap = 0.62 * partner.ratio * partner.tall / (1 + 0.12 * len(others))
+        gap = 0.8 * partner.ratio * partner.tall / (1 + 0.1 * len(others))
         x, hang = partner.place()
         leads = partner.guide or partner
         for number, other in enumerate(others, 1):
@@ -69,9 +69,44 @@ class Pair:
         if self.kind is DuetKind.KISS:
             lean = sin(7 * pi / 180)
             return float(sum((who.muzzle[0] + lean * who.muzzle[1]) * who.tall for who in (one, other)))
+        if self.kind in (DuetKind.SHAKE_HANDS, DuetKind.HIGH_FIVE):
+            return self._grip(one) + self._grip(other)
         if self.kind is DuetKind.GAME:
             return float(sum(wide)) / 2 + _BOARD * self._unit
         return float(sum(wide)) / 2 - float(_OVERLAPS.get(self.kind, 0.0) * min(wide))
+
+    def _grip(self, who: Partner) -> float:
+        """Return how far ahead of somebody's middle a hand is that meets another's, in world units."""
+        arm = who.arm
+        return who.tall * (
+            arm.ahead + (0.8 if self.kind is DuetKind.HIGH_FIVE else 0.86) * arm.length
+            if arm
+            else 0.46 * who.ratio
+        )
+
+    def target(self, partner: Partner, moment: Moment) -> tuple[float, float] | None:
+        """Return what a partner's hand is to reach, in world units ahead of its middle and up from its foot, or None."""
+        now = self.figure(moment)
+        mine, other = now.first, self.second
+        if partner is not self.first:
+            mine, other = now.second, self.first
+        if mine.aim == "out" or partner.arm is None:
+            return None
+        apart = self._span() - self._unit * (self.ahead(now.first) + self.ahead(now.second))
+        shoulder = partner.arm.up * partner.tall * mine.high
+        if mine.aim == "meet":
+            theirs = (other.arm.up if other.arm else 0.55) * other.tall * mine.high
+            return apart * self._grip(partner) / (self._grip(partner) + self._grip(other)), (
+                shoulder + theirs
+            ) / 2
+        if mine.aim == "over":
+            return apart + 0.06 * other.tall, min(shoulder, 0.68 * other.tall)
+        return apart - 0.3 * other.ratio * other.tall, min(shoulder, 0.84 * other.tall)
+
+    def ahead(self, step: Step) -> float:
+        """Return how far somebody has come towards the other, in mean heights."""
+        # dancers stand where the other began when they are half way round
+        return step.ahead * (self._span() / self._unit / 0.55 if self.kind is DuetKind.DANCE else 1.0)
 
     @property
     def _unit(self) -> float:
@@ -97,10 +132,7 @@ class Pair:
     def step_at(self, partner: Partner, now: Figure) -> tuple[float, Step]:
         """Return the same for a moment of the duet."""
         step, toward = (now.first, 1) if partner is self.first else (now.second, -1)
-        ahead = step.ahead
-        if self.kind is DuetKind.DANCE:  # half way round, each stands where the other began
-            ahead *= self._span() / self._unit / 0.55
-        return self._axis * self._unit * (toward * ahead + step.drift), step
+        return self._axis * self._unit * (toward * self.ahead(step) + step.drift), step
 
     def draw(self, slot: int, frame: Pixels, camera: Camera, moment: Moment, scratch: Scratch) -> None:
         """Draw the partner that is `slot`-th from the farthest, and after the last what is seen where they touch."""
@@ -117,13 +149,16 @@ class Pair:
         held = now.mark in ("rope", "leash")
         ends, tops = [], []
         for who in (self.first, self.second):
-            ahead, up = who.hand if held else (0.46 * who.ratio, 0.6)
+            ahead, up = who.hand(moment) if held else (0.46 * who.ratio, 0.6)
             if now.mark == "leash":
                 ahead, up = (
                     (-0.3 * who.ratio, 0.48) if who is self.first else (0.8 * who.muzzle[0], who.muzzle[1])
                 )
             ends.append(who.point(camera, moment, height, width, ahead, up))
             tops.append(who.point(camera, moment, height, width, 0.0, 1.0))
+        striker = self.first if now.first.lean >= now.second.lean else self.second
+        if now.mark == "flash" and striker.arm:
+            ends = [striker.point(camera, moment, height, width, *striker.hand(moment))] * 2
         size = float(np.mean([who.tall for who in (self.first, self.second)])) * height
         draw_mark(frame, now.mark, (ends[0], ends[1]), (tops[0], tops[1]), size, moment.clock, now.push)
 
@@ -137,6 +172,10 @@ class Echo:
     def step_of(self, partner: Partner, moment: Moment) -> tuple[float, Step]:
         """Return how far it is from its own place, in world units to the right, and what it does."""
         return self._pair.step_at(self._partner, self._pair.later(moment, self._late))
+
+    def target(self, partner: Partner, moment: Moment) -> tuple[float, float] | None:
+        """Return nothing: its hands are lost behind the others."""
+        return None
 
     def draw(self, slot: int, frame: Pixels, camera: Camera, moment: Moment, scratch: Scratch) -> None:
         """Draw it where it stands: it changes places with nobody."""

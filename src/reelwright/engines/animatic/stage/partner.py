@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import pi, sin
+from math import cos, pi, radians, sin
 from typing import Protocol
 
 import numpy as np
@@ -16,11 +16,15 @@ from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Floats, Pixels
 from reelwright.engines.animatic.stage.cast import Moment, Performer
 from reelwright.engines.animatic.stage.gait import Stride
+from reelwright.engines.animatic.stage.reaching import Arm, arm_of, between
 from reelwright.engines.animatic.stage.scene import Scene
-from reelwright.engines.animatic.stage.sprite import artwork, facing_of
+from reelwright.engines.animatic.stage.sprite import artwork, build_of, facing_of
 from reelwright.engines.animatic.stage.steps import Step
 
 _TRAVELLING = frozenset({Action.WALK, Action.RUN, Action.FLY, Action.SWIM, Action.DRIVE})
+
+
+_SHOVED = 0.15  # heights of its own that what is pushed rolls in a second, about
 
 
 class Together(Protocol):
@@ -28,6 +32,9 @@ class Together(Protocol):
 
     def step_of(self, partner: Partner, moment: Moment) -> tuple[float, Step]:
         """Return how far a partner is from its own place, in world units to the right, and what it does."""
+
+    def target(self, partner: Partner, moment: Moment) -> tuple[float, float] | None:
+        """Return what a partner's hand is to reach, in world units ahead of its middle and up from its foot, or None."""
 
     def draw(self, slot: int, frame: Pixels, camera: Camera, moment: Moment, scratch: Scratch) -> None:
         """Draw the partner that is `slot`-th from the farthest, and after the last what is seen where they touch."""
@@ -90,6 +97,9 @@ class Partner(Performer):
         elif step.walks > 0.02 and not going and not self.hanging:
             lift += 0.045 * abs(sin(phase)) * step.walks
             lean += 3.0 * sin(phase) * step.walks
+        build = build_of(self.subject)
+        if build is not None and build.wheels and not going:
+            stride = Stride("roll", offset * self.side / self.tall, step=_SHOVED)
         return replace(
             own,
             dx=own.dx + offset * self.side / self.tall,
@@ -102,8 +112,29 @@ class Partner(Performer):
             mouth=max(own.mouth, step.mouth),
             eyes=max(own.eyes, step.eyes),
             cue="" if own.cue == "talk" or (own.cue == "eat" and step.mouth < 0.25) else own.cue,
-            stride=stride,
+            stride=self._reaching(moment, step, stride, own.turn + lean),
         )
+
+    def _reaching(self, moment: Moment, step: Step, stride: Stride | None, turn: float) -> Stride | None:
+        """Return a stride with the arms that reach out; `turn` is how far the body leans, in degrees."""
+        if self.together is None or step.reach < 0.01 or self.arm is None:
+            return stride
+        point = self.together.target(self, moment)
+        tilt, stride = radians(turn), stride or Stride("rest", 0.0)
+        for arm in (
+            self.arm,
+            arm_of(self.subject.art or "", self.ratio, self.side, second=True) if step.both else None,
+        ):
+            if arm is None:
+                continue
+            if point is None:
+                aim = arm.ahead + step.far * arm.length, arm.up * step.high
+            else:  # the body leans: in its own heights, the point lies elsewhere
+                x, y = point[0] / self.tall, point[1] / self.tall
+                aim = x * cos(tilt) - y * sin(tilt), y * cos(tilt) + x * sin(tilt)
+            bent = between(arm.rest, arm.bent(*aim), min(1.0, step.reach))
+            stride = replace(stride, left=bent) if arm.near else replace(stride, right=bent)
+        return stride
 
     def box(
         self, camera: Camera, moment: Moment, height: int, width: int, aspect: float
@@ -133,8 +164,22 @@ class Partner(Performer):
         return 0.36 * self.ratio, 0.62
 
     @property
-    def hand(self) -> tuple[float, float]:
-        """Where it holds something out, in its heights ahead of its middle and up from its foot."""
+    def reaches(self) -> bool:
+        """Whether its arms do something of their own."""
+        return super().reaches or (self.arm is not None and self.subject.action not in _TRAVELLING)
+
+    @property
+    def arm(self) -> Arm | None:
+        """The arm that it reaches ahead with, or None where its artwork has none."""
+        return arm_of(self.subject.art or "", self.ratio, self.side)
+
+    def hand(self, moment: Moment) -> tuple[float, float]:
+        """Return where it holds something out, in its heights ahead of its middle and up from its foot."""
+        arm, stride = self.arm, self.act(moment).stride
+        if arm is not None and stride is not None:
+            bent = stride.left if arm.near else stride.right
+            if bent is not None:
+                return arm.hand(bent)
         if self.subject.art and art.art_group(self.subject.art) == "animals":
             return self.muzzle
         going = (self.subject.art or "").endswith(("-walking", "-running"))

@@ -60,8 +60,8 @@ class Passed(Performer):
         ends = []
         for who in (pair.first, pair.second):
             fed = pair.kind is DuetKind.FEED and who is pair.second
-            ahead, up = who.muzzle if fed else who.hand
-            ahead *= 0.72 if pair.kind is DuetKind.GIVE else 1.0
+            ahead, up = who.muzzle if fed else who.hand(moment)
+            ahead *= 0.72 if pair.kind is DuetKind.GIVE and who.arm is None else 1.0
             ends.append(who.point(camera, moment, height, width, ahead, 0.07 if low else up))
         size = float(np.hypot(*(ends[1] - ends[0]))) if low else self._pair.first.tall * height
         rise = np.array([0.0, (0.3 if low else 1.0) * now.arc * size])

@@ -46,6 +46,10 @@ class Ring:
         step = Step(near=0.17 * sin(turn), lift=0.05 * hop, lean=sway, tall=1 + 0.04 * (hop - 0.5), walks=0.6)
         return radius * cos(turn), step
 
+    def target(self, partner: Partner, moment: Moment) -> tuple[float, float] | None:
+        """Return nothing: in a ring, hands hang."""
+        return None
+
     def draw(self, slot: int, frame: Pixels, camera: Camera, moment: Moment, scratch: Scratch) -> None:
         """Draw the partner that is `slot`-th from the farthest."""
         order = sorted(self.partners, key=lambda partner: sin(self._turn(partner, moment)))

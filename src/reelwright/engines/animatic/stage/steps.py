@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from reelwright.engines.animatic.stage.act import smooth
+
+Aim = Literal["out", "meet", "touch", "over"]
+"""What a hand reaches for: the air ahead, the other's hand half way, the other's body, or behind the other's back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,9 @@ class Step:
 
     ahead: from where both just touch. lift: off the ground, in own heights. lean: degrees of the whole body. tall: scale.
     near: change of nearness. spin: width multiplier of a turn. walks: 0..1, how much it is stepping. eyes, mouth: as in `Act`.
-    drift: of the whole duet along the line from the first to the second.
+    drift: of the whole duet along the line from the first to the second. reach: 0..1, how far the hand has gone from hanging
+    to its aim, see `Aim`. high: how high that is, in heights of the shoulder. far: of an arm in
+    the air, the share of its length. both: whether both hands do so.
     """
 
     ahead: float = 0.0
@@ -36,6 +42,11 @@ class Step:
     eyes: float = 0.0
     mouth: float = 0.0
     drift: float = 0.0
+    reach: float = 0.0
+    aim: Aim = "out"
+    high: float = 0.86
+    far: float = 0.62
+    both: bool = False
 
 
 @dataclass(frozen=True, slots=True)

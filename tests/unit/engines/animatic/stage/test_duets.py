@@ -13,6 +13,7 @@ from reelwright.engines.animatic.stage.director import Director
 from reelwright.engines.animatic.stage.pair import Pair
 from reelwright.engines.animatic.stage.partner import Partner
 from reelwright.engines.animatic.stage.passing import Passed
+from reelwright.engines.animatic.stage.reaching import Arm
 from reelwright.engines.animatic.storyboard import make_storyboard
 
 HEIGHT, WIDTH = 180, 320
@@ -60,7 +61,7 @@ def _middle(director: Director, number: int) -> tuple[float, float]:
         ("A man and a woman hug", 0.3, 0.75),
         ("Two penguins kiss", -0.05, 0.5),
         ("A bear and a rabbit hug", 0.2, 0.75),
-        ("A man shakes hands with a robot", 0.0, 0.45),
+        ("A man shakes hands with a robot", -1.2, 0.3),
         ("Two dragons fight in the sky", -0.3, 0.6),
     ],
 )
@@ -194,6 +195,62 @@ def test_blows_are_heard_as_often_as_they_land() -> None:
     landed = [event.second for event in acted(board.shots[0], board.fps) if event.name == "land"]
     assert len(landed) >= 3
     assert np.allclose(np.diff(landed), 1.15)
+
+
+def _hands(director: Director, number: int) -> list[np.ndarray]:
+    """Return where the hands of both are that reach for each other, in pixels."""
+    pair, moment = _pair(director), director.moment(number)
+    return [
+        who.point(director._camera, moment, HEIGHT, WIDTH, *who.hand(moment))
+        for who in (pair.first, pair.second)
+    ]
+
+
+@pytest.mark.parametrize(
+    "prompt", ["A man shakes hands with a robot", "Two kings shake hands", "A woman shakes hands with a girl"]
+)
+def test_hands_that_shake_meet_at_one_point_away_from_both_bodies(prompt: str) -> None:
+    director = _director(f"{prompt}, static shot")
+    pair = _pair(director)
+    assert pair.first.arm and pair.second.arm
+    for number in (44, 50, 56):
+        one, other = _hands(director, number)
+        assert np.hypot(*(one - other)) < 0.06 * HEIGHT
+        middles = [sum(_box(director, who, number)[::2]) / 2 for who in (pair.first, pair.second)]
+        assert min(middles) + 4 < one[0] < max(middles) - 4
+
+
+def test_arms_hang_until_they_reach_and_go_there_without_a_jump() -> None:
+    director = _director("A man and a woman hug, static shot")
+    pair = _pair(director)
+    arm = pair.first.arm
+    assert arm is not None
+    hands = []
+    for number in range(27, director._shot.frames):
+        stride = pair.first.act(director.moment(number)).stride
+        bent = (stride.left if arm.near else stride.right) if stride is not None else None
+        hands.append(arm.hand(bent or arm.rest))
+    assert np.abs(np.diff(np.array(hands), axis=0)).max() < 0.12
+    assert hands[0][0] < 0 < arm.ahead + 0.7 * arm.length < hands[30][0]
+
+
+def test_an_arm_bends_so_that_its_hand_is_where_it_reaches() -> None:
+    arm = Arm(0.02, 0.7, 0.18, 0.19, near=True, rest=(0.0, 0.0))
+    for ahead, up in ((0.25, 0.7), (0.1, 0.45), (0.2, 0.9)):
+        assert arm.hand(arm.bent(ahead, up)) == pytest.approx((ahead, up), abs=1e-6)
+        elbow_bends = arm.bent(ahead, up)
+        assert elbow_bends[1] >= elbow_bends[0]
+    far = arm.hand(arm.bent(2.0, 0.7))
+    assert far == pytest.approx((0.02 + arm.length, 0.7), abs=0.001)
+
+
+def test_wheels_of_a_pushed_car_turn_as_far_as_it_goes() -> None:
+    director = _director("A man pushes a car, static shot")
+    car = _pair(director).second
+    first, last = (car.act(director.moment(number)).stride for number in (0, director._shot.frames - 1))
+    assert first is not None and last is not None
+    assert (first.gait, first.phase) == ("roll", pytest.approx(0.0))
+    assert last.phase > 0.2
 
 
 def test_several_do_as_one_does_each_at_a_place_of_its_own_and_a_moment_later() -> None:
