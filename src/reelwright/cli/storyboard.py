@@ -12,7 +12,7 @@ import typer
 
 from reelwright.cli.output import put, put_json, put_table, say
 from reelwright.domain.sizes import FPS, RATIOS, RESOLUTIONS, frame_count, frame_size
-from reelwright.engines.animatic.plan import Shot, Storyboard
+from reelwright.engines.animatic.plan import Shot, Storyboard, Subject
 from reelwright.engines.animatic.storyboard import make_storyboard
 from reelwright.engines.base import EngineRequest
 from reelwright.errors import InvalidRequest
@@ -103,9 +103,18 @@ def _row(number: int, shot: Shot) -> tuple[str, ...]:
         f"{shot.time} to {shot.to_time}" if shot.to_time else str(shot.time),
         str(shot.weather),
         str(shot.camera),
-        ", ".join(f"{subject.name} ({subject.action})" for subject in shot.subjects),
+        ", ".join(f"{subject.name} ({_deed(subject, shot)})" for subject in shot.subjects),
         shot.text,
     )
+
+
+def _deed(subject: Subject, shot: Shot) -> str:
+    """Return what a subject does, and with whom."""
+    duet = subject.duet
+    if duet is None:
+        return str(subject.action)
+    other = "" if shot.subjects[duet.to] is subject else f" {shot.subjects[duet.to].name}"
+    return f"{duet.kind.replace('_', ' ')}{other}"
 
 
 def _page(board: Storyboard, rows: list[tuple[str, ...]], pictures: list[str]) -> str:

@@ -26,6 +26,10 @@ def test_the_shots_are_listed_with_who_is_in_them() -> None:
     assert "kitten (yawn)" in text
 
 
+def test_who_acts_on_another_is_listed_with_that_one() -> None:
+    assert "dog (chase cat), cat (run)" in storyboard("A dog chases a cat")
+
+
 def test_json_is_the_whole_storyboard() -> None:
     board = json.loads(storyboard("A kitten yawning at the camera", "--duration", "4", "--json"))
     assert board["frames"] == 97

@@ -23,6 +23,8 @@ _OVERLAPS = {
     DuetKind.TALK: -0.3,
 }  # fmt: skip
 """How far they overlap where they touch, as a share of the narrower one's width; below 0 they keep apart."""
+_GRIPS = {DuetKind.SHAKE_HANDS: 0.86, DuetKind.HIGH_FIVE: 0.8, DuetKind.HOLD_HANDS: 0.5}
+"""How far an arm is stretched whose hand meets another, as a share of its length."""
 _BOARD = 0.62  # mean heights between two who sit at a board
 
 
@@ -69,7 +71,7 @@ class Pair:
         if self.kind is DuetKind.KISS:
             lean = sin(7 * pi / 180)
             return float(sum((who.muzzle[0] + lean * who.muzzle[1]) * who.tall for who in (one, other)))
-        if self.kind in (DuetKind.SHAKE_HANDS, DuetKind.HIGH_FIVE):
+        if self.kind in _GRIPS and one.side != other.side:
             return self._grip(one) + self._grip(other)
         if self.kind is DuetKind.GAME:
             return float(sum(wide)) / 2 + _BOARD * self._unit
@@ -77,12 +79,8 @@ class Pair:
 
     def _grip(self, who: Partner) -> float:
         """Return how far ahead of somebody's middle a hand is that meets another's, in world units."""
-        arm = who.arm
-        return who.tall * (
-            arm.ahead + (0.8 if self.kind is DuetKind.HIGH_FIVE else 0.86) * arm.length
-            if arm
-            else 0.46 * who.ratio
-        )
+        arm, share = who.arm, _GRIPS.get(self.kind, 0.86)
+        return who.tall * (arm.ahead + share * arm.length if arm else 0.46 * who.ratio)
 
     def target(self, partner: Partner, moment: Moment) -> tuple[float, float] | None:
         """Return what a partner's hand is to reach, in world units ahead of its middle and up from its foot, or None."""

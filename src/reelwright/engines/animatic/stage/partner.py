@@ -24,6 +24,7 @@ from reelwright.engines.animatic.stage.steps import Step
 _TRAVELLING = frozenset({Action.WALK, Action.RUN, Action.FLY, Action.SWIM, Action.DRIVE})
 
 
+_SPREAD = (46.0, 70.0)  # degrees of both arms of one who has a neighbour at either hand
 _SHOVED = 0.15  # heights of its own that what is pushed rolls in a second, about
 
 
@@ -119,6 +120,9 @@ class Partner(Performer):
         """Return a stride with the arms that reach out; `turn` is how far the body leans, in degrees."""
         if self.together is None or step.reach < 0.01 or self.arm is None:
             return stride
+        if step.aim == "sides":
+            spread = None if facing_of(self.subject) else _SPREAD
+            return replace(stride or Stride("rest", 0.0), left=spread, right=spread)
         point = self.together.target(self, moment)
         tilt, stride = radians(turn), stride or Stride("rest", 0.0)
         for arm in (

@@ -43,7 +43,15 @@ class Ring:
             return radius * cos(turn), Step(
                 near=0.05 * sin(turn), lean=inward + sway * partner.side, eyes=1.0
             )
-        step = Step(near=0.17 * sin(turn), lift=0.05 * hop, lean=sway, tall=1 + 0.04 * (hop - 0.5), walks=0.6)
+        step = Step(
+            near=0.17 * sin(turn),
+            lift=0.05 * hop,
+            lean=sway,
+            tall=1 + 0.04 * (hop - 0.5),
+            walks=0.6,
+            reach=1.0,
+            aim="sides",
+        )
         return radius * cos(turn), step
 
     def target(self, partner: Partner, moment: Moment) -> tuple[float, float] | None:

@@ -7,8 +7,8 @@ from typing import Literal
 
 from reelwright.engines.animatic.stage.act import smooth
 
-Aim = Literal["out", "meet", "touch", "over"]
-"""What a hand reaches for: the air ahead, the other's hand half way, the other's body, or behind the other's back."""
+Aim = Literal["out", "meet", "touch", "over", "sides"]
+"""What a hand reaches for: the air ahead, the other's hand half way, the other's body, behind the other's back, or both sides."""
 
 
 @dataclass(frozen=True, slots=True)
