@@ -34,6 +34,8 @@ class DuetKind(StrEnum):
     """Both pull at one rope."""
     GAME = "game"
     """Both sit at a board, with the thing that bears it between them."""
+    PLAY = "play"
+    """Pounce on each other in fun."""
     TALK = "talk"
 
 

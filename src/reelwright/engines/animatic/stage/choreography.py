@@ -26,6 +26,7 @@ _FIGURES: dict[DuetKind, Callable[[Count], Figure]] = {
     DuetKind.PUSH: contests.push,
     DuetKind.TUG: contests.tug,
     DuetKind.GAME: contests.game,
+    DuetKind.PLAY: contests.play,
     DuetKind.TALK: embraces.talk,
 }
 

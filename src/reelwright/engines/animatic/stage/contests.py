@@ -46,6 +46,21 @@ def fight(now: Count) -> Figure:
     return Figure(*pair, "flash", flash)
 
 
+def play(now: Count) -> Figure:
+    """Crouch and pounce, in turn; the other leaps back."""
+    turn, at = divmod(now.clock + 0.2, 1.25)
+    leap = min(1.0, max(0.0, (at - 0.35) / 0.4))
+    crouch = keyed(at, (0.0, 0.0), (0.25, 1.0), (0.35, 0.0), (0.75, 0.0), (0.82, 0.7), (1.0, 0.0))
+    near = keyed(at, (0.1, 0.0), (0.3, -0.25), (0.75, 1.0), (1.2, 0.0))
+    back = min(1.0, max(0.0, (at - 0.6) / 0.35))
+    away = keyed(at, (0.55, 0.0), (0.95, 1.0), (1.25, 0.0))
+    one = Step(
+        ahead=-0.16 + 0.14 * near, lift=0.16 * 4 * leap * (1 - leap), lean=8 * near, tall=1 - 0.14 * crouch, mouth=0.3,
+    )  # fmt: skip
+    other = Step(ahead=-0.16 - 0.1 * away, lift=0.1 * 4 * back * (1 - back), lean=-6 * away, mouth=0.3)
+    return Figure(*((one, other) if int(turn) % 2 == 0 else (other, one)))
+
+
 def push(now: Count) -> Figure:
     """Run up, lean into it and shove it along, stroke after stroke."""
     gap, steps = approach(now, 0.22, 0.2)

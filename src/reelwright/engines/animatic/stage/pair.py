@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import pi, sin
 
 import numpy as np
@@ -51,6 +52,7 @@ class Pair:
         follows.slot, follows.guide = 1, leads
         follows.keep_step_with(leads)
         self._last: tuple[Moment, Figure] | None = None
+        self.kicks = False
 
     def backed(self, partner: Partner, others: Sequence[Partner]) -> None:
         """Let others of the same subject do as a partner does, a moment later, in a row behind it."""
@@ -130,6 +132,7 @@ class Pair:
     def step_at(self, partner: Partner, now: Figure) -> tuple[float, Step]:
         """Return the same for a moment of the duet."""
         step, toward = (now.first, 1) if partner is self.first else (now.second, -1)
+        step = replace(step, reach=0.0) if self.kicks else step
         return self._axis * self._unit * (toward * self.ahead(step) + step.drift), step
 
     def draw(self, slot: int, frame: Pixels, camera: Camera, moment: Moment, scratch: Scratch) -> None:

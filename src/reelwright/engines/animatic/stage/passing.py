@@ -27,6 +27,7 @@ class Passed(Performer):
         self._pair, self._cut, self._travels, self._way = pair, False, False, 0.0
         self._share = subject.size / pair.first.subject.size
         self._stands = pair.kind is DuetKind.GAME
+        pair.kicks = pair.kind is DuetKind.CATCH and subject.art == "soccer-ball"
 
     def fit(self, camera: Camera, moments: Sequence[Moment], aspect: float, height: int, width: int) -> None:
         """Follow those who have been fitted before."""
@@ -56,7 +57,7 @@ class Passed(Performer):
     def _way_point(self, camera: Camera, moment: Moment, height: int, width: int) -> Floats:
         """Return where its middle is in pixels: with one, with the other, or on an arc between."""
         pair, now = self._pair, self._pair.figure(moment)
-        low = pair.kind is DuetKind.CATCH and self.subject.art == "soccer-ball"
+        low = pair.kicks
         ends = []
         for who in (pair.first, pair.second):
             fed = pair.kind is DuetKind.FEED and who is pair.second

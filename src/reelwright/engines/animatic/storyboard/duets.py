@@ -46,6 +46,7 @@ _THREE: Final = re.compile(r"\b(?:three|3)\b|三")
 _CHESS: Final = re.compile(r"chess|xiangqi|checkers|棋|弈")
 _GREY: Final = "#d8d5d0"
 _PLACES: Final = ("table", "roof")
+_THROWS: Final = re.compile(r"thr[eo]w|toss|kick|pass|[扔抛投传踢]")
 _THROWN: Final = frozenset(
     {
         "soccer-ball", "basketball", "baseball", "softball", "volleyball", "rugby-football", "american-football",
@@ -66,7 +67,8 @@ class _Rule:
     """How a kind of duet is put into words, and who can be at its other end.
 
     passes: something goes from one to the other. needs: there is no such duet without it. both: a noun after the words is at
-    the other end only after `with` or its like. thing: what is there though no noun names it.
+    the other end only after `with` or its like. alone: there is none where a thing is named after the words. thing: what is
+    there though no noun names it.
     """
 
     kind: DuetKind
@@ -75,6 +77,7 @@ class _Rule:
     passes: bool
     needs: bool
     both: bool
+    alone: bool
     thing: str | None
 
 
@@ -89,6 +92,7 @@ def _rules() -> tuple[_Rule, ...]:
             row.get("passes", False),
             row.get("needs", False),
             row.get("both", False),
+            row.get("alone", False),
             row.get("thing"),
         )
         for kind, row in table.items()
@@ -110,6 +114,8 @@ def _made(reading: Reading, roles: Sequence[Role], rule: _Rule, found: re.Match[
     if who is None or (who[0] != who[1] and _in_arms(roles[who[0]], roles[who[1]])):
         return None
     (one, other), cast = who, list(roles)
+    if rule.alone and any(role.group in _THINGS and role.at > found.start() for role in roles):
+        return None
     thing = _thing(reading, roles, rule, found, who)
     if thing is None and rule.needs:
         return None
@@ -203,7 +209,8 @@ def _thing(
     ]
     after = [index for index in fit if roles[index].at >= found.start()]
     chosen = after[0] if after else fit[-1] if fit else None
-    if chosen is not None and rule.kind is DuetKind.CATCH and roles[chosen].art not in _THROWN:
+    named = rule.kind is not DuetKind.CATCH or _THROWS.search(found[0]) is not None
+    if chosen is not None and not named and roles[chosen].art not in _THROWN:
         return None
     return chosen
 

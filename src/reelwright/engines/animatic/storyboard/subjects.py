@@ -46,6 +46,7 @@ _HANDS_OVER: Final = re.compile(r"hands (?:an?|the|him|her|his|over)\b")
 _ANOTHER: Final = re.compile(
     r"\b(?:an?|her|his|its|their|one|two|three)\s(?:\w+\s)?$|[一两她他它的和与]\w{0,2}$"
 )
+_OTHER: Final = re.compile(r"\b(?:an)?other\s$|另一?\w?$")
 _PARENTS: Final = frozenset({"mother", "mom", "mum", "father", "妈妈", "母亲", "爸爸"})
 _HERDS: Final = {"队": 4, "群": 5}
 
@@ -276,6 +277,7 @@ def _joined(reading: Reading, roles: Sequence[Role]) -> list[Role]:
             and role.count == 1
             and (role.group != "people" or other.name.lower() == role.name.lower())
             and not _is_young_of(reading, role, other)
+            and not _OTHER.search(reading.text[max(0, role.at - 12) : role.at])
             for other in kept
         )
         if not any(again):

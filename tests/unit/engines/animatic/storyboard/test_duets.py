@@ -45,10 +45,14 @@ DUETS: list[tuple[str, str]] = [
     ("A horse nuzzles a foal", "horse kiss foal"),
     ("A robot hands a cup of coffee to a woman", "robot give woman with cup of coffee"),
     ("两个商人握手", "商人 shake_hands 商人"),
+    ("A monkey throws a banana to another monkey", "monkey catch monkey with banana"),
+    ("A cat plays with a dog", "cat play dog"),
+    ("两只小猫在草地上玩耍", "小猫 play 小猫"),
+    ("A grandmother gives a cookie to her grandson", "grandmother give grandson with cookie"),
     ("A man and a woman talk in a cafe", "man talk woman"),
 ]
 ALONE = [
-    "A dog and a cat play in a meadow",
+    "A man and a woman play the violin",
     "A girl hugs her teddy bear",
     "A woman dances on the beach",
     "A robot fights in front of a castle",
