@@ -116,6 +116,9 @@ def _made(reading: Reading, roles: Sequence[Role], rule: _Rule, found: re.Match[
     (one, other), cast = who, list(roles)
     if rule.alone and any(role.group in _THINGS and role.at > found.start() for role in roles):
         return None
+    if rule.kind is DuetKind.FEED and cast[other].art == "baby" and cast[one].art in _SIDED:
+        cast[one] = replace(cast[one], action=Action.IDLE, pose="feeding-baby")  # there is artwork of both
+        return [role for index, role in enumerate(cast) if index != other]
     thing = _thing(reading, roles, rule, found, who)
     if thing is None and rule.needs:
         return None

@@ -132,3 +132,10 @@ def test_a_close_up_of_two_keeps_both_and_what_touches() -> None:
     man, woman = make_storyboard(engine_request("Close-up of a man and a woman kissing")).shots[0].subjects
     assert man.size == woman.size > 0.55
     assert man.art == "man-walking"
+
+
+def test_a_baby_is_fed_in_the_picture_that_there_is_of_it_and_smaller_than_its_mother() -> None:
+    (woman,) = make_storyboard(engine_request("A woman feeds a baby")).shots[0].subjects
+    assert woman.art == "woman-feeding-baby"
+    mother, baby = make_storyboard(engine_request("A mother kisses her baby")).shots[0].subjects
+    assert baby.size < 0.6 * mother.size
