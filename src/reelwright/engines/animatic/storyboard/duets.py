@@ -28,6 +28,9 @@ _BY: Final = re.compile(r"\bby\b")
 _RING: Final = re.compile(
     r"\b(?:in|form\w*|make|making) an? (?:big |large )?(?:circle|ring)\b|\bring of\b|圈|圆圈"
 )
+_THEY: Final = re.compile(r"\b(?:they|both|the two)\b|[他她它]们|两[人个只]|彼此")
+_BEFORE: Final = 1_000_000
+"""Farther before a passage than any prompt is long."""
 _ALONG: Final = re.compile(r"\bwith\s(?:an?\s|the\s|his\s|her\s|their\s)?(?:\w+\s)?$")
 _GOING: Final = frozenset({Action.WALK, Action.RUN, Action.FLY, Action.SWIM, Action.DRIVE})
 _KEPT: Final = {DuetKind.DANCE: Action.DANCE, DuetKind.TALK: Action.TALK, DuetKind.LEAD: Action.WALK}
@@ -108,6 +111,17 @@ def pair(reading: Reading, roles: Sequence[Role]) -> list[Role]:
     return list(roles)
 
 
+def pair_again(reading: Reading, earlier: Sequence[Role]) -> list[Role]:
+    """Return the roles of an earlier passage with what this one, which names nobody, says that they do with each other."""
+    before = [_moved(role, -_BEFORE) for role in earlier]
+    return [_moved(role, _BEFORE) for role in pair(reading, before)]
+
+
+def _moved(role: Role, by: int) -> Role:
+    to, whom, thing = (at + by if at != -1 else -1 for at in (role.to, role.whom, role.thing))
+    return replace(role, at=role.at + by, to=to, whom=whom, thing=thing)
+
+
 def _made(reading: Reading, roles: Sequence[Role], rule: _Rule, found: re.Match[str]) -> list[Role] | None:
     """Return the roles with a duet, or None where the words join nobody."""
     who = _who(reading, roles, rule, found)
@@ -159,6 +173,10 @@ def _who(
         for index, role in enumerate(roles)
         if reading.sentence_of(role.at) == sentence and role.tie not in _SEATED
     ]
+    if not any(roles[index].group in _LIVING for index in here) and _both(reading, found.start()):
+        here = [
+            index for index, role in enumerate(roles) if role.at < found.start() and role.tie not in _SEATED
+        ]
     doers = [
         index
         for index in here
@@ -176,9 +194,14 @@ def _who(
     if reached is not None and (not rule.both or _TOWARD.search(gaps[reached])):
         return _doer(reading, roles, doers), reached
     if len(doers) > 1:
-        together = doers[-2] in companions(reading, roles, doers[-1])
+        together = doers[-2] in companions(reading, roles, doers[-1]) or _both(reading, found.start())
         return (doers[-2], doers[-1]) if together else None
     return (doers[0], doers[0]) if roles[doers[0]].count > 1 else None
+
+
+def _both(reading: Reading, at: int) -> bool:
+    """Return whether those who were named before are meant: `they hug`."""
+    return _THEY.search(re.split(r"[.!?;。！？；\n]", reading.text[:at])[-1]) is not None
 
 
 def _doer(reading: Reading, roles: Sequence[Role], doers: Sequence[int]) -> int:

@@ -11,7 +11,7 @@ from typing import Final
 from reelwright.engines.animatic.plan import Action, Setting, Style, TimeOfDay, Weather
 from reelwright.engines.animatic.storyboard.carrying import carry
 from reelwright.engines.animatic.storyboard.deeds import Deed, perform
-from reelwright.engines.animatic.storyboard.duets import pair
+from reelwright.engines.animatic.storyboard.duets import pair, pair_again
 from reelwright.engines.animatic.storyboard.quotes import Quote, find_quotes, without_quotes
 from reelwright.engines.animatic.storyboard.reading import Reading, read
 from reelwright.engines.animatic.storyboard.references import Mention, find_mentions, without_mentions
@@ -93,17 +93,24 @@ def _cast(
     if not roles and not earlier:
         card = unknown_role(reading, original)
         roles = [_doing(card, loose)] if card else pronoun_roles(reading, original)
-    return _carried(earlier, _spoken_by(roles, understood.spoken, passage), loose)
+    return _carried(reading, earlier, _spoken_by(roles, understood.spoken, passage), loose)
 
 
 def _doing(role: Role, deeds: Sequence[Deed]) -> Role:
     return replace(role, action=deeds[0].action) if deeds else role
 
 
-def _carried(earlier: tuple[Role, ...], roles: Sequence[Role], loose: Sequence[Deed]) -> tuple[Role, ...]:
+def _carried(
+    reading: Reading, earlier: tuple[Role, ...], roles: Sequence[Role], loose: Sequence[Deed]
+) -> tuple[Role, ...]:
     """Return who is in a passage: those it names, or those of the passage before, doing what it says `it` does."""
     if not roles:
         lead = next((index for index, role in enumerate(earlier) if role.agent), 0)
+        if loose:  # who does something new no longer does what both did
+            earlier = tuple(replace(role, duet=None, whom=-1, thing=-1) for role in earlier)
+        again = pair_again(reading, earlier)
+        if again != list(earlier):
+            return tuple(again)
         return tuple(_doing(role, loose) if index == lead else role for index, role in enumerate(earlier))
     if loose and not any(role.agent for role in roles):
         leads = [role for role in earlier if role.agent][:1]

@@ -49,6 +49,7 @@ DUETS: list[tuple[str, str]] = [
     ("A cat plays with a dog", "cat play dog"),
     ("两只小猫在草地上玩耍", "小猫 play 小猫"),
     ("A grandmother gives a cookie to her grandson", "grandmother give grandson with cookie"),
+    ("一只猫和一只狗在草地上，它们互相追逐", "猫 chase 狗"),
     ("A man and a woman talk in a cafe", "man talk woman"),
 ]
 ALONE = [
@@ -139,3 +140,16 @@ def test_a_baby_is_fed_in_the_picture_that_there_is_of_it_and_smaller_than_its_m
     assert woman.art == "woman-feeding-baby"
     mother, baby = make_storyboard(engine_request("A mother kisses her baby")).shots[0].subjects
     assert baby.size < 0.6 * mother.size
+
+
+def test_who_does_something_new_in_the_next_shot_no_longer_does_what_both_did() -> None:
+    first, second = make_storyboard(engine_request("0-2s: two boys fight. 2-4s: they jump")).shots
+    assert len(_duets(first)) == 1 and _duets(second) == []
+
+
+def test_those_of_the_shot_before_act_on_each_other_where_a_shot_says_they_do() -> None:
+    first, second = make_storyboard(
+        engine_request("0-2s: a boy and a girl stand in a park. 2-4s: they hug")
+    ).shots
+    assert (_duets(first), _duets(second)) == ([], ["boy hug girl"])
+    assert second.subjects[0].art == "man-walking"
