@@ -69,7 +69,7 @@ def push(now: Count) -> Figure:
     strain = smooth(stroke / 0.3) * (1 - smooth((stroke - 0.6) / 0.3)) if shoved else 0.0
     way = 0.15 * (shoved // 0.9 + smooth(stroke / 0.75))
     way = 0.8 * way / (0.8 + 0.3 * way)
-    held = smooth((now.share - 0.18) / 0.05)
+    held = smooth((now.share - 0.14) / 0.1)
     one = Step(
         ahead=gap + 0.03 * held,
         lean=(9 + 6 * strain) * held,

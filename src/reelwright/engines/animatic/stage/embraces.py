@@ -68,7 +68,7 @@ def high_five(now: Count) -> Figure:
     air = min(1.0, max(0.0, (at - 0.55) / 0.6))
     lift = 4 * air * (1 - air) * 0.2
     tall = keyed(
-        at, (0.0, 1.0), (0.28, 1.0), (0.5, 0.84), (0.6, 1.09), (1.1, 1.04), (1.22, 0.87), (1.45, 1.0)
+        at, (0.0, 1.0), (0.28, 1.0), (0.48, 0.86), (0.66, 1.08), (1.1, 1.04), (1.22, 0.87), (1.45, 1.0)
     )
     close = keyed(at, (0.3, 0.0), (0.85, 1.0), (0.95, 1.0), (1.5, 0.0))
     both = Step(
@@ -174,7 +174,7 @@ def pet(now: Count) -> Figure:
 def talk(now: Count) -> Figure:
     """Speak in turn; the other nods."""
     turn, at = divmod(now.clock, 1.6)
-    speaks = smooth(at / 0.15) * (1 - smooth((at - 1.2) / 0.25))
+    speaks = smooth(at / 0.3) * (1 - smooth((at - 1.2) / 0.25))
     syllable = sin(now.clock * 2 * pi * 2.15) ** 2 * (0.75 + 0.25 * sin(now.clock * 5.3))
     one = Step(
         lean=4 * speaks, tall=1 + 0.03 * (syllable - 0.3) * speaks, mouth=(0.11 + 0.53 * syllable) * speaks,
