@@ -14,12 +14,13 @@ from reelwright.engines.animatic.stage.blend import Scratch, bounds, darken, lay
 from reelwright.engines.animatic.stage.camera import Matrix
 from reelwright.engines.animatic.stage.canvas import Pixels
 from reelwright.engines.animatic.stage.face import Expression, Frame, blank, seen, wear
-from reelwright.engines.animatic.stage.gait import Bent, Stride
+from reelwright.engines.animatic.stage.gait import Stride
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.limbs import ROOM, TURNED, Puppet
 
 _PLAIN = 230  # of the levels of a light: what leaves a colour as it is
 _SHADOW, _MIRROR = 200, 360  # rows of a shadow and of a reflection: both are soft
+_SAME_SHADOW = 0.3  # radians of a stride: a little more than those between two frames of a walk
 _MARGIN = 2  # empty pixels around the picture: edges stay smooth when it turns
 
 
@@ -139,7 +140,7 @@ class Sprite:
             (index for index, level in enumerate(levels) if level.shape[0] <= _SHADOW), len(levels) - 1
         )
         self._shape = _shadow_shape(levels[self._level_drawn])
-        self._held_shape: tuple[tuple[Bent | None, Bent | None], Pixels] | None = None
+        self._held_shape: tuple[Stride, Pixels] | None = None
         self._mirror: Pixels | None = None
         self._face, self._mirrored = face, mirrored
         self.mirrored = mirrored
@@ -239,12 +240,12 @@ class Sprite:
         return np.asarray(to_pixels / self.height)
 
     def _posed_shape(self, stride: Stride) -> Pixels:
-        arms = (stride.left, stride.right)
-        if stride.gait == "rest" and self._held_shape is not None and self._held_shape[0] == arms:
+        if self._held_shape is not None and _alike(self._held_shape[0], stride):
             return self._held_shape[1]
         puppet = self._puppet(0, self._level_drawn)
-        shape = self._shape if puppet is None else _shadow_shape(puppet.pose(stride))
-        self._held_shape = (arms, shape)
+        # so small that it is soft without a blur, which would cost more than the pose
+        shape = self._shape if puppet is None else _reduced(_alpha(puppet.pose(stride)), _SHADOW // 2)
+        self._held_shape = (stride, shape)
         return shape
 
     def shadow(
@@ -321,8 +322,18 @@ def _reduced(picture: Pixels, most: int) -> Pixels:
     )
 
 
+def _alike(one: Stride, other: Stride) -> bool:
+    """Return whether two moments of a gait throw the same shadow, as far as one sees."""
+    same = (one.gait, one.left, one.right) == (other.gait, other.left, other.right)
+    return same and (one.gait == "rest" or abs(one.phase - other.phase) < _SAME_SHADOW)
+
+
+def _alpha(picture: Pixels) -> Pixels:
+    return np.asarray(cv2.extractChannel(picture, 3), np.uint8)
+
+
 def _shadow_shape(picture: Pixels) -> Pixels:
-    shape = _reduced(np.asarray(cv2.extractChannel(picture, 3), np.uint8), _SHADOW)
+    shape = _reduced(_alpha(picture), _SHADOW)
     return np.asarray(cv2.GaussianBlur(shape, (0, 0), max(0.8, shape.shape[0] * 0.012)), np.uint8)
 
 
