@@ -36,7 +36,7 @@ class Manner:
 
 
 WALK: Final = Manner(0.6, 1.15, 0.5, 0.13, 0.0, ((0.35, 4.0, -30.0), (0.72, 8.0, -10.0)))
-RUN: Final = Manner(0.3, 2.4, 0.75, 0.2, 0.06, ((0.3, -4.0, -72.0), (0.62, 34.0, -52.0), (0.85, 20.0, -6.0)))
+RUN: Final = Manner(0.3, 2.4, 0.9, 0.2, 0.06, ((0.24, -22.0, -58.0), (0.62, 38.0, -46.0), (0.86, 27.0, 4.0)))
 
 
 def leg(lengths: Sequence[float], share: float, manner: Manner, step: float = 0.0) -> tuple[Angles, float]:

@@ -44,9 +44,10 @@ def _pace(now: Beat, gait: Gait, rate: float) -> Act:
     flight = max(0.0, half / 2 - RUN.stance) / (0.5 - RUN.stance)
     air = 4 * flight * (1 - flight)
     wide, tall = squash(1 + 0.03 * (air - 0.5) * start)
+    rock, forward = (4.0, 2.0) if now.four else (1.2, 5.0)
     return Act(
         lift=0.055 * air * start,
-        turn=((4.0 if now.four else 1.2) * sin(phase - 0.9) + 2.0) * start,
+        turn=(rock * sin(phase - 0.9) + forward) * start,
         wide=wide,
         tall=tall,
         stride=stride,
@@ -63,7 +64,7 @@ def walk(now: Beat) -> Act:
 def run(now: Beat) -> Act:
     """Run: longer strides, the body leans into them."""
     if now.limbed:
-        return _pace(now, "run", 1.75)
+        return _pace(now, "run", 1.75 if now.four else 1.4)
     return _step(now, 3.3, 0.13, 4.5, 8.0, 0.11)
 
 
