@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ import numpy as np
 import resvg_py
 from PIL import Image
 
-from reelwright.engines.animatic.art import archive, figures
+from reelwright.engines.animatic.art import archive, bones, figures
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "src/reelwright/engines/animatic/art/data/figures.json"
@@ -33,7 +34,8 @@ def main() -> None:
     lines = []
     for name in sorted(archive.figure_bases()):
         outfit = archive.outfit(name)
-        at = _measured(_drawn(figures.framed(figures.half(archive.drawing(name), outfit))))
+        half = _drawn(figures.framed(figures.half(archive.drawing(name), outfit)))
+        at = _shouldered(half, outfit, _measured(half))
         drawing = figures.stand(archive.drawing(name), outfit, at)
         lines.append(f"{json.dumps(name)}: {json.dumps(_row(name, outfit, at, drawing))}")
     TARGET.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
@@ -45,6 +47,7 @@ def _row(name: str, outfit: figures.Outfit, at: figures.Measures, drawing: str) 
         "edges": [at.left, at.right, at.bottom],
         "torso": "".join(colour[1:] for colour in at.torso),
         "sleeves": ["".join(colour[1:] for colour in sleeve) for sleeve in at.sleeves],
+        "shoulders": list(at.shoulders),
         "ink": [round(value, 3) for value in _ink(_drawn(drawing), -9, 0, 50)],
     }
     face = archive.art_face(name)
@@ -113,6 +116,17 @@ def _measured(picture: np.ndarray) -> figures.Measures:
     )
     torso = _colours(picture, level, 16 - 6.4, 16 + 6.4, TORSO)
     return figures.Measures(left, right, round(float(bottom), 2), torso, sleeves)
+
+
+def _shouldered(picture: np.ndarray, outfit: figures.Outfit, at: figures.Measures) -> figures.Measures:
+    """Return the measures with the heights at which the arms begin: the ink above the elbows ends there."""
+    tops = []
+    for side in (-1, 1):
+        x, y, _ = bones.arm_bones(outfit, at, side).joints[1]
+        column = picture[: int(y * UNIT), int(np.clip(x * UNIT, 0, SIDE - 1)), 3]
+        clear = np.flatnonzero(column < 128)
+        tops.append(round(float(np.clip((clear[-1] + 1) / UNIT if len(clear) else 0, 19.2, 24.5)), 2))
+    return replace(at, shoulders=(tops[0], tops[1]))
 
 
 def _colours(picture: np.ndarray, level: float, start: float, end: float, count: int) -> tuple[str, ...]:

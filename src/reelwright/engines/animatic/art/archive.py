@@ -121,7 +121,8 @@ def measures(base: str) -> figures.Measures:
         tuple(f"#{digits[at : at + 6]}" for at in range(0, len(digits), 6))
         for digits in (row["torso"], *row["sleeves"])
     )
-    return figures.Measures(left, right, bottom, torso, (near, far))
+    first, second = row["shoulders"]
+    return figures.Measures(left, right, bottom, torso, (near, far), (first, second))
 
 
 def ink(base: str) -> tuple[float, float, float, float]:

@@ -13,7 +13,6 @@ HIP: Final = (16.0, 33.6)
 """The hip of the leg that is drawn from the side, see `figures.stand`."""
 _APART: Final = 1.5
 """How far each leg is hung from the axis."""
-_SHOULDER: Final = 22.2
 _ELBOW: Final = 28.4
 
 
@@ -61,12 +60,20 @@ def arm_bones(outfit: Outfit, at: Measures, side: int, low: float = 37.5) -> Bon
     middle = (edge + outer) / 2
     half = abs(outer - edge) / 2
     beyond = outer if outfit.cape else outer + side * 2.5
+    top = at.shoulders[0 if side < 0 else 1]
+    slope = max(
+        0.0, top - 20.5
+    )  # the joint of a sloping shoulder is further in, where there is something to turn in
+    shoulder = (middle - side * min(half, 0.45 + 0.4 * slope), top + max(1.3, 0.85 * half) - 0.6 * slope)
     outline = (
-        (edge, low), (edge, _SHOULDER - 0.6), (edge + side * 0.9, _SHOULDER - 2.4), (beyond, _SHOULDER - 2.4),
+        (edge, low),
+        (edge, top + 1.6),
+        (edge + side * 0.9, top - 0.4),
+        (beyond, top - 0.4),
         (beyond, low),
-    )  # fmt: skip
+    )
     return Bones(
-        ((middle - side * 0.25, _SHOULDER, half + 0.35), (middle, _ELBOW, half)),
+        ((*shoulder, half + 0.35), (middle, _ELBOW, half)),
         outline,
     )
 

@@ -47,13 +47,17 @@ class Outfit:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Where a half figure ends: its lower edge, its left and right one there, and the colours along it for each part."""
+    """Where a half figure ends: its lower edge, its left and right one there, and the colours along it for each part.
+
+    shoulders: how high up its left and its right arm begin.
+    """
 
     left: float
     right: float
     bottom: float
     torso: tuple[str, ...]
     sleeves: tuple[tuple[str, ...], tuple[str, ...]]
+    shoulders: tuple[float, float] = (19.8, 19.8)
 
 
 def half(drawing: str, outfit: Outfit) -> str:

@@ -25,7 +25,7 @@ TURNED = frozenset({"leg", "cape"})
 """What is drawn by itself and looks the way that somebody seen from the front goes."""
 _FAINT = 6  # of 255: less is the blur of a filter
 ROOM = 0.16  # heights of the picture around it in which limbs may swing
-REACH = 0.28  # the same for arms that are raised
+REACH = 0.36  # the same for arms that are raised or stretched out
 
 
 @dataclass(frozen=True, slots=True)

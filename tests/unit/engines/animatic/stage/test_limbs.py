@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from math import pi, radians, sin
 
+import cv2
 import numpy as np
 import pytest
 
@@ -13,7 +14,7 @@ from reelwright.engines.animatic.stage.canvas import Pixels
 from reelwright.engines.animatic.stage.face import Frame
 from reelwright.engines.animatic.stage.gait import Gait, Stride
 from reelwright.engines.animatic.stage.legs import RUN, WALK, Manner, leg
-from reelwright.engines.animatic.stage.limbs import TURNED, Puppet
+from reelwright.engines.animatic.stage.limbs import REACH, TURNED, Puppet
 from reelwright.engines.animatic.stage.sprite import artwork, drawings_of
 
 HIGH, EDGE = 160, 26
@@ -344,3 +345,35 @@ def test_a_raised_arm_leaves_a_skirt_whole_and_takes_nothing_of_it_along() -> No
 def test_a_ridden_horse_gallops_where_a_car_rolls() -> None:
     assert _stride(Action.DRIVE, 1.0, limbed=True, four=True, arms=()).gait == "run"
     assert _stride(Action.DRIVE, 1.0, arms=()).gait == "roll"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "man-guard-standing",
+        "construction-worker-standing",
+        "princess-standing",
+        "robot-standing",
+        "boy-standing",
+    ],
+)
+@pytest.mark.parametrize("arm", [(112, 168), (16, 152), (16, -72), (148, 172), (82, 88)])
+def test_a_raised_arm_stays_on_its_shoulder_and_within_the_picture(
+    name: str, arm: tuple[float, float]
+) -> None:
+    edge, build = round(REACH * HIGH), art.art_build(name)
+    assert build is not None
+
+    def padded(part: str = "") -> Pixels:
+        return np.pad(art.load_art(name, HIGH, part=part), ((edge, edge), (edge, edge), (0, 0)))
+
+    picture = padded()
+    drawings = {part: padded(part) for part in build.drawings if part in ("still", "arms")}
+    puppet = Puppet(picture, build, Frame(edge, edge, picture.shape[1] - 2 * edge, HIGH, False), drawings)
+    cover = puppet.pose(Stride("rest", 0.0, left=arm, right=arm))[..., 3]
+    _, _, stats, _ = cv2.connectedComponentsWithStats(np.asarray(cover > 60, np.uint8))
+    areas = np.sort(stats[1:, cv2.CC_STAT_AREA])[::-1]
+
+    assert areas[1:].sum() < 0.01 * areas[0]
+    assert not cover[[0, -1]].any()
+    assert not cover[:, [0, -1]].any()
