@@ -86,7 +86,11 @@ class Tied(Performer):
             return unit
         at = unit @ np.array([0.0, -0.4, 1.0])
         wanted = self._visited(camera, moment, height, width)
-        bob = (0.12 * sin(7 * moment.clock) + 0.5 * act.lift) * float(np.hypot(unit[0, 1], unit[1, 1]))
+        size = float(np.hypot(unit[0, 1], unit[1, 1]))
+        # at a flower beside the edge it would hang out of the frame
+        half = min(0.45 * width, (0.5 * (self.sprite.aspect if self.sprite else 1.0) + 0.04) * size)
+        wanted[0] = min(width - half, max(half, wanted[0]))
+        bob = (0.12 * sin(7 * moment.clock) + 0.5 * act.lift) * size
         moved = unit.copy()
         moved[:2, 2] += wanted - at[:2] - np.array([0.0, bob])
         return moved

@@ -116,6 +116,7 @@ def _cut_off(board: Storyboard, shot: Shot) -> list[tuple[str, int, float]]:
         "A man walks his dog through a city, truck right",
         "Two boxers fight on a stage, crane down",
         "A boy jumps over a puddle in the rain, push in",
+        "A bee visits flowers, macro, orbit",
     ],
 )
 @pytest.mark.parametrize("size", [(864, 496), (496, 864), (1120, 480)])
