@@ -33,7 +33,8 @@ from reelwright.engines.animatic.stage.weather import fog_layers
 
 _EDGES = {Style.COMIC: rgb("16121c"), Style.NEON: rgb("fff2ff")}
 """Colours of the line around subjects in styles that outline everything else as well."""
-_SAMPLES = 25  # moments at which the camera's path is looked at to size the layers
+_SAMPLES = 25  # moments at which the camera's path is looked at to place the subjects
+_OFTEN = 4  # frames after which it is looked at again to size the layers
 _LAPSE = 3.0  # speed from which a shot is a time-lapse: hours go by
 _VEILS = {Weather.CLOUDY: 0.45, Weather.RAIN: 1.0, Weather.STORM: 1.0, Weather.SNOW: 0.8, Weather.FOG: 0.75}
 
@@ -127,7 +128,9 @@ class Director:
         if self._lapse and shot.setting in (Setting.CITY, Setting.STREET):
             self._standing += [Trails(kit.rng(f"trails {near}"), self._scene, near) for near in (0.3, 0.62)]
         self._standing.sort(key=lambda performer: performer.near)
-        poses = [(moment.pose, moment.clock) for moment in samples]
+        # closer together in a long shot: where gusts of wind fall between them, a row of trees would end inside the frame
+        often = [self.moment(number) for number in range(0, shot.frames, _OFTEN)] + samples[-1:]
+        poses = [(moment.pose, moment.clock) for moment in often]
         self._layers = [
             PaintedLayer(layer, self._camera, poses, self._lights, self._height, self._width)
             for layer in self._scene.layers

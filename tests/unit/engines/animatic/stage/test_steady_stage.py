@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from scripts.steadiness import Finding, findings
@@ -11,9 +12,10 @@ from tests.support.boards import board_of, shot_of
 
 from reelwright.engines.animatic.assemble import assemble
 from reelwright.engines.animatic.plan import Action, CameraMove, Setting, Shot, Storyboard, Weather
-from reelwright.engines.animatic.stage import stage_frames
+from reelwright.engines.animatic.stage import layers, stage_frames
 from reelwright.engines.animatic.stage.closeup import CloseUp
 from reelwright.engines.animatic.stage.director import Director
+from reelwright.engines.animatic.stage.layers import Layer
 from reelwright.engines.animatic.storyboard import make_storyboard
 from reelwright.engines.base import EngineRequest
 from reelwright.media.frames import Frame
@@ -138,3 +140,27 @@ def test_nothing_in_the_gallery_pops() -> None:
         if pops and not lively:
             found[piece["prompt"]] = pops[0]
     assert found == {}
+
+
+@pytest.mark.parametrize("setting", [Setting.MEADOW, Setting.PARK])
+def test_no_layer_ends_inside_the_frame_in_any_gust_of_a_long_shot(
+    setting: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted, region = {}, layers._region
+
+    def noted(layer: Layer, *args: Any) -> Any:
+        painted[layer.name, layer.near] = region(layer, *args)
+        return painted[layer.name, layer.near]
+
+    monkeypatch.setattr(layers, "_region", noted)
+    shot = shot_of(24 * 15 + 1, setting=setting, camera=CameraMove.HANDHELD, weather=Weather.WIND)
+    director = Director(board_of(shot), shot)
+    for layer in (painted.layer for painted in director._layers):
+        for number in range(0, shot.frames, 3):
+            moment = director.moment(number)
+            place = layer.matrix(director._camera, moment.pose, moment.clock, 112, 192)
+            seen, given = region(layer, [place], 112, 192), painted[layer.name, layer.near]
+            if seen is not None:
+                assert given is not None
+                assert given[0] < seen[0] + 0.022  # both have a margin of 0.02
+                assert given[2] > seen[2] - 0.022
