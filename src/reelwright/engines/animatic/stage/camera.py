@@ -141,7 +141,8 @@ class Camera:
     """The path of a camera move over a shot of `seconds`, in a scene whose horizon is at world height `horizon`.
 
     eye: the height of the camera over the ground: what stands at nearness 1 touches it at horizon + eye. quaking: the ground
-    shakes. ascending: it looks up after something until only sky is left.
+    shakes. ascending: it looks up after something until only sky is left. `sweep` may be set to the share of its way that a
+    move goes.
     """
 
     def __init__(
@@ -160,15 +161,17 @@ class Camera:
         self.horizon, self.eye, self.seed = horizon, eye, seed
         self.quaking, self.ascending = quaking, ascending
         self.reach = float(np.clip(seconds / 5, 0.6, 1.5))
+        self.sweep = 1.0
 
     def pose(self, share: float, follow: float = 0.0) -> Pose:
         """Return the camera at `share` (0..1) of the shot; `follow` is the way of the followed subject in frame heights."""
-        way, wide = ease(share) * self.reach, min(1.4, self.aspect)
+        reach = self.reach * self.sweep
+        way, wide = ease(share) * reach, min(1.4, self.aspect)
         across = min(1.4, self.aspect * float(np.interp(self.aspect, [0.6, 1.78], [0.52, 0.787])))
         clock = share * self.seconds
         if self.ascending:
             return Pose(tilt=-_SKYWARD * _climb(share), zoom=1.02)
-        pose = _MOVES[self.move](_Step(way, self.reach, wide, clock, self.seed, follow, across))
+        pose = _MOVES[self.move](_Step(way, reach, wide, clock, self.seed, follow, across))
         return _jolted(pose, clock, self.seed) if self.quaking else pose
 
     def plate(self, pose: Pose, near: float, height: int, width: int) -> Matrix:

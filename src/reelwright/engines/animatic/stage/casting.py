@@ -38,6 +38,18 @@ def cast_of(board: Storyboard, shot: Shot, scene: Scene, aspect: float) -> list[
     ]
 
 
+def fitted(
+    cast: Sequence[Performer], camera: Camera, moments: Sequence[Moment], height: int, width: int
+) -> float:
+    """Fit every performer into the frame and return the share of its height that the tallest of them has kept."""
+    lead = max(cast, key=lambda performer: performer.tall, default=None)
+    wanted = lead.tall if lead else 1.0
+    for performer in cast:
+        sketch = artwork(performer.subject, 64)
+        performer.fit(camera, moments, sketch.shape[1] / sketch.shape[0], height, width)
+    return lead.tall / wanted if lead else 1.0
+
+
 def dress(
     cast: Sequence[Performer],
     camera: Camera,
@@ -48,12 +60,10 @@ def dress(
     width: int,
     edge: Colour | None = None,
 ) -> None:
-    """Fit every performer into the frame and give it its picture in the size in which it will be seen; edge: drawn around it."""
+    """Give every performer, fitted into the frame, its picture in the size in which it will be seen; edge: drawn around it."""
     sprites: dict[Hashable, Sprite] = {}
     for performer in cast:
         subject = performer.subject
-        sketch = artwork(subject, 64)
-        performer.fit(camera, moments, sketch.shape[1] / sketch.shape[0], height, width)
         most = max(
             abs(performer.unit(camera, moment, performer.act(moment), height, width)[1, 1])
             for moment in moments

@@ -20,7 +20,7 @@ from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Colour, Pixels, rgb
 from reelwright.engines.animatic.stage.caption import Caption
 from reelwright.engines.animatic.stage.cast import Moment, Performer
-from reelwright.engines.animatic.stage.casting import cast_of, dress, lead_of
+from reelwright.engines.animatic.stage.casting import cast_of, dress, fitted, lead_of
 from reelwright.engines.animatic.stage.citylights import LAPSE
 from reelwright.engines.animatic.stage.extras import Extra
 from reelwright.engines.animatic.stage.layers import Layer, PaintedLayer, hidden_rows
@@ -33,8 +33,13 @@ from reelwright.engines.animatic.stage.weather import fog_layers
 
 _EDGES = {Style.COMIC: rgb("16121c"), Style.NEON: rgb("fff2ff")}
 """Colours of the line around subjects in styles that outline everything else as well."""
-_SAMPLES = 25  # moments at which the camera's path is looked at to place the subjects
-_OFTEN = 4  # frames after which it is looked at again to size the layers
+_SAMPLES = 25  # moments at which a short shot is looked at to place the subjects and to size the layers
+_OFTEN = (
+    4  # frames after which a long one is: a leap or a gust of wind that falls between them would be cut off
+)
+_SWEEPING = frozenset(move for move in CameraMove if move.value.startswith(("pan_", "tilt_", "truck_")))
+_SWEEPS = (1.0, 0.75, 0.55, 0.4)  # shares of a sweep of the camera that are tried
+_KEPT = 0.75  # share of its size that the largest subject keeps at least
 _LAPSE = 3.0  # speed from which a shot is a time-lapse: hours go by
 _VEILS = {Weather.CLOUDY: 0.45, Weather.RAIN: 1.0, Weather.STORM: 1.0, Weather.SNOW: 0.8, Weather.FOG: 0.75}
 
@@ -108,11 +113,7 @@ class Director:
         ]
         self._canvas: Pixels = np.zeros((self._height, self._width, 4), np.uint8)
         self._scratch = Scratch(self._height + 64, self._width + 64)
-        self._cast = bound(cast_of(board, shot, self._scene, aspect), shot, board, self._scene, aspect)
-        self._lead = lead_of(self._cast) if shot.camera is CameraMove.FOLLOW else None
-        samples = [
-            self.moment(round(index * (shot.frames - 1) / (_SAMPLES - 1))) for index in range(_SAMPLES)
-        ]
+        samples = self._framed()
         dress(
             self._cast,
             self._camera,
@@ -128,9 +129,7 @@ class Director:
         if self._lapse and shot.setting in (Setting.CITY, Setting.STREET):
             self._standing += [Trails(kit.rng(f"trails {near}"), self._scene, near) for near in (0.3, 0.62)]
         self._standing.sort(key=lambda performer: performer.near)
-        # closer together in a long shot: where gusts of wind fall between them, a row of trees would end inside the frame
-        often = [self.moment(number) for number in range(0, shot.frames, _OFTEN)] + samples[-1:]
-        poses = [(moment.pose, moment.clock) for moment in often]
+        poses = [(moment.pose, moment.clock) for moment in samples]
         self._layers = [
             PaintedLayer(layer, self._camera, poses, self._lights, self._height, self._width)
             for layer in self._scene.layers
@@ -149,6 +148,23 @@ class Director:
         self._sky_layers = sum(
             layer.name in ("sky", "clouds", "overcast") and layer.near < 0.1 for layer in self._scene.layers
         )
+
+    def _framed(self) -> list[Moment]:
+        """Cast the shot and fit everyone into the frame; return the moments at which that was looked at.
+
+        A camera that sweeps past gives way until those it sweeps past need not be dolls to stay in sight.
+        """
+        board, shot, aspect = self._board, self._shot, self._width / self._height
+        count = max(_SAMPLES, shot.frames // _OFTEN)
+        samples: list[Moment] = []
+        for share in _SWEEPS if shot.camera in _SWEEPING else _SWEEPS[:1]:
+            self._camera.sweep = share
+            self._cast = bound(cast_of(board, shot, self._scene, aspect), shot, board, self._scene, aspect)
+            self._lead = lead_of(self._cast) if shot.camera is CameraMove.FOLLOW else None
+            samples = [self.moment(round(index * (shot.frames - 1) / (count - 1))) for index in range(count)]
+            if fitted(self._cast, self._camera, samples, self._height, self._width) > _KEPT:
+                break
+        return samples
 
     def _make_discs(self, side: float, aspect: float) -> list[Disc]:
         if not self._scene.disc:

@@ -11,7 +11,7 @@ from scripts.steadiness import Finding, findings
 from tests.support.boards import board_of, shot_of
 
 from reelwright.engines.animatic.assemble import assemble
-from reelwright.engines.animatic.plan import Action, CameraMove, Setting, Shot, Storyboard, Weather
+from reelwright.engines.animatic.plan import Action, CameraMove, Setting, Shot, Storyboard, Subject, Weather
 from reelwright.engines.animatic.stage import layers, stage_frames
 from reelwright.engines.animatic.stage.closeup import CloseUp
 from reelwright.engines.animatic.stage.director import Director
@@ -119,12 +119,30 @@ def _cut_off(board: Storyboard, shot: Shot) -> list[tuple[str, int, float]]:
         "Two boxers fight on a stage, crane down",
         "A boy jumps over a puddle in the rain, push in",
         "A bee visits flowers, macro, orbit",
+        "A superhero jumps between skyscrapers",
     ],
 )
 @pytest.mark.parametrize("size", [(864, 496), (496, 864), (1120, 480)])
 def test_no_subject_is_cut_off_by_accident(prompt: str, size: tuple[int, int]) -> None:
     board = _board(prompt, 97, size)
     assert _cut_off(board, board.shots[0]) == []
+
+
+@pytest.mark.parametrize("seconds", [4, 15])
+@pytest.mark.parametrize("count", [1, 4])
+@pytest.mark.parametrize("camera", [CameraMove.PAN_LEFT, CameraMove.TILT_UP, CameraMove.TRUCK_RIGHT])
+def test_who_is_swept_past_stays_whole_and_is_no_doll(camera: CameraMove, count: int, seconds: int) -> None:
+    man = Subject("man", "man-standing", Action.WALK, count=count, size=0.5, moves=count == 1)
+    for width, height in ((256, 144), (144, 256)):
+        still, swept = (
+            Director(board_of(shot, width=width, height=height), shot)
+            for shot in (
+                shot_of(24 * seconds + 1, setting=Setting.MEADOW, camera=move, subjects=(man,))
+                for move in (CameraMove.STATIC, camera)
+            )
+        )
+        assert swept._cast[0].tall > 0.6 * still._cast[0].tall
+        assert _cut_off(swept._board, swept._shot) == []
 
 
 @pytest.mark.slow
