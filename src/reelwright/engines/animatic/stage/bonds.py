@@ -95,6 +95,9 @@ class Bound(Performer):
         size = float(np.hypot(base[0, 1], base[1, 1])) / max(0.2, borne.tall) * self._share * act.size
         x, y = self._joint(borne)
         at = base @ np.array([x, self._carrier.drop(borne) - y, 1.0])
+        if self._carrier._cut and self._palm is None and self._bond.kind is BondKind.HELD:
+            # half a figure holds it higher than its hand, which is below the frame
+            at[1] -= min(0.9 * size, max(0.0, at[1] + self._grip[1] * size - 0.96 * height))
         side = self.subject.facing or 1
         angle = radians(act.turn * side + 0.6 * borne.turn * (self._carrier.subject.facing or 1))
         turn = np.array([[cos(angle), -sin(angle), 0], [sin(angle), cos(angle), 0], [0, 0, 1]])

@@ -119,6 +119,7 @@ def _cut_off(board: Storyboard, shot: Shot) -> list[tuple[str, int, float]]:
         "Two boxers fight on a stage, crane down",
         "A boy jumps over a puddle in the rain, push in",
         "A bee visits flowers, macro, orbit",
+        "A chef shakes a pan in the kitchen, close-up, push in",
         "A superhero jumps between skyscrapers",
     ],
 )
