@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from reelwright.engines.animatic import art
-from reelwright.engines.animatic.plan import Shot, Storyboard
+from reelwright.engines.animatic.plan import Shot, Storyboard, Subject
 from reelwright.engines.animatic.stage.camera import Camera
 from reelwright.engines.animatic.stage.canvas import Colour, Pixels
 from reelwright.engines.animatic.stage.cast import MOST_OF_ONE, Moment, Performer
@@ -41,13 +41,20 @@ def cast_of(board: Storyboard, shot: Shot, scene: Scene, aspect: float) -> list[
 def fitted(
     cast: Sequence[Performer], camera: Camera, moments: Sequence[Moment], height: int, width: int
 ) -> float:
-    """Fit every performer into the frame and return the share of its height that the tallest of them has kept."""
+    """Fit all performers into the frame; return the share that the tallest keeps of its height, or its like of their spread."""
     lead = max(cast, key=lambda performer: performer.tall, default=None)
-    wanted = lead.tall if lead else 1.0
+    if lead is None:
+        return 1.0
+    tall, spread = lead.tall, _spread(cast, lead.subject)
     for performer in cast:
         sketch = artwork(performer.subject, 64)
         performer.fit(camera, moments, sketch.shape[1] / sketch.shape[0], height, width)
-    return lead.tall / wanted if lead else 1.0
+    return min(lead.tall / tall, _spread(cast, lead.subject) / spread if spread else 1.0)
+
+
+def _spread(cast: Sequence[Performer], subject: Subject) -> float:
+    places = [performer._x for performer in cast if performer.subject is subject]
+    return max(places) - min(places)
 
 
 def dress(

@@ -146,6 +146,13 @@ def test_who_is_swept_past_stays_whole_and_is_no_doll(camera: CameraMove, count:
         assert _cut_off(swept._board, swept._shot) == []
 
 
+def test_several_who_are_swept_past_are_not_pushed_into_a_heap() -> None:
+    ducks = Subject("ducks", "duck", Action.SWIM, count=4, size=0.3, moves=True)
+    shot = shot_of(24 * 8 + 1, setting=Setting.LAKE, camera=CameraMove.TRUCK_LEFT, subjects=(ducks,))
+    places = [performer._x for performer in Director(board_of(shot), shot)._cast]
+    assert max(places) - min(places) > 0.9 * ducks.size
+
+
 @pytest.mark.slow
 def test_nothing_in_the_gallery_pops() -> None:
     found = {}
