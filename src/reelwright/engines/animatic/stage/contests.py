@@ -122,8 +122,9 @@ def catch(now: Count) -> Figure:
     )
     late = at - hold - flight + 0.12
     take = keyed(at, (0.0, 1.0), (0.16, 0.4), (0.32, 0.0)) if late < 0 else smooth(late / 0.12)
+    rises = take if late < 0 else 0.0
     thrower = Step(
-        ahead=-0.5 + 0.03 * swing, lean=9 * swing - 4 * take, tall=1 - 0.05 * max(take, -swing, 0.0),
+        ahead=-0.5 + 0.03 * swing, lean=9 * swing - 4 * rises, tall=1 - 0.05 * max(rises, -swing, 0.0),
         reach=1.0, far=0.6 + 0.3 * max(0.0, swing), high=0.85 + 0.35 * abs(swing),
     )  # fmt: skip
     caught = take if late >= 0 else 0.0
@@ -149,7 +150,7 @@ def game(now: Count) -> Figure:
     move = keyed(at, (0.3, 0.0), (0.75, 1.0), (1.0, 1.0), (1.5, 0.0))
     think = 1.6 * sin(now.clock * 2 * pi * 0.3)
     one, other = (
-        Step(lean=9 * move, ahead=0.04 * move, reach=move, far=0.85, high=0.72),
+        Step(lean=-1 + think + 9 * move, ahead=0.04 * move, reach=move, far=0.85, high=0.72),
         Step(lean=-1 + think),
     )
     return Figure(*((one, other) if int(turn) % 2 == 0 else (other, one)))

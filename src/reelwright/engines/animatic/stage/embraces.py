@@ -126,16 +126,13 @@ def feed(now: Count) -> Figure:
     out = keyed(at, (0.05, 0.0), (0.28, 1.0), (0.8, 1.0), (0.95, 0.0))
     taken = keyed(at, (0.0, 0.0), (0.2, 0.2), (0.34, 1.0), (0.8, 1.0), (0.9, 0.0))
     bite = (at - 0.34) * cycle
-    chews = 0.0 < bite < 0.62 * cycle
-    gape = (
-        0.15 + 0.75 * sin(bite * 2 * pi * 0.95) ** 2
-        if chews
-        else 0.6 * smooth((at - 0.24) / 0.1) * (at < 0.36)
-    )
+    chews = smooth(bite / 0.15) * (1 - smooth((bite - 0.5 * cycle) / 0.2))
+    opens = 0.6 * smooth((at - 0.24) / 0.1) * (1 - smooth(bite / 0.15))
+    gape = opens + chews * (0.15 + 0.75 * sin(bite * 2 * pi * 0.95) ** 2)
     feeder = Step(ahead=-0.16 + 0.06 * out, lean=7 * out, reach=1.0, far=0.6 + 0.36 * out)
     eater = Step(
         ahead=-0.16 + 0.07 * taken,
-        lean=6 * taken + (3 * gape if chews else 0),
+        lean=6 * taken + 3 * gape * chews,
         tall=1 - 0.03 * gape,
         mouth=gape,
     )
@@ -177,7 +174,7 @@ def talk(now: Count) -> Figure:
     speaks = smooth(at / 0.3) * (1 - smooth((at - 1.2) / 0.25))
     syllable = sin(now.clock * 2 * pi * 2.15) ** 2 * (0.75 + 0.25 * sin(now.clock * 5.3))
     one = Step(
-        lean=4 * speaks, tall=1 + 0.03 * (syllable - 0.3) * speaks, mouth=(0.11 + 0.53 * syllable) * speaks,
+        lean=1.5 + 2.5 * speaks, tall=1 + 0.03 * (syllable - 0.3) * speaks, mouth=(0.11 + 0.53 * syllable) * speaks,
         reach=0.7 * speaks, far=0.66, high=0.78 + 0.06 * syllable,
     )  # fmt: skip
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 from tests.support.requests import engine_request
 
+from reelwright.engines.animatic.duets import DuetKind
 from reelwright.engines.animatic.sound.acting import acted
+from reelwright.engines.animatic.stage.choreography import figure
 from reelwright.engines.animatic.stage.director import Director
 from reelwright.engines.animatic.stage.pair import Pair
 from reelwright.engines.animatic.stage.partner import Partner
 from reelwright.engines.animatic.stage.passing import Passed
 from reelwright.engines.animatic.stage.reaching import Arm
+from reelwright.engines.animatic.stage.steps import Count
 from reelwright.engines.animatic.storyboard import make_storyboard
 
 HEIGHT, WIDTH = 180, 320
@@ -272,3 +275,23 @@ def test_dancers_are_never_both_seen_from_the_edge() -> None:
         for now in (pair.figure(director.moment(number)) for number in range(director._shot.frames))
     ]
     assert min(widths) > 0.9
+
+
+_AT_ONCE = {"lean": 0.5, "tall": 0.005, "mouth": 0.06, "eyes": 0.1, "reach": 0.05, "spin": 0.05}
+"""Change within a thousandth of a second from which somebody jumps: in degrees, heights or shares; 0.013 where not given."""
+
+
+@pytest.mark.parametrize("kind", list(DuetKind))
+def test_nobody_jumps_when_their_parts_change(kind: DuetKind) -> None:
+    before = None
+    for tick in range(8000):
+        now = figure(kind, Count(tick / 1000, tick / 8000, 8.0, 0.6))
+        steps = [
+            {field.name: getattr(step, field.name) for field in fields(step)}
+            for step in (now.first, now.second)
+        ]
+        for step, last in zip(steps, before or steps, strict=True):
+            for name, value in step.items():
+                if isinstance(value, float) and name not in ("far", "high"):
+                    assert abs(value - last[name]) < _AT_ONCE.get(name, 0.013), (name, tick / 1000)
+        before = steps
