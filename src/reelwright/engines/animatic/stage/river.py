@@ -270,6 +270,7 @@ def river(kit: Kit, *, ashore: bool = False) -> Scene:
     return Scene(tuple(layers), _HORIZON, _EYE, bobbing=0.005, sink=0.11, mirror=0.4, dusty=False)
 
 
-def river_for(subjects: Sequence[Subject]) -> Callable[[Kit], Scene]:
-    """Return the painter of the river for those who are in it, or beside it."""
-    return partial(river, ashore=bool(subjects) and not any(on_water(subject) for subject in subjects))
+def river_for(subjects: Sequence[Subject], *, wading: bool = False) -> Callable[[Kit], Scene]:
+    """Return the painter of the river for those who are in it, or beside it; wading: whoever they are, they are in it."""
+    dry = bool(subjects) and not wading and not any(on_water(subject) for subject in subjects)
+    return partial(river, ashore=dry)

@@ -32,6 +32,7 @@ from reelwright.engines.animatic.stage.aurora import with_aurora
 from reelwright.engines.animatic.stage.canvas import rgb
 from reelwright.engines.animatic.stage.petals import Petals
 from reelwright.engines.animatic.stage.places import place_of
+from reelwright.engines.animatic.stage.playground import with_playground
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 from reelwright.engines.animatic.stage.windmill import with_windmill
 
@@ -90,6 +91,9 @@ def scene_of(shot: Shot, kit: Kit) -> Scene:
     if "windmill" in kit.features and scene.outdoors and scene.floor and not scene.sink:
         layers, sails = with_windmill(scene, kit)
         scene = replace(scene, layers=layers, extras=(*scene.extras, sails))
+    if "playground" in kit.features and shot.setting is Setting.PARK:
+        layers, swing = with_playground(scene, kit)
+        scene = replace(scene, layers=layers, extras=(*scene.extras, swing))
     if "aurora" in kit.features and scene.outdoors and not scene.drift:
         scene = with_aurora(scene, kit)
     falling = [tones for feature, tones in _FALLING.items() if feature in kit.features]
@@ -99,7 +103,7 @@ def scene_of(shot: Shot, kit: Kit) -> Scene:
 
 
 def _painter(shot: Shot) -> Callable[[Kit], Scene]:
-    for choice in (_close, place_of, _aloft, _by_water, _grown, _walked):
+    for choice in (_close, place_of, _by_water, _aloft, _grown, _walked):
         painter = choice(shot)
         if painter is not None:
             return painter
@@ -127,9 +131,11 @@ def _by_water(shot: Shot) -> Callable[[Kit], Scene] | None:
     """Return a waterfall or a river."""
     if "waterfall" in shot.features and shot.setting in (Setting.MOUNTAINS, Setting.FOREST, Setting.LAKE):
         return falls.waterfall
-    flows = {"river", "deck"} & set(shot.features)
+    flows = {"river", "wading", "deck"} & set(shot.features)
     rivers = _RIVERS if flows else (Setting.LAKE,) if "bridge" in shot.features else ()
-    return river.river_for(shot.subjects) if shot.setting in rivers else None
+    return (
+        river.river_for(shot.subjects, wading="wading" in shot.features) if shot.setting in rivers else None
+    )
 
 
 def _grown(shot: Shot) -> Callable[[Kit], Scene] | None:

@@ -50,6 +50,10 @@ def _stall(
             for px in np.linspace(left + 0.03 * near, right - 0.03 * near, 5 - row)
         ]
         canvas.ellipses(np.array(spots), light.lit(_FRUIT[int(rng.integers(5))], near))
+    if light.night > 0.3:
+        bulb = np.array([x, foot - 0.42 * near, 0.24 * near, 0.2 * near])
+        canvas.ellipses(bulb, rgb("ffc873"), 0.55 * light.night, blur=0.06 * near)
+        canvas.ellipses(np.array([x, foot - 0.5 * near, 0.02 * near, 0.02 * near]), rgb("fff3cf"))
     awning = light.lit(_AWNINGS[int(rng.integers(4))], near)
     edges = np.linspace(x - 1.15 * wide, x + 1.15 * wide, 9)
     top, low = foot - tall - 0.1 * near, foot - tall + 0.06 * near

@@ -32,7 +32,9 @@ def make_storyboard(request: EngineRequest, beats: Sequence[int] = ()) -> Storyb
     passages, warnings = split_passages(understood.plain, request.frames, request.fps, soft=not pictured)
     scripted = write_script(understood, passages, request.seed)
     made = cut_on_beats(takes(request, passages, understood.mentions, understood.folded), beats)
-    shots = shoot(made, scripted, understood, request.seed, request.fps)
+    shots = shoot(
+        made, scripted, understood, request.seed, request.fps, upright=request.width < request.height
+    )
     names = [role.name for part in scripted for role in part.roles]
     groups = [role.group for part in scripted for role in part.roles]
     mood = find_mood(understood.whole, shots[0].weather, groups, names)

@@ -31,9 +31,9 @@ _BEFORE: Final = {
     BondKind.HELD: re.compile(
         r"(?:\b(?:hold|holds|holding|carry|carries|carrying|grips?|gripping|clutch(?:es|ing)?|swings?|swinging|wields?"
         r"|wielding|shakes?|shaking|lifts?|lifting|raises?|raising|hugs?|hugging|waves?|waving|plays?|playing|under"
-        r"|with|flips?|flipping|tosse?s?|tossing|serves?|serving|pours?|pouring|brings?|bringing|offers?|offering|opens?|opening|strums?|strumming|reads?|reading)"
+        r"|with|flips?|flipping|tosse?s?|tossing|serves?|serving|pours?|pouring|brings?|bringing|offers?|offering|opens?|opening|cooks?|cooking|makes?|making|bakes?|baking|prepares?|preparing|buys?|buying|sells?|selling|picks?|picking|chops?|chopping|stirs?|stirring|strums?|strumming|reads?|reading)"
         r"(?:\sup)?(?:\sand\s\w+)?" + _ARTICLE
-        + r"|(?:[拿举握捧抱提撑打端拎弹拉持摇颠晃挥吹倒牵]|手持|带)着?(?:一\w)?[^，。,.]{0,4}$)"
+        + r"|(?:[拿举握捧抱提撑打端拎弹拉持摇颠晃挥吹倒牵炒煮烤买卖摘采包切]|手持|带)着?(?:一\w)?[^，。,.]{0,4}$)"
     ),
     BondKind.ABOVE: re.compile(
         r"(?:\b(?:over|above|past|across)" + _ARTICLE + r"|(?:飞过|飞越|掠过|越过|飘过|划过)(?:一\w)?[^，。,.]{0,4}$)"
@@ -55,7 +55,7 @@ _LEASH: Final = re.compile(
     r"\bleash|\bwalk(?:s|ing)? (?:his|her|their|a|the|my) (?:\w+ )?(?:dog|puppy)\b|牵|遛"
 )
 _AMONG: Final = re.compile(
-    r"\b(?:from (?:flower|blossom) to|among|amid|between|around|over|in|to|toward|towards|visit\w*|on|onto|near|above)\b"
+    r"\b(?:from (?:flower|blossom) to|at|among|amid|between|around|over|in|to|toward|towards|visit\w*|on|onto|near|above)\b"
     r"|花丛|花间|花朵|花海|花中|在.{0,8}花"
 )
 _BED: Final = re.compile(r"\bto flower\b|\bflowers\b|\bblossoms\b|花丛|花间|花海|花中")

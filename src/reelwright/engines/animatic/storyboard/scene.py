@@ -31,7 +31,7 @@ _MIRRORED: Final = {
     CameraMove.TRUCK_LEFT: CameraMove.TRUCK_RIGHT,
 }
 _BARE: Final = re.compile(r"\b(?:pans?|panning|tracks?|tracking|trucks?|slow pan|tracking shot)\b|摇|移")
-_WITH_BANKS: Final = frozenset({"river", "deck", "bridge"})
+_WITH_BANKS: Final = frozenset({"river", "wading", "deck", "bridge"})
 _ON_BANKS: Final = ("woods", "peaks", "town")
 _NARROW: Final = {
     Setting.CITY: (Setting.STREET, Setting.PARK, Setting.STAGE),

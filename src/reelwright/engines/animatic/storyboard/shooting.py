@@ -59,12 +59,21 @@ _ALONE: Final = (Setting.MEADOW, Setting.MOUNTAINS, Setting.BEACH, Setting.STUDI
 
 
 def shoot(
-    takes: Sequence[Take], scripted: Sequence[Scripted], understood: Understood, seed: int, fps: int
+    takes: Sequence[Take],
+    scripted: Sequence[Scripted],
+    understood: Understood,
+    seed: int,
+    fps: int,
+    *,
+    upright: bool = False,
 ) -> tuple[Shot, ...]:
-    """Return one shot for each take; each gives way to the next as the next one's passage asks."""
+    """Return one shot for each take; each gives way to the next as the next one's passage asks.
+
+    upright: the frame is higher than wide: a camera that went past its subject would have to show it small.
+    """
     ways = [take.passage.transition for take in takes[1:]]
     return tuple(
-        replace(_shot(take, _of(scripted, take), understood, seed, fps), transition=way)
+        replace(_shot(take, _of(scripted, take), understood, seed, fps, upright=upright), transition=way)
         for take, way in zip(takes, [*ways, Transition.CUT], strict=True)
     )
 
@@ -74,7 +83,7 @@ def _of(scripted: Sequence[Scripted], take: Take) -> Scripted:
     return next((part for part in scripted if part.passage.at == take.passage.at), scripted[0])
 
 
-def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: int) -> Shot:
+def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: int, *, upright: bool) -> Shot:
     scene = part.scene
     rng = random_for(seed, f"stage/{part.passage.at}")
     setting = scene.setting or _elsewhere(take, part, rng)
@@ -104,7 +113,10 @@ def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: in
         to_time=to_time,
         weather=_weather(scene),
         camera=_for_groups(
-            _camera(take, scene, [subject.action for subject in subjects], rng), scene, subjects
+            _camera(take, scene, [subject.action for subject in subjects], rng),
+            scene,
+            subjects,
+            upright=upright,
         ),
         subjects=subjects,
         media=take.media,
@@ -166,13 +178,15 @@ def _camera(take: Take, scene: Scene, actions: Sequence[Action], rng: random.Ran
     return rng.choice(_ON_SUBJECTS if actions else _LANDSCAPES)
 
 
-def _for_groups(move: CameraMove, scene: Scene, subjects: Sequence[Subject]) -> CameraMove:
+def _for_groups(move: CameraMove, scene: Scene, subjects: Sequence[Subject], *, upright: bool) -> CameraMove:
     """Return a chosen move, or one that leaves a group or half a figure in the frame, which would else have to be small."""
     passing = move in (CameraMove.TRUCK_LEFT, CameraMove.TRUCK_RIGHT)
     many = any(
         (subject.count > 1 and not subject.moves) or is_half(subject) or subject.duet for subject in subjects
     )
-    return CameraMove.PUSH_IN if passing and many and scene.camera is None else move
+    return (
+        CameraMove.PUSH_IN if passing and (many or (upright and subjects)) and scene.camera is None else move
+    )
 
 
 def _caption(understood: Understood, passage: Passage) -> str | None:

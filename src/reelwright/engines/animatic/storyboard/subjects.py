@@ -41,6 +41,11 @@ _COLLECTIVE: Final = {
     "人群": 7,
     "人们": 4,
     "小朋友们": 4,
+    "pack": 5,
+    "herd": 5,
+    "flock": 6,
+    "caravan": 5,
+    "swarm": 6,
 }
 _HANDS_OVER: Final = re.compile(r"hands (?:an?|the|him|her|his|over)\b")
 _ANOTHER: Final = re.compile(

@@ -14,14 +14,18 @@ _TABLE: Final = "bare-table"
 _LAID: Final = ("food", "objects", "plants")
 _MOVING: Final = (Action.FALL, Action.FLY, Action.RISE, Action.FLOAT)
 _LARGEST: Final = 0.27
+_LARGEST_PET: Final = 0.14
 
 
 def lies_on_table(roles: Sequence[Role]) -> bool:
     """Return whether the roles are a table and nothing but small things."""
     others = [role for role in roles if role.art != _TABLE]
-    return 0 < len(others) < len(roles) and all(
-        role.group in _LAID and role.art is not None and natural_size(role.art) <= _LARGEST for role in others
-    )
+    return 0 < len(others) < len(roles) and all(_is_small(role) for role in others)
+
+
+def _is_small(role: Role) -> bool:
+    most = _LARGEST if role.group in _LAID else _LARGEST_PET if role.group == "animals" else 0.0
+    return role.art is not None and natural_size(role.art) <= most
 
 
 def laid(roles: Sequence[Role]) -> list[Role]:

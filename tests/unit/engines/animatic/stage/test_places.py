@@ -167,3 +167,51 @@ def test_far_houses_are_fainter_in_a_bold_style(style: Style) -> None:
     )
     far = np.s_[HEIGHT * 40 // 100 : HEIGHT * 56 // 100, WIDTH * 30 // 100 : WIDTH * 70 // 100]
     assert bold[far].astype(np.float32).std() < 0.95 * plain[far].astype(np.float32).std()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "count", "action"),
+    [
+        ("A camel caravan crosses the desert at sunset", 5, Action.WALK),
+        ("A wolf pack runs across a frozen lake", 5, Action.RUN),
+    ],
+)
+def test_a_caravan_is_more_than_one_camel(prompt: str, count: int, action: Action) -> None:
+    subject = make_storyboard(engine_request(prompt)).shots[0].subjects[0]
+    assert (subject.count, subject.action) == (count, action)
+
+
+def test_what_is_cooked_or_picked_is_in_somebodys_hands_rather_than_on_the_floor() -> None:
+    for prompt in (
+        "A chef cooks noodles in a restaurant",
+        "A farmer picks grapes in a vineyard",
+        "奶奶在厨房包饺子",
+    ):
+        subjects = make_storyboard(engine_request(prompt)).shots[0].subjects
+        assert [subject.bond is not None for subject in subjects] == [False, True]
+
+
+def test_a_boat_leaves_the_harbour_without_leaves() -> None:
+    (shot,) = make_storyboard(engine_request("A fishing boat leaves the harbour at dawn")).shots
+    assert [subject.art for subject in shot.subjects] == ["motor-boat"]
+
+
+def test_a_camera_of_its_own_choice_does_not_go_past_a_subject_in_an_upright_frame() -> None:
+    for seed in range(12):
+        request = engine_request("A lighthouse on a cliff in a storm", size=(180, 320), seed=seed)
+        assert make_storyboard(request).shots[0].camera not in (CameraMove.TRUCK_LEFT, CameraMove.TRUCK_RIGHT)
+    asked = engine_request("A lighthouse on a cliff, truck left", size=(180, 320))
+    assert make_storyboard(asked).shots[0].camera is CameraMove.TRUCK_LEFT
+
+
+def test_a_parrot_by_a_waterfall_does_not_take_the_camera_up_over_snowy_peaks() -> None:
+    (shot,) = make_storyboard(engine_request("A waterfall in the jungle, a parrot flies past")).shots
+    frame = draw(shot.setting, *shot.features, subjects=shot.subjects)[0]
+    fall = frame[HEIGHT // 4 : HEIGHT // 2, WIDTH * 46 // 100 : WIDTH * 54 // 100]
+    assert fall.mean() > 150
+
+
+def test_a_playground_has_a_swing_that_swings() -> None:
+    plain, play = draw(Setting.PARK, frames=13), draw(Setting.PARK, "playground", frames=13)
+    moved = [(np.abs(one[0].astype(np.int16) - one[12]).max(axis=2) > 60).sum() for one in (plain, play)]
+    assert moved[1] > moved[0] + 30
