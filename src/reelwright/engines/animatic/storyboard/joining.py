@@ -50,7 +50,7 @@ _SHOULDERS: Final = (0.0, 0.66, 0.8)
 """Who rides on somebody's shoulders is seen behind the head."""
 _MOST, _LEAST = 2.6, 0.1
 _LIT_FLYER, _GREAT_FLYER = 0.34, 0.5
-_VISITOR = 0.62
+_VISITOR = 0.54
 """How tall a bee is beside the flower that it visits: seen from so near that both are large."""
 
 
@@ -159,7 +159,7 @@ def _joined(role: Role, subject: Subject, partner: Subject, to: int) -> Subject:
     if kind is BondKind.FROM:
         return _falling(subject, partner, to)
     if kind is BondKind.AMONG:
-        size = min(subject.size, _VISITOR * partner.size)
+        size = _VISITOR * partner.size
         return replace(
             subject,
             size=round(max(0.08, size), 3),
