@@ -10,6 +10,17 @@ from reelwright.engines.animatic.stage.camera import Matrix
 from reelwright.engines.animatic.stage.canvas import Colour, Pixels
 from reelwright.engines.animatic.stage.sprite import Sprite
 
+_OWN_WATER = {
+    "canoe": 0.3, "sailboat": 0.2, "motor-boat": 0.33, "speedboat": 0.36, "person-rowing-boat": 0.32, "man-rowing-boat": 0.32,
+    "woman-rowing-boat": 0.32, "person-swimming": 0.3, "man-swimming": 0.3, "woman-swimming": 0.3,
+}  # fmt: skip
+"""How much of a picture, from its foot, is water drawn with it: that lies under the water of the scene."""
+
+
+def draught(art: str | None, sink: float) -> float:
+    """Return how deep a picture lies in water, as a share of its height, in a scene in which others lie `sink` deep."""
+    return max(sink, _OWN_WATER.get(art or "", 0.0)) if sink else 0.0
+
 
 def draw_mirrored(
     frame: Pixels, sprite: Sprite, unit: Matrix, row: float, clock: float, strength: float, scratch: Scratch

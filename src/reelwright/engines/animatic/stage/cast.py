@@ -11,7 +11,7 @@ import numpy as np
 from reelwright.engines.animatic.plan import Action, CameraMove, Shot, Storyboard, Subject
 from reelwright.engines.animatic.stage.act import Act, Beat, smooth
 from reelwright.engines.animatic.stage.acting import blink, perform
-from reelwright.engines.animatic.stage.afloat import draw_mirrored, draw_rings
+from reelwright.engines.animatic.stage.afloat import draught, draw_mirrored, draw_rings
 from reelwright.engines.animatic.stage.arms import Grip, holding
 from reelwright.engines.animatic.stage.blend import Scratch, bounds
 from reelwright.engines.animatic.stage.camera import Camera, Matrix, Pose
@@ -45,6 +45,8 @@ _WITH_ARMS = {Action.CHEER, Action.CLAP, Action.POINT, Action.DANCE, Action.JUMP
 _ON_LEGS = {Action.WALK, Action.RUN}
 _GOING = frozenset({"body", "arms", "cape"})
 _FRAME_MARGIN = 0.03
+_BEFORE_WAVE = 0.93  # nearness at which the next row of waves hides the foot of what floats
+_ON_WATER = 0.4  # share of its bobbing in the air that is left to what floats on water
 MOST_OF_ONE = 14
 
 
@@ -120,6 +122,8 @@ class Performer:
             self.near = self.near if self._cut else float(np.clip(self.near + row, 0.35, 1.16))
             self.tall *= (1 + row / _NEAR_REFERENCE) * float(rng.uniform(0.93, 1.07))
             self._hang += float(rng.uniform(-0.16, 0.16)) if count > 2 else 0.1 * (index - 0.5)
+        if self._scene.sink and not self._scene.mirror and not self.hanging:
+            self.near = min(self.near, _BEFORE_WAVE)
 
     def _pick_way(self, shot: Shot) -> None:
         subject = self.subject
@@ -188,6 +192,8 @@ class Performer:
             return replace(act, lift=act.lift * 0.25)
         if self.subject.action is Action.RISE and self.hanging:  # small things rise as far as large ones
             return replace(act, lift=act.lift * float(np.clip(0.36 / self.tall, 0.5, 1.6)))
+        if self._scene.sink and self.subject.action is Action.FLOAT:
+            return replace(act, lift=act.lift * _ON_WATER)
         return replace(act, turn=act.turn * 0.4) if self._frontal else act
 
     def drop(self, act: Act) -> float:
@@ -225,7 +231,11 @@ class Performer:
             return self._hang
         swell = self._scene.bobbing * sin(moment.clock * 2 * pi * 0.28 + self._x * 3 + near * 4)
         return (
-            self._scene.horizon + self._scene.eye * near + swell + self._scene.sink * self.tall + self._drop
+            self._scene.horizon
+            + self._scene.eye * near
+            + swell
+            + draught(self.subject.art, self._scene.sink) * self.tall
+            + self._drop
         )
 
     def box(
@@ -274,6 +284,8 @@ class Performer:
             boxes = np.array([self.box(camera, moment, height, width, aspect) for moment in moments])
             left, top = rim - boxes[:, 0].min(), rim - boxes[:, 1].min()
             right, bottom = boxes[:, 2].max() - (width - rim), boxes[:, 3].max() - (height - rim)
+            if not self.hanging:  # what is under water need not be in sight
+                bottom -= draught(self.subject.art, self._scene.sink) * self.tall * height
             if self._passed:  # in sight all the time it would have to be as small as a doll
                 left = right = -1.0
             if self.subject.action in (Action.FALL, Action.RISE):

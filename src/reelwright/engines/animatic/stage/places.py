@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from reelwright.engines.animatic.plan import Action, Setting, Shot
+from reelwright.engines.animatic.plan import Setting, Shot
 from reelwright.engines.animatic.stage import caves, interiors, ports, sports, station, venues, wilds
+from reelwright.engines.animatic.stage.river import on_water
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 
 _PLACES: dict[str, tuple[Setting, Callable[[Kit], Scene]]] = {
@@ -55,7 +56,7 @@ def place_of(shot: Shot) -> Callable[[Kit], Scene] | None:
 
 def _turned(shot: Shot, feature: str) -> Callable[[Kit], Scene] | None:
     """Return a place from the side that its subjects ask for: a pool with those who swim in it, the rails with their train."""
-    if feature == "pool" and any(subject.action in (Action.SWIM, Action.FLOAT) for subject in shot.subjects):
+    if feature == "pool" and any(on_water(subject) for subject in shot.subjects):
         return partial(sports.pool, swimming=True)
     if feature in ("station", "subway") and any(subject.art in _TRAINS for subject in shot.subjects):
         return partial(station.station, train=True)

@@ -81,3 +81,17 @@ def test_a_bridge_spans_the_river_and_who_walks_over_one_has_planks_underfoot() 
     assert (np.abs(plain.astype(np.int16) - bridged).max(axis=2) > 30).mean() > 0.02
     deck = draw(ANGLER, features=("deck",), frames=1)[0][HEIGHT * 88 // 100 :].astype(np.int16)
     assert (deck[..., 0] > deck[..., 2] + 30).mean() > 0.7
+
+
+@pytest.mark.parametrize("piece", ["canoe", "motor-boat", "sailboat"])
+def test_the_water_that_is_drawn_with_a_boat_lies_under_that_of_the_river(piece: str) -> None:
+    frame = draw(Subject("boat", piece, Action.FLOAT, size=0.4), frames=1)[0].astype(np.int16)
+    painted = (frame[..., 2] > 225) & (frame[..., 2] - frame[..., 0] > 135) & (frame[..., 1] < 185)
+    assert painted[HEIGHT // 2 :].mean() < 0.006
+
+
+def test_who_is_said_to_be_in_a_river_stands_in_it() -> None:
+    wet = draw(Subject("elephant", "elephant", size=0.4), features=("wading",), frames=1)[0]
+    dry = draw(Subject("elephant", "elephant", size=0.4), frames=1)[0]
+    feet = np.s_[HEIGHT * 88 // 100 : HEIGHT * 92 // 100]
+    assert green(wet[feet]).mean() < 0.3 < green(dry[feet]).mean()
