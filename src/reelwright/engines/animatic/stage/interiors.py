@@ -1,4 +1,4 @@
-"""Rooms that are known at first sight by what is in them: library, classroom, hospital, gym, spaceship."""
+"""Rooms that are known at first sight by what is in them: library, classroom, hospital, gym."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 
 _HORIZON, _EYE, _BACK = 0.46, 0.44, 0.58
-_FOOT = _HORIZON + _EYE * _BACK
+FOOT = _HORIZON + _EYE * _BACK
 _SPINES = [rgb("a8483f"), rgb("3f6288"), rgb("c9974a"), rgb("5f7f56"), rgb("d9cdb4"), rgb("6b4a6a")]
 
 
@@ -30,7 +30,12 @@ class Interior:
     shine: float = 0.0
 
 
-def _boxes(
+def floor_level(near: float) -> float:
+    """Return the world height of the floor at a nearness."""
+    return _HORIZON + _EYE * near
+
+
+def boxes(
     canvas: Canvas, light: Light, boxes: list[list[float]], colour: Colour, shade: float = 0.85
 ) -> None:
     """Paint upright boxes, each darker towards its foot."""
@@ -43,9 +48,9 @@ def _boxes(
 
 def _library(canvas: Canvas, light: Light, kit: Kit) -> None:
     rng = kit.rng("books")
-    _boxes(canvas, light, [[canvas.left - 1, -1.5, canvas.right + 1, _FOOT]], rgb("5a3a26"))
+    boxes(canvas, light, [[canvas.left - 1, -1.5, canvas.right + 1, FOOT]], rgb("5a3a26"))
     first, last = np.floor(canvas.left / 0.5), np.ceil(canvas.right / 0.5)
-    for level in np.arange(-0.16, _FOOT - 0.06, 0.13):
+    for level in np.arange(-0.16, FOOT - 0.06, 0.13):
         spines: list[list[list[float]]] = [[] for _ in _SPINES]
         for bay in np.arange(first, last + 1) * 0.5:
             x = bay + 0.025
@@ -57,18 +62,18 @@ def _library(canvas: Canvas, light: Light, kit: Kit) -> None:
                     )
                 x += wide
         for colour, rows in zip(_SPINES, spines, strict=True):
-            _boxes(canvas, light, rows, colour, 0.8)
-        _boxes(
+            boxes(canvas, light, rows, colour, 0.8)
+        boxes(
             canvas, light, [[canvas.left - 1, level + 0.115, canvas.right + 1, level + 0.13]], rgb("8a5c3a")
         )
-    bays = [[bay - 0.018, -1.5, bay + 0.018, _FOOT] for bay in np.arange(first, last + 1) * 0.5]
-    _boxes(canvas, light, bays, rgb("7a4f32"))
+    bays = [[bay - 0.018, -1.5, bay + 0.018, FOOT] for bay in np.arange(first, last + 1) * 0.5]
+    boxes(canvas, light, bays, rgb("7a4f32"))
 
 
 def _classroom(canvas: Canvas, light: Light, kit: Kit) -> None:
     half = 0.52 * min(1.0, 0.3 + 0.4 * kit.aspect)
-    _boxes(canvas, light, [[-half - 0.02, 0.1, half + 0.02, 0.5]], rgb("9a6e48"))
-    _boxes(canvas, light, [[-half, 0.12, half, 0.48]], rgb("2f5d4a"), 0.92)
+    boxes(canvas, light, [[-half - 0.02, 0.1, half + 0.02, 0.5]], rgb("9a6e48"))
+    boxes(canvas, light, [[-half, 0.12, half, 0.48]], rgb("2f5d4a"), 0.92)
     rng, chalk = kit.rng("chalk"), indoor(light, rgb("e8efe6"))
     lines = []
     for row in range(4):
@@ -83,7 +88,7 @@ def _classroom(canvas: Canvas, light: Light, kit: Kit) -> None:
     canvas.strokes(
         [np.stack([half * 0.62 + 0.07 * np.cos(ring), 0.3 + 0.07 * np.sin(ring)], 1)], chalk, 0.004, 0.7
     )
-    _boxes(canvas, light, [[-half, 0.495, half, 0.51]], rgb("b98a5c"))
+    boxes(canvas, light, [[-half, 0.495, half, 0.51]], rgb("b98a5c"))
     if kit.aspect > 1.4:
         window(canvas, light, kit, kit.side * (half + 0.42), 0.12, 0.36, 0.36)
 
@@ -106,15 +111,15 @@ def _desks(kit: Kit) -> list[Layer]:
                 for x in places
                 for side in (-1, 1)
             ]
-            _boxes(canvas, light, legs, rgb("6b7684"))
-            _boxes(
+            boxes(canvas, light, legs, rgb("6b7684"))
+            boxes(
                 canvas,
                 light,
                 [[x - 0.19 * near, foot - tall, x + 0.19 * near, foot - 0.8 * tall] for x in places],
                 rgb("d9a05f"),
             )
             books = [[x - 0.07 * near, foot - 1.12 * tall, x + 0.05 * near, foot - tall] for x in places[::2]]
-            _boxes(canvas, light, books, rgb("4f86b8"))
+            boxes(canvas, light, books, rgb("4f86b8"))
 
         return Layer(near, foot - 1.2 * tall, foot + 0.01, paint, name="desks")
 
@@ -123,18 +128,18 @@ def _desks(kit: Kit) -> list[Layer]:
 
 
 def _hospital(canvas: Canvas, light: Light, kit: Kit) -> None:
-    _boxes(canvas, light, [[canvas.left - 1, 0.5, canvas.right + 1, _FOOT]], rgb("9ccbc4"))
-    _boxes(canvas, light, [[canvas.left - 1, 0.49, canvas.right + 1, 0.505]], rgb("f4f7f6"))
-    _boxes(canvas, light, [[canvas.left - 1, 0.545, canvas.right + 1, 0.565]], rgb("c9a77e"))
+    boxes(canvas, light, [[canvas.left - 1, 0.5, canvas.right + 1, FOOT]], rgb("9ccbc4"))
+    boxes(canvas, light, [[canvas.left - 1, 0.49, canvas.right + 1, 0.505]], rgb("f4f7f6"))
+    boxes(canvas, light, [[canvas.left - 1, 0.545, canvas.right + 1, 0.565]], rgb("c9a77e"))
     step = 0.8
     for x in np.arange(np.floor(canvas.left / step), canvas.right / step + 1) * step + kit.side * 0.3:
-        _boxes(canvas, light, [[x - 0.15, 0.2, x + 0.15, _FOOT]], rgb("dfe8ea"))
-        _boxes(canvas, light, [[x - 0.13, 0.22, x + 0.13, _FOOT]], rgb("b9d3da"))
-        _boxes(canvas, light, [[x - 0.06, 0.27, x + 0.06, 0.4]], rgb("eaf6fa"))
-        _boxes(canvas, light, [[x + 0.08, 0.46, x + 0.11, 0.475]], rgb("7f8a90"))
+        boxes(canvas, light, [[x - 0.15, 0.2, x + 0.15, FOOT]], rgb("dfe8ea"))
+        boxes(canvas, light, [[x - 0.13, 0.22, x + 0.13, FOOT]], rgb("b9d3da"))
+        boxes(canvas, light, [[x - 0.06, 0.27, x + 0.06, 0.4]], rgb("eaf6fa"))
+        boxes(canvas, light, [[x + 0.08, 0.46, x + 0.11, 0.475]], rgb("7f8a90"))
     for x in np.arange(np.floor(canvas.left / step), canvas.right / step + 1) * step + kit.side * 0.3 + 0.4:
-        _boxes(canvas, light, [[x - 0.08, 0.22, x + 0.08, 0.38]], rgb("ffffff"), 0.97)
-        _boxes(
+        boxes(canvas, light, [[x - 0.08, 0.22, x + 0.08, 0.38]], rgb("ffffff"), 0.97)
+        boxes(
             canvas,
             light,
             [[x - 0.018, 0.245, x + 0.018, 0.355], [x - 0.055, 0.282, x + 0.055, 0.318]],
@@ -158,7 +163,7 @@ def _gym(canvas: Canvas, light: Light, kit: Kit) -> None:
             [[x + 0.08, 0.1], [x + 0.16, 0.1], [x + 0.06, 0.62], [x + 0.01, 0.62], [x + 0.01, 0.42]]
         )
         canvas.polygons([shine], rgb("ffffff"), 0.18)
-    _boxes(canvas, light, [[canvas.left - 1, 0.06, canvas.right + 1, 0.1]], kit.accent(0, rgb("e8702c")))
+    boxes(canvas, light, [[canvas.left - 1, 0.06, canvas.right + 1, 0.1]], kit.accent(0, rgb("e8702c")))
 
 
 def _weights(kit: Kit) -> list[Layer]:
@@ -167,14 +172,14 @@ def _weights(kit: Kit) -> list[Layer]:
 
     def paint(canvas: Canvas, light: Light) -> None:
         for x in np.arange(np.floor(canvas.left / 0.9), canvas.right / 0.9 + 1) * 0.9 + 0.45:
-            _boxes(
+            boxes(
                 canvas,
                 light,
                 [[x - 0.32, foot - 0.24, x - 0.3, foot], [x + 0.3, foot - 0.24, x + 0.32, foot]],
                 rgb("30343c"),
             )
             for level, size in ((0.2, 0.022), (0.09, 0.03)):
-                _boxes(
+                boxes(
                     canvas, light, [[x - 0.32, foot - level, x + 0.32, foot - level + 0.016]], rgb("454b55")
                 )
                 spots = np.array(
@@ -189,87 +194,9 @@ def _weights(kit: Kit) -> list[Layer]:
                     [x + dx - 0.02, foot - level - size - 0.004, x + dx + 0.02, foot - level - size + 0.004]
                     for dx in np.arange(-0.26, 0.27, 0.105)
                 ]
-                _boxes(canvas, light, bars, rgb("9aa2ac"))
+                boxes(canvas, light, bars, rgb("9aa2ac"))
 
     return [Layer(near, foot - 0.3, foot + 0.02, paint, name="weights")]
-
-
-def _spaceship(canvas: Canvas, light: Light, kit: Kit) -> None:
-    rng = kit.rng("hull")
-    for x in np.arange(np.floor(canvas.left / 0.62), canvas.right / 0.62 + 1) * 0.62:
-        _boxes(
-            canvas,
-            light,
-            [[x + 0.012, -0.2, x + 0.608, 0.08], [x + 0.012, 0.52, x + 0.608, _FOOT]],
-            rgb("5c6b86"),
-        )
-        canvas.rects(
-            np.array([[x + 0.05, 0.595, x + 0.3, 0.606], [x + 0.06, 0.03, x + 0.5, 0.045]]),
-            rgb("6fe3ff"),
-            0.9,
-            blur=0.003,
-        )
-        ring = np.array([x + 0.31, 0.3, 0.2, 0.2])
-        canvas.ellipses(ring, indoor(light, rgb("8b9ab5")))
-        canvas.ellipses(ring * [1, 1, 0.86, 0.86], fade(0.1, rgb("060a24"), 0.5, rgb("1a1f52")))
-        stars = np.concatenate(
-            [
-                ring[:2] + rng.uniform(-0.11, 0.11, (26, 2)),
-                np.repeat(rng.uniform(0.0012, 0.0034, (26, 1)), 2, 1),
-            ],
-            1,
-        )
-        canvas.ellipses(stars, rgb("ffffff"), 0.9)
-    at = np.array([kit.side * 0.31, 0.36])
-    canvas.ellipses(
-        np.array([*at, 0.09, 0.09]), fade(at[1] - 0.09, rgb("6fb6e8"), at[1] + 0.09, rgb("27508f"))
-    )
-    canvas.ellipses(np.array([at[0] + 0.02, at[1] - 0.03, 0.05, 0.018]), rgb("e8f6ff"), 0.6, blur=0.006)
-
-
-def _consoles(kit: Kit) -> list[Layer]:
-    """Return desks with screens and buttons along the hull."""
-    near, foot = 0.64, _HORIZON + _EYE * 0.64
-
-    def paint(canvas: Canvas, light: Light) -> None:
-        rng = kit.rng("buttons")
-        for x in np.arange(np.floor(canvas.left / 1.1), canvas.right / 1.1 + 1) * 1.1 + kit.side * 0.5:
-            desk = np.array(
-                [
-                    [x - 0.3, foot - 0.17],
-                    [x + 0.3, foot - 0.17],
-                    [x + 0.36, foot - 0.1],
-                    [x + 0.32, foot],
-                    [x - 0.32, foot],
-                    [x - 0.36, foot - 0.1],
-                ]
-            )
-            canvas.polygons(
-                [desk], fade(foot - 0.17, indoor(light, rgb("7f8fae")), foot, indoor(light, rgb("3d4965")))
-            )
-            canvas.rects(
-                np.array(
-                    [
-                        [x - 0.24, foot - 0.3, x - 0.03, foot - 0.18],
-                        [x + 0.03, foot - 0.3, x + 0.24, foot - 0.18],
-                    ]
-                ),
-                rgb("123a52"),
-            )
-            wave = np.linspace(x - 0.22, x - 0.05, 20)
-            canvas.strokes(
-                [np.stack([wave, foot - 0.24 + 0.03 * np.sin(wave * 60)], 1)], rgb("66f0c8"), 0.005
-            )
-            canvas.ellipses(np.array([x + 0.135, foot - 0.24, 0.04, 0.04]), rgb("ffb24a"), 0.7)
-            tones = [rgb("ff6b5f"), rgb("5ff0a0"), rgb("ffd75f"), rgb("6fb6ff")]
-            for index, across in enumerate(np.arange(-0.27, 0.28, 0.06)):
-                canvas.ellipses(
-                    np.array([x + across, foot - 0.13, 0.012, 0.009]),
-                    tones[int(rng.integers(4))],
-                    1.0 if index % 3 else 0.6,
-                )
-
-    return [Layer(near, foot - 0.32, foot + 0.02, paint, name="console")]
 
 
 INTERIORS = {
@@ -277,7 +204,6 @@ INTERIORS = {
     "classroom": Interior(rgb("f0e3c4"), rgb("c79a68"), _classroom, _desks),
     "hospital": Interior(rgb("eef5f3"), rgb("cfdcdc"), _hospital, None, 0.14),
     "gym": Interior(rgb("4a525e"), rgb("5a626c"), _gym, _weights, 0.08),
-    "spaceship": Interior(rgb("46536e"), rgb("5f6b80"), _spaceship, _consoles, 0.16),
 }
 """By the feature of a place that stands for it."""
 
@@ -289,7 +215,7 @@ def interior(kit: Kit, kind: Interior) -> Scene:
         kind.furnish(canvas, light, kit)
 
     layers = [
-        wall(kit, _BACK, _FOOT, kit.tinged(kind.wall, 0.2), furnish),
+        wall(kit, _BACK, FOOT, kit.tinged(kind.wall, 0.2), furnish),
         boards(kit, _HORIZON, _EYE, _BACK, kind.floor, None),
         *(kind.before(kit) if kind.before else []),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import pi, sin
 
 import cv2
@@ -9,10 +10,18 @@ import numpy as np
 
 from reelwright.engines.animatic.plan import Weather
 from reelwright.engines.animatic.stage.blend import over
-from reelwright.engines.animatic.stage.canvas import Canvas, Gradient, fade, mix, noise, rgb
+from reelwright.engines.animatic.stage.canvas import Canvas, Gradient, fade, mix, noise, rgb, wander
 from reelwright.engines.animatic.stage.layers import Layer, Shift
 from reelwright.engines.animatic.stage.light import Light
-from reelwright.engines.animatic.stage.outdoors import SNOW, backdrop, hills, swaying, tree_belt
+from reelwright.engines.animatic.stage.outdoors import (
+    GRASS,
+    SNOW,
+    backdrop,
+    grass_row,
+    hills,
+    swaying,
+    tree_belt,
+)
 from reelwright.engines.animatic.stage.props import blades
 from reelwright.engines.animatic.stage.scene import Kit, Scene, cells, merged, strewn
 from reelwright.engines.animatic.stage.water import path_of_light
@@ -233,3 +242,46 @@ def lake(kit: Kit) -> Scene:
         dusty=False,
         extras=path_of_light(kit, horizon, eye, 1.1),
     )
+
+
+def _meadow_shore(kit: Kit, horizon: float, eye: float, edge: float) -> Layer:
+    """Return the water, and the grass of the near shore from nearness `edge` on."""
+    water = still_water(kit, horizon, eye)
+
+    def paint(canvas: Canvas, light: Light) -> None:
+        water.paint(canvas, light)
+        rng, xs = kit.rng("shore"), canvas.xs(0.02)
+        ys = horizon + eye * edge + 0.014 * wander(rng, xs, 1.3, 3)
+        earth = mix(rgb("8a6a48"), SNOW, 0.5) if kit.snowy else rgb("8a6a48")
+        canvas.ridge(xs, ys - 0.012, mix(light.horizon, rgb("ffffff"), 0.3), 0.5)
+        canvas.ridge(xs, ys - 0.006, light.lit(earth, 0.8))
+        grass = SNOW if kit.snowy else GRASS
+        low = horizon + eye * 1.4
+        canvas.ridge(
+            xs,
+            ys + 0.008,
+            fade(horizon + eye * edge, light.lit(grass, 0.75), low, light.lit(grass * np.float32(0.8), 1.0)),
+        )
+        roots = np.repeat(xs, 2) + rng.normal(0, 0.01, 2 * len(xs))
+        tufts = blades(rng, roots, np.repeat(ys, 2) + 0.012, 0.03 * rng.uniform(0.5, 1.3, len(roots)))
+        canvas.polygons(tufts, light.lit(grass * np.float32(0.9), 0.8))
+
+    return replace(water, paint=paint)
+
+
+def lakeside(kit: Kit) -> Scene:
+    """The grassy shore of a lake, woods and hills far across the water."""
+    horizon, eye, edge = 0.48, 0.4, 0.62
+    shore = horizon + _SHORE
+    beyond = far_shore(kit, horizon)
+    mirror = [mirrored(kit, shore, 0.2, beyond)] if kit.weather is not Weather.STORM else []
+    layers = [
+        *backdrop(kit, horizon),
+        beyond,
+        _meadow_shore(kit, horizon, eye, edge),
+        *mirror,
+        ripples(kit, 0.36, horizon, eye, 9),
+        *(grass_row(kit, near, horizon, eye, GRASS, 0.8) for near in (0.76, 1.02)),
+        bank(kit, 1.3, 0.99),
+    ]
+    return Scene(tuple(layers), horizon, eye)

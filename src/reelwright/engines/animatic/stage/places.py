@@ -6,7 +6,17 @@ from collections.abc import Callable
 from functools import partial
 
 from reelwright.engines.animatic.plan import Setting, Shot
-from reelwright.engines.animatic.stage import caves, interiors, ports, sports, station, venues, wilds
+from reelwright.engines.animatic.stage import (
+    caves,
+    interiors,
+    laboratory,
+    ports,
+    spaceship,
+    sports,
+    station,
+    venues,
+    wilds,
+)
 from reelwright.engines.animatic.stage.river import on_water
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 
@@ -25,6 +35,8 @@ _PLACES: dict[str, tuple[Setting, Callable[[Kit], Scene]]] = {
     "rooftop": (Setting.CITY, venues.rooftop),
     "station": (Setting.STREET, station.station),
     "subway": (Setting.STREET, station.station),
+    "spaceship": (Setting.ROOM, partial(interiors.interior, kind=spaceship.SPACESHIP)),
+    "laboratory": (Setting.ROOM, partial(interiors.interior, kind=laboratory.LABORATORY)),
     **{
         name: (Setting.ROOM, partial(interiors.interior, kind=kind))
         for name, kind in interiors.INTERIORS.items()

@@ -62,7 +62,7 @@ def _frames(kit: Kit, scene: Scene) -> Layer:
 
 
 class Swing:
-    """An empty swing that goes to and fro below its beam."""
+    """An empty swing that goes back and forth below its beam."""
 
     near = _NEAR + 0.002
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from reelwright.engines.animatic.art import art_form
+from reelwright.engines.animatic.art import art_form, art_group
 from reelwright.engines.animatic.plan import CameraMove, Setting, Shot, Subject
 from reelwright.engines.animatic.stage import (
     beyond,
@@ -65,6 +65,7 @@ _WALKS: dict[Setting, Callable[[Kit], Scene]] = {
 
 _RIVERS = (Setting.LAKE, Setting.MEADOW, Setting.PARK, Setting.FOREST, Setting.MOUNTAINS, Setting.CITY)
 _GROVES: dict[str, Callable[[Kit], Scene]] = {"bamboo": groves.bamboo, "jungle": groves.jungle}
+_ON_LEGS = ("-standing", "-walking", "-running", "-lotus-position")
 _SMALL = (
     "mouse",
     "hamster",
@@ -131,11 +132,22 @@ def _by_water(shot: Shot) -> Callable[[Kit], Scene] | None:
     """Return a waterfall or a river."""
     if "waterfall" in shot.features and shot.setting in (Setting.MOUNTAINS, Setting.FOREST, Setting.LAKE):
         return falls.waterfall
+    wet = any(river.on_water(subject) for subject in shot.subjects)
+    if shot.setting is Setting.LAKE and ("lakeside" in shot.features or _on_foot(shot)) and not wet:
+        return lake.lakeside
     flows = {"river", "wading", "deck"} & set(shot.features)
     rivers = _RIVERS if flows else (Setting.LAKE,) if "bridge" in shot.features else ()
     return (
         river.river_for(shot.subjects, wading="wading" in shot.features) if shot.setting in rivers else None
     )
+
+
+def _on_foot(shot: Shot) -> bool:
+    """Return whether the lead of a shot by water stands on legs or roots that would be drowned in it."""
+    lead = next((subject for subject in shot.subjects if subject.bond is None and not subject.airborne), None)
+    if lead is None or lead.art is None or river.on_water(lead):
+        return False
+    return lead.art.endswith(_ON_LEGS) or art_group(lead.art) in ("places", "plants")
 
 
 def _grown(shot: Shot) -> Callable[[Kit], Scene] | None:

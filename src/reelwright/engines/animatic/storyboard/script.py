@@ -134,7 +134,7 @@ def _at_home(scripted: Sequence[Scripted], understood: Understood, seed: int) ->
     """Give every passage the place and the hour that fit, where the prompt names none; what was found once stays."""
     placed: list[Scripted] = []
     guessed: Setting | None = None
-    time = TimeOfDay.NIGHT if _is_of_night(understood) else None
+    time = TimeOfDay.NIGHT if _is_of_night(understood) or _has_fireworks(scripted) else None
     for part in scripted:
         scene = part.scene
         guessed = scene.setting or guessed or _fitting(part, seed)
@@ -191,6 +191,11 @@ def _wet(setting: Setting | None, part: Scripted) -> Setting | None:
     ):
         return Setting.UNDERWATER
     return setting
+
+
+def _has_fireworks(scripted: Sequence[Scripted]) -> bool:
+    """Return whether there are fireworks, which nobody lights by day."""
+    return any(role.art == "fireworks" for part in scripted for role in part.roles)
 
 
 def _is_of_night(understood: Understood) -> bool:

@@ -25,7 +25,7 @@ from reelwright.engines.animatic.storyboard.references import freezes
 from reelwright.engines.animatic.storyboard.scene import Scene
 from reelwright.engines.animatic.storyboard.script import Scripted, Understood, random_for
 from reelwright.engines.animatic.storyboard.staging import Direction, is_drawn, is_half, stage_roles
-from reelwright.engines.animatic.storyboard.tables import laid, lies_on_table
+from reelwright.engines.animatic.storyboard.tables import cleared, laid, lies_on_table, served
 from reelwright.engines.animatic.storyboard.timing import Passage
 
 _ON_SUBJECTS: Final = (
@@ -96,10 +96,11 @@ def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: in
     meeting = _MEETING.search(part.reading.text) is not None
     direction = Direction(setting, scene.framing, heading, frontal, meeting)
     roles = [role for role in part.roles if not is_drawn(role, scene.features)]
+    roles = served(roles) if setting is Setting.KITCHEN else roles
     features = scene.features
     if _may_lie_close(setting, part) and scene.framing != "wide" and lies_on_table(roles):
         roles, features = laid(roles), (*features, "tabletop")
-    subjects = stage_roles(roles, direction, rng) if roles else ()
+    subjects = cleared(stage_roles(roles, direction, rng)) if roles else ()
     subjects = focused(subjects, part_of(part.reading.text))
     time, to_time = _times(scene, setting)
     passage = take.passage

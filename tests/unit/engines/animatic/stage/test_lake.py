@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from reelwright.engines.animatic.plan import CameraMove, Setting, Shot, Storyboard, Subject, TimeOfDay
+from reelwright.engines.animatic.plan import Action, CameraMove, Setting, Shot, Storyboard, Subject, TimeOfDay
 from reelwright.engines.animatic.stage import stage_frames
 from reelwright.media.frames import Frame
 
@@ -33,3 +33,13 @@ def test_the_moon_lays_a_path_on_the_water_that_twinkles() -> None:
     sparks = first[water] > np.median(first[water]) + 120
     assert sparks.sum() >= 4
     assert np.abs(first - last)[water].max() > 80
+
+
+def test_who_is_by_a_lake_stands_on_its_shore_and_who_swims_is_in_it() -> None:
+    def grass(subject: Subject) -> float:
+        feet = draw(subject, frames=1)[0][HEIGHT * 86 // 100 : HEIGHT * 92 // 100].astype(np.int16)
+        return float((feet[..., 1] > feet[..., 2] + 20).mean())
+
+    assert grass(Subject("boy", "boy-standing", size=0.4)) > 0.6
+    assert grass(Subject("tree", "deciduous-tree", size=0.5)) > 0.6
+    assert grass(Subject("duck", "duck", Action.SWIM, size=0.3)) < 0.3

@@ -215,3 +215,44 @@ def test_a_playground_has_a_swing_that_swings() -> None:
     plain, play = draw(Setting.PARK, frames=13), draw(Setting.PARK, "playground", frames=13)
     moved = [(np.abs(one[0].astype(np.int16) - one[12]).max(axis=2) > 60).sum() for one in (plain, play)]
     assert moved[1] > moved[0] + 30
+
+
+def test_a_laboratory_is_full_of_coloured_glass() -> None:
+    (shot,) = make_storyboard(engine_request("A scientist mixes liquids in a laboratory")).shots
+    assert (shot.setting, "laboratory" in shot.features) == (Setting.ROOM, True)
+    shelves = draw(Setting.ROOM, "laboratory")[0][: HEIGHT // 2].astype(np.int16)
+    assert (np.ptp(shelves, axis=2) > 90).mean() > 2 * (
+        np.ptp(draw(Setting.ROOM, "hospital")[0][: HEIGHT // 2].astype(np.int16), axis=2) > 90
+    ).mean()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "night"),
+    [("孩子们在村口放烟花", True), ("Fireworks over the city", True), ("Children play in a village", False)],
+)
+def test_fireworks_are_seen_by_night(prompt: str, night: bool) -> None:
+    assert (make_storyboard(engine_request(prompt)).shots[0].time is TimeOfDay.NIGHT) is night
+
+
+@pytest.mark.parametrize(
+    ("prompt", "pieces"),
+    [
+        ("外婆在厨房做饭", ["old-woman-standing"]),
+        ("Rain on a village street, an old woman waits", ["old-woman-standing"]),
+        ("A wedding couple walks on a beach at sunset", ["man-walking", "woman-walking"]),
+    ],
+)
+def test_people_of_everyday_prompts_are_people(prompt: str, pieces: list[str]) -> None:
+    found = [subject.art for subject in make_storyboard(engine_request(prompt)).shots[0].subjects]
+    assert sorted(str(piece) for piece in found) == pieces or found == ["person-walking"]
+
+
+def test_a_cup_in_a_kitchen_is_on_a_table_and_not_before_the_face_of_whoever_is_at_it() -> None:
+    subjects = (
+        make_storyboard(engine_request("A barista pours milk into a coffee cup in a cafe")).shots[0].subjects
+    )
+    table = next(index for index, subject in enumerate(subjects) if subject.art == "bare-table")
+    cup = next(subject for subject in subjects if subject.art == "hot-beverage")
+    assert cup.bond is not None
+    assert cup.bond.to == table
+    assert abs(cup.bond.x) > 0.4
