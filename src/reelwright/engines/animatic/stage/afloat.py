@@ -10,6 +10,10 @@ from reelwright.engines.animatic.stage.camera import Matrix
 from reelwright.engines.animatic.stage.canvas import Colour, Pixels
 from reelwright.engines.animatic.stage.sprite import Sprite
 
+BEFORE_WAVE = 0.93
+"""Nearness at which the next row of waves hides the foot of what floats."""
+BOBBING = 0.4
+"""Share of its bobbing in the air that is left to what floats on water."""
 _OWN_WATER = {
     "canoe": 0.3, "sailboat": 0.2, "motor-boat": 0.33, "speedboat": 0.36, "person-rowing-boat": 0.32, "man-rowing-boat": 0.32,
     "woman-rowing-boat": 0.32, "person-swimming": 0.3, "man-swimming": 0.3, "woman-swimming": 0.3,

@@ -11,7 +11,7 @@ import numpy as np
 from reelwright.engines.animatic.plan import Action, CameraMove, Shot, Storyboard, Subject
 from reelwright.engines.animatic.stage.act import Act, Beat, smooth
 from reelwright.engines.animatic.stage.acting import blink, perform
-from reelwright.engines.animatic.stage.afloat import draught, draw_mirrored, draw_rings
+from reelwright.engines.animatic.stage.afloat import BEFORE_WAVE, BOBBING, draught, draw_mirrored, draw_rings
 from reelwright.engines.animatic.stage.arms import Grip, holding
 from reelwright.engines.animatic.stage.blend import Scratch, bounds
 from reelwright.engines.animatic.stage.camera import Camera, Matrix, Pose
@@ -45,8 +45,6 @@ _WITH_ARMS = {Action.CHEER, Action.CLAP, Action.POINT, Action.DANCE, Action.JUMP
 _ON_LEGS = {Action.WALK, Action.RUN}
 _GOING = frozenset({"body", "arms", "cape"})
 _FRAME_MARGIN = 0.03
-_BEFORE_WAVE = 0.93  # nearness at which the next row of waves hides the foot of what floats
-_ON_WATER = 0.4  # share of its bobbing in the air that is left to what floats on water
 MOST_OF_ONE = 14
 
 
@@ -114,8 +112,7 @@ class Performer:
             self.tall = min(self.tall, 0.95 * self._aspect / (1 + 0.62 * (min(count, 6) - 1)))
             sketch = artwork(subject, 64)
             wide = max(0.95, 1.05 * sketch.shape[1] / sketch.shape[0])
-            spread = min(self._aspect * 0.84, self.tall * wide * count)
-            self._spread = spread
+            self._spread = spread = min(self._aspect * 0.84, self.tall * wide * count)
             slot = (index + 0.5) / count - 0.5
             self._x = self._x * 0.4 + spread * slot + float(rng.uniform(-0.1, 0.1)) * spread / count
             row = ((index * 0.618) % 1 - 0.5) * (0.12 if count < 3 else 0.34)
@@ -123,7 +120,7 @@ class Performer:
             self.tall *= (1 + row / _NEAR_REFERENCE) * float(rng.uniform(0.93, 1.07))
             self._hang += float(rng.uniform(-0.16, 0.16)) if count > 2 else 0.1 * (index - 0.5)
         if self._scene.sink and not self._scene.mirror and not self.hanging:
-            self.near = min(self.near, _BEFORE_WAVE)
+            self.near = min(self.near, BEFORE_WAVE)
 
     def _pick_way(self, shot: Shot) -> None:
         subject = self.subject
@@ -188,12 +185,11 @@ class Performer:
         )
         if self.grip is not None:
             act = replace(act, stride=holding(act, self.grip))
-        if self._cut:  # half a figure that leaps would come up from below the frame
-            return replace(act, lift=act.lift * 0.25)
+        if self._cut or (self._scene.sink and self.subject.action is Action.FLOAT):
+            # half a figure that leaps would come up from below the frame, a boat out of the water
+            return replace(act, lift=act.lift * (0.25 if self._cut else BOBBING))
         if self.subject.action is Action.RISE and self.hanging:  # small things rise as far as large ones
             return replace(act, lift=act.lift * float(np.clip(0.36 / self.tall, 0.5, 1.6)))
-        if self._scene.sink and self.subject.action is Action.FLOAT:
-            return replace(act, lift=act.lift * _ON_WATER)
         return replace(act, turn=act.turn * 0.4) if self._frontal else act
 
     def drop(self, act: Act) -> float:
