@@ -46,9 +46,23 @@ CASES = [
     *(Case(Mode.TEXT, size, audio=True) for size in SIZES),
     *(Case(mode, "1080p", seconds) for mode in (Mode.TEXT, Mode.IMAGE) for seconds in (4, 15)),
 ]
+SPECIAL = {
+    Setting.LAKE: ("river", "lakeside", "deck"),
+    Setting.MEADOW: ("savanna", "terraces", "vines", "tulips", "windmill"),
+    Setting.FOREST: ("swamp", "jungle", "bamboo"),
+    Setting.MOUNTAINS: ("canyon", "cave", "waterfall"),
+    Setting.SNOWFIELD: ("aurora", "ice-cave"),
+    Setting.PARK: ("stadium", "pool", "playground"),
+    Setting.SEA: ("harbour",),
+    Setting.STREET: ("airfield", "market", "station", "subway"),
+    Setting.CITY: ("rooftop",),
+    Setting.ROOM: ("library", "classroom", "hospital", "gym", "laboratory", "spaceship", "tabletop"),
+}
 PLACES = [
-    *((setting, Weather.CLEAR) for setting in Setting),
-    *((place, weather) for place in (Setting.MEADOW, Setting.FOREST) for weather in list(Weather)[1:]),
+    *((setting, Weather.CLEAR, "") for setting in Setting),
+    *((place, weather, "") for place in (Setting.MEADOW, Setting.FOREST) for weather in list(Weather)[1:]),
+    *((Setting.STREET, weather, "") for weather in (Weather.RAIN, Weather.SNOW, Weather.FOG)),
+    *((setting, Weather.CLEAR, feature) for setting, features in SPECIAL.items() for feature in features),
 ]
 
 
@@ -70,7 +84,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="480p rows only")
     parser.add_argument(
-        "--settings", action="store_true", help="text to video in every setting and weather, at 480p"
+        "--settings", action="store_true", help="text to video in every setting, place and weather, at 480p"
     )
     parser.add_argument("--row", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -100,11 +114,12 @@ def _print_cases(*, quick: bool) -> None:
 
 
 def _print_places() -> None:
-    print(f"{'setting':<12}{'weather':<9}{'CPU s':>8}{'enc. s':>8}{'ratio':>8}")
-    for number, (setting, weather) in enumerate(PLACES):
+    print(f"{'setting':<12}{'feature':<11}{'weather':<9}{'CPU s':>8}{'enc. s':>8}{'ratio':>8}")
+    for number, (setting, weather, feature) in enumerate(PLACES):
         row = _in_child("--settings", "--row", str(number))
         ratio = row["cpu"] / row["encode"]
-        print(f"{setting:<12}{weather:<9}{row['cpu']:>8.2f}{row['encode']:>8.2f}{ratio:>8.2f}", flush=True)
+        figures = f"{row['cpu']:>8.2f}{row['encode']:>8.2f}{ratio:>8.2f}"
+        print(f"{setting:<12}{feature:<11}{weather:<9}{figures}", flush=True)
 
 
 def _in_child(*options: str) -> Row:
@@ -113,7 +128,7 @@ def _in_child(*options: str) -> Row:
     return found
 
 
-def measure(case: Case, place: tuple[Setting, Weather] | None = None) -> Row:
+def measure(case: Case, place: tuple[Setting, Weather, str] | None = None) -> Row:
     """Return the figures of one row, its shots moved to `place` if one is given."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -146,14 +161,18 @@ class _Watch:
     start = 0.0
     waited = 0.0
 
-    def __init__(self, place: tuple[Setting, Weather] | None) -> None:
+    def __init__(self, place: tuple[Setting, Weather, str] | None) -> None:
         self._place = place
 
     def make_storyboard(self, *arguments: Any) -> Storyboard:
         self.board = make_storyboard(*arguments)
         if self._place is not None:
-            setting, weather = self._place
-            shots = tuple(replace(shot, setting=setting, weather=weather) for shot in self.board.shots)
+            setting, weather, feature = self._place
+            features = (feature,) if feature else ()
+            shots = tuple(
+                replace(shot, setting=setting, weather=weather, features=features)
+                for shot in self.board.shots
+            )
             self.board = replace(self.board, shots=shots)
         return self.board
 
