@@ -281,7 +281,7 @@ def lakeside(kit: Kit) -> Scene:
         _meadow_shore(kit, horizon, eye, edge),
         *mirror,
         ripples(kit, 0.36, horizon, eye, 9),
-        *(grass_row(kit, near, horizon, eye, GRASS, 0.8) for near in (0.76, 1.02)),
+        grass_row(kit, 0.86, horizon, eye, GRASS, 0.8),
         bank(kit, 1.3, 0.99),
     ]
     return Scene(tuple(layers), horizon, eye)

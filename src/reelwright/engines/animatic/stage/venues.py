@@ -89,7 +89,7 @@ def market(kit: Kit) -> Scene:
 
     ground = next(index for index, layer in enumerate(scene.layers) if layer.ground)
     standing = sorted(
-        [*scene.layers[ground + 1 :], *(stalls(near) for near in (0.24, 0.36, 0.54, 0.78))],
+        [*scene.layers[ground + 1 :], *(stalls(near) for near in (0.28, 0.46, 0.76))],
         key=lambda layer: layer.near,
     )
     return Scene(

@@ -221,7 +221,6 @@ def swamp(kit: Kit) -> Scene:
         ),
         still_water(murky, horizon, eye),
         _drowned(kit, 0.3, horizon + eye * 0.3, 2.6, 0.0),
-        weed(0.42, horizon + eye * 0.42),
         _drowned(kit, 0.55, horizon + eye * 0.55, 1.1, 0.36 * half),
         ripples(kit, 0.7, horizon, eye, 5),
         weed(0.78, horizon + eye * 0.78),
