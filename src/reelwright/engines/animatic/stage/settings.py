@@ -129,17 +129,16 @@ def _aloft(shot: Shot) -> Callable[[Kit], Scene] | None:
 
 
 def _by_water(shot: Shot) -> Callable[[Kit], Scene] | None:
-    """Return a waterfall or a river."""
+    """Return a waterfall, a river, or the shore of a lake."""
     if "waterfall" in shot.features and shot.setting in (Setting.MOUNTAINS, Setting.FOREST, Setting.LAKE):
         return falls.waterfall
-    wet = any(river.on_water(subject) for subject in shot.subjects)
-    if shot.setting is Setting.LAKE and ("lakeside" in shot.features or _on_foot(shot)) and not wet:
-        return lake.lakeside
     flows = {"river", "wading", "deck"} & set(shot.features)
     rivers = _RIVERS if flows else (Setting.LAKE,) if "bridge" in shot.features else ()
-    return (
-        river.river_for(shot.subjects, wading="wading" in shot.features) if shot.setting in rivers else None
-    )
+    if shot.setting in rivers:
+        return river.river_for(shot.subjects, wading="wading" in shot.features)
+    wet = any(river.on_water(subject) for subject in shot.subjects)
+    ashore = ("lakeside" in shot.features or _on_foot(shot)) and not wet
+    return lake.lakeside if shot.setting is Setting.LAKE and ashore else None
 
 
 def _on_foot(shot: Shot) -> bool:

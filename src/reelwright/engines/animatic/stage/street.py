@@ -122,8 +122,8 @@ def _shop(
     canvas.polygons(stripes[1::2], light.lit(rgb("f5f0e6"), near))
 
 
-def street(kit: Kit) -> Scene:
-    """A street in perspective between rows of houses."""
+def street(kit: Kit, *, road: bool = True) -> Scene:
+    """A street in perspective between rows of houses; without a road it is paved for those on foot."""
     horizon, eye = 0.55, 0.34
     rows = (0.12, 0.18, 0.27, 0.42, 0.68)
     offset = max(0.62, 0.86 * min(1.0, kit.aspect / 1.5))
@@ -131,7 +131,7 @@ def street(kit: Kit) -> Scene:
     layers = [
         *backdrop(kit, horizon),
         skyline(kit, "far", 0.05, horizon + 0.01, 10, 0.05, 0.2),
-        paving(kit, horizon, eye, rgb("a9a39b"), 0.06, 0.34, road=True),
+        paving(kit, horizon, eye, rgb("a9a39b"), 0.06, 0.34, road=road),
         *houses,
     ]
     wet = kit.weather in (Weather.RAIN, Weather.STORM)

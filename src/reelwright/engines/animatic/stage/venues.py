@@ -75,7 +75,7 @@ def _stall(
 
 def market(kit: Kit) -> Scene:
     """A street with stalls of fruit at both sides."""
-    scene = street(kit)
+    scene = street(kit, road=False)
     wide = min(1.0, 0.45 + 0.33 * kit.aspect)
 
     def stalls(near: float) -> Layer:

@@ -95,3 +95,9 @@ def test_who_is_said_to_be_in_a_river_stands_in_it() -> None:
     dry = draw(Subject("elephant", "elephant", size=0.4), frames=1)[0]
     feet = np.s_[HEIGHT * 88 // 100 : HEIGHT * 92 // 100]
     assert green(wet[feet]).mean() < 0.3 < green(dry[feet]).mean()
+
+
+def test_who_is_beside_a_river_sees_a_river_and_no_lake() -> None:
+    beside, lake = (draw(ANGLER, features=features, frames=1)[0] for features in (("river",), ()))
+    bank = np.s_[HEIGHT * 54 // 100 : HEIGHT * 58 // 100, : WIDTH // 4]
+    assert green(beside[bank]).mean() > green(lake[bank]).mean() + 0.3
