@@ -166,23 +166,11 @@ class Performer:
         clock = moment.clock + self._phase
         pace = abs(self._way) / self._seconds / self.tall
         gone = abs(self.travelled(moment.share) - self.travelled(0)) / self.tall + self._phase * pace
-        act = perform(
-            self.subject.action,
-            Beat(
-                clock,
-                moment.share,
-                self._seconds,
-                self._beat,
-                self._travels,
-                self.hanging,
-                self._limbed,
-                pace,
-                gone,
-                self._arms,
-                self.subject.facing or 1,
-                self._four,
-            ),
-        )
+        beat = Beat(
+            clock, moment.share, self._seconds, self._beat, self._travels, self.hanging, self._limbed, pace, gone, self._arms,
+            self.subject.facing or 1, self._four,
+        )  # fmt: skip
+        act = perform(self.subject.action, beat)
         if self.grip is not None:
             act = replace(act, stride=holding(act, self.grip))
         if self._cut or (self._scene.sink and self.subject.action is Action.FLOAT):
