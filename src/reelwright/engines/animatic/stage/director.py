@@ -108,8 +108,10 @@ class Director:
             ascending=ascending,
         )
         self._times = [shot.time] if shot.to_time is None else list(dict.fromkeys((shot.time, shot.to_time)))
+        # fast models leave out the shadows that the sun throws: those under the feet say where somebody stands
+        slanting = 0.0 if board.fast else side
         self._lights = [
-            _aimed(_set_back(light_of(time, shot.weather), board.style), side) for time in self._times
+            _aimed(_set_back(light_of(time, shot.weather), board.style), slanting) for time in self._times
         ]
         self._canvas: Pixels = np.zeros((self._height, self._width, 4), np.uint8)
         self._scratch = Scratch(self._height + 64, self._width + 64)
