@@ -39,14 +39,14 @@ def _pace(now: Beat, gait: Gait, rate: float) -> Act:
             lean=0.008 * sin(2 * phase - 0.6),
             stride=stride,
         )
-    # twice in a stride no foot is on the ground
+    # twice in a stride no foot is on the ground; in so short a flight a long body that leapt would jolt
     half = (phase / pi - 0.5) % 1.0
     flight = max(0.0, half / 2 - RUN.stance) / (0.5 - RUN.stance)
     air = 4 * flight * (1 - flight)
     wide, tall = squash(1 + 0.03 * (air - 0.5) * start)
     rock, forward = (4.0, 2.0) if now.four else (1.2, 5.0)
     return Act(
-        lift=0.055 * air * start,
+        lift=(0.022 if now.four else 0.055) * air * start,
         turn=(rock * sin(phase - 0.9) + forward) * start,
         wide=wide,
         tall=tall,

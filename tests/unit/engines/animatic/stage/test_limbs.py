@@ -377,3 +377,14 @@ def test_a_raised_arm_stays_on_its_shoulder_and_within_the_picture(
     assert areas[1:].sum() < 0.01 * areas[0]
     assert not cover[[0, -1]].any()
     assert not cover[:, [0, -1]].any()
+
+
+def test_a_body_on_four_legs_rises_by_little_in_the_short_flights_of_a_gallop() -> None:
+    lifts = [
+        perform(
+            Action.RUN, Beat(clock, 0.5, 4.0, 0.5, moving=True, hanging=False, limbed=True, four=True)
+        ).lift
+        for clock in np.arange(1, 3, 1 / 96)
+    ]
+    assert 0.01 < max(lifts) < 0.03
+    assert min(lifts) == 0
