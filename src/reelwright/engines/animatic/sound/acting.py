@@ -1,18 +1,34 @@
-"""What the subjects of a shot are heard to do: sound events from actions, in the rhythm of the action."""
+"""What the subjects of a shot are heard to do: sound events from actions, at the moments at which they are seen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+
+import numpy as np
 
 from reelwright.engines.animatic.duets import DuetKind
 from reelwright.engines.animatic.plan import Action, Setting, Shot, Subject
-
-STEPS_PER_SECOND: Final = {Action.WALK: 2.0, Action.APPROACH: 2.0, Action.RUN: 3.2, Action.DANCE: 2.0}
-"""How often a foot meets the ground."""
+from reelwright.engines.animatic.sound.creatures import SIGH
+from reelwright.engines.animatic.sound.moments import (
+    BITES,
+    BREATHS,
+    FALLEN,
+    FEET,
+    LANDINGS,
+    LEAPS,
+    SHAKES,
+    STROKES,
+    TURNS,
+    WINGS,
+    YAWNS,
+    Rhythm,
+    clock_rate,
+    feet,
+)
 
 _CRUNCHY = frozenset({Setting.SNOWFIELD, Setting.DESERT, Setting.BEACH, Setting.FOREST})
+_NO_GROUND = frozenset({Setting.SPACE, Setting.SKY, Setting.UNDERWATER})
 _HEARD = 3
 
 _KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -40,12 +56,12 @@ _VOICES = {"cat": "meow", "dog": "bark", "duck": "quack", "cow": "moo", "wolf": 
 _STEADY = {"train": "train", "jet": "jet", "engine": "engine"}
 
 
-_MEETINGS: dict[DuetKind, tuple[str, float, float, float]] = {
-    DuetKind.FIGHT: ("land", 1.15, 0.25, 1.0), DuetKind.HIGH_FIVE: ("clap", 1.7, 0.15, 1.0),
-    DuetKind.CATCH: ("land", 1.37, 1.2, -6.0), DuetKind.KISS: ("pop", 60.0, 1.8, -4.0),
-    DuetKind.GAME: ("knock", 1.9, 0.5, -9.0), DuetKind.FEED: ("bite", 0.55, 1.8, 0.0),
+_MEETINGS: dict[DuetKind, tuple[str, Rhythm, float]] = {
+    DuetKind.FIGHT: ("land", Rhythm(1.15, (0.25,)), 1.0), DuetKind.HIGH_FIVE: ("clap", Rhythm(1.7, (0.15,)), 1.0),
+    DuetKind.CATCH: ("land", Rhythm(1.37, (1.2,)), -6.0), DuetKind.KISS: ("pop", Rhythm(60.0, (1.8,)), -4.0),
+    DuetKind.GAME: ("knock", Rhythm(1.9, (0.5,)), -9.0), DuetKind.FEED: ("bite", Rhythm(0.55, (1.8,)), 0.0),
 }  # fmt: skip
-"""What is heard of a duet, the seconds from one time to the next, those to the first, and dB: as the stage times its contacts."""
+"""What is heard of a duet, when in seconds of the shot's clock, as the stage times its contacts, and dB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +85,31 @@ def kind_of(name: str) -> str:
     return ""
 
 
-def acted(shot: Shot, fps: int) -> Iterator[Event]:
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """How long a shot moves in seconds of the video, those of its own clock in one of them, and seconds per beat of the music."""
+
+    seconds: float
+    rate: float
+    beat: float
+
+
+def acted(shot: Shot, fps: int, beats_per_minute: int) -> Iterator[Event]:
     """Yield what the first few subjects of a shot are heard to do while the picture moves."""
     last = shot.end if shot.freeze_from is None else min(shot.freeze_from, shot.end)
-    seconds = max(last - shot.start, 0) / fps
-    pace = min(max(shot.speed, 0.4), 1.6)
+    time = _Time(max(last - shot.start, 0) / fps, clock_rate(shot), 60 / beats_per_minute)
     for index, subject in enumerate(shot.subjects[:_HEARD]):
         level = -8 * min(max(subject.depth, 0.0), 1.0) - 3 * index
-        met = _meetings(subject, seconds, pace)
-        for name, second, extra in (*met, *_doings(subject, shot.setting, seconds, pace)):
-            if second < seconds:
-                yield Event(name, second, _place(subject, second / max(seconds, 1e-6)), level + extra)
+        for name, second, extra in (*_meetings(subject, time), *_doings(subject, shot.setting, time)):
+            if second < time.seconds:
+                yield Event(name, second, _place(subject, second / time.seconds), level + extra)
 
 
-def _meetings(subject: Subject, seconds: float, pace: float) -> Iterator[tuple[str, float, float]]:
+def _meetings(subject: Subject, time: _Time) -> Iterator[tuple[str, float, float]]:
     """Yield (sound, second, dB) of what a subject does with another."""
     if subject.duet is not None and (heard := _MEETINGS.get(subject.duet.kind)):
-        name, period, first, level = heard
-        yield from _every(name, seconds, period / pace, first / pace, level)
+        name, rhythm, level = heard
+        yield from _at(name, time, rhythm, level=level)
 
 
 def _place(subject: Subject, progress: float) -> float:
@@ -94,72 +117,70 @@ def _place(subject: Subject, progress: float) -> float:
     return 1.4 * (subject.place - 0.5 + travelled)
 
 
-def _every(
-    name: str, seconds: float, period: float, first: float, level: float = 0.0
-) -> Iterator[tuple[str, float, float]]:
-    count = 0
-    while first + count * period < seconds:
-        yield name, first + count * period, level - (1.5 if count % 2 else 0.0)
-        count += 1
+def _every(name: str, time: _Time, period: float, first: float) -> Iterator[tuple[str, float, float]]:
+    """Yield a sound that goes on by itself, whatever the clock of the shot does."""
+    for count, second in enumerate(np.arange(first, time.seconds, period)):
+        yield name, float(second), -1.5 if count % 2 else 0.0
 
 
-def _doings(
-    subject: Subject, setting: Setting, seconds: float, pace: float
+def _at(
+    name: str, time: _Time, rhythm: Rhythm, ahead: float = 0.0, level: float = 0.0
 ) -> Iterator[tuple[str, float, float]]:
+    """Yield a sound whose middle, `ahead` seconds after its start, falls on the moments of a rhythm."""
+    for count, moment in enumerate(rhythm.moments((time.seconds + ahead) * time.rate)):
+        yield name, max(moment / time.rate - ahead, 0.0), level - (1.5 if count % 2 else 0.0)
+
+
+def _doings(subject: Subject, setting: Setting, time: _Time) -> Iterator[tuple[str, float, float]]:
     """Yield (sound, second, dB) of one subject."""
     kind = kind_of(subject.name)
     if setting is Setting.UNDERWATER:
-        yield from _every("bubble", seconds, 2.1, 0.6)
-        return
-    if kind in _STEADY:
+        yield from _every("bubble", time, 2.1, 0.6)
+    elif kind in _STEADY:
         if subject.action is not Action.IDLE:
-            yield from _every(_STEADY[kind], seconds, 1.5, 0.0)
+            yield from _every(_STEADY[kind], time, 1.5, 0.0)
+    elif kind == "quiet":
         return
-    if kind == "quiet":
-        return
-    if subject.action is Action.SLEEP:
-        yield from _every("purr", seconds, 1.3, 0.0) if kind == "cat" else _every("breath", seconds, 3.0, 0.4)
-        return
-    if kind in _VOICES and seconds >= 2:
-        yield _VOICES[kind], 0.35 * seconds, 0.0
-    if subject.action in STEPS_PER_SECOND and not subject.airborne:
-        yield from _steps(subject.action, kind, setting, seconds, pace)
+    elif subject.action is Action.SLEEP:
+        yield from _every("purr", time, 1.3, 0.0) if kind == "cat" else _at("breath", time, BREATHS, 1.2)
     else:
-        yield from _moves(subject.action, kind, seconds, pace)
+        if kind in _VOICES and time.seconds >= 2:
+            yield _VOICES[kind], 0.35 * time.seconds, 0.0
+        if subject.action not in FEET:
+            yield from _moves(subject, kind, time)
+        elif not subject.airborne and setting not in _NO_GROUND:
+            yield from _steps(subject, kind, setting, time)
 
 
-def _steps(
-    action: Action, kind: str, setting: Setting, seconds: float, pace: float
-) -> Iterator[tuple[str, float, float]]:
-    period = 1 / (STEPS_PER_SECOND[action] * pace)
+def _steps(subject: Subject, kind: str, setting: Setting, time: _Time) -> Iterator[tuple[str, float, float]]:
     sound = "hoof" if kind == "hoofed" else "crunch" if setting in _CRUNCHY else "footstep"
     paws = -5.0 if kind in {"cat", "dog", "duck", "bird"} else 0.0
-    yield from _every(sound, seconds, period, 0.5 * period, paws)
+    yield from _at(sound, time, feet(subject, time.beat), level=paws)
 
 
-def _moves(action: Action, kind: str, seconds: float, pace: float) -> Iterator[tuple[str, float, float]]:
-    match action:
+def _moves(subject: Subject, kind: str, time: _Time) -> Iterator[tuple[str, float, float]]:
+    match subject.action:
         case Action.JUMP:
-            yield from _every("jump", seconds, 1.2 / pace, 0.15)
-            yield from _every("land", seconds, 1.2 / pace, 0.15 + 0.55 / pace, -3)
+            yield from _at("jump", time, LEAPS, 0.04)
+            yield from _at("land", time, LANDINGS, level=-3)
         case Action.FLY if kind == "small flyer":
             return
         case Action.FLY:
-            yield from _every("wings", seconds, 0.36 / pace, 0.2)
+            yield from _at("wings", time, WINGS, 0.05)
         case Action.SWIM:
-            yield from _every("paddle", seconds, 0.9 / pace, 0.2)
+            yield from _at("paddle", time, STROKES, 0.16)
         case Action.SPIN:
-            yield from _every("whoosh", seconds, 1.4 / pace, 0.1)
+            yield from _at("whoosh", time, TURNS, 0.35)
         case Action.YAWN:
-            yield "yawn", min(0.6, 0.2 * seconds), 0.0
+            yield from _at("yawn", time, YAWNS, SIGH)
         case Action.EAT:
-            yield from _every("bite", seconds, 0.8 / pace, 0.4)
-        case Action.FALL:
+            yield from _at("bite", time, BITES, 0.03)
+        case Action.FALL if not subject.airborne:
             yield "falling", 0.0, 0.0
-            yield "land", min(0.8, 0.8 * seconds), 0.0
+            yield from (("land", moment / time.rate, level) for moment, level in FALLEN)
         case Action.GROW:
             yield "sparkle", 0.2, 0.0
         case Action.SHAKE:
-            yield from _every("rattle", seconds, 0.8 / pace, 0.2)
+            yield from _at("rattle", time, SHAKES)
         case _:
             return

@@ -9,7 +9,8 @@ import numpy as np
 
 from reelwright.engines.animatic.plan import Setting, Shot, Storyboard, TimeOfDay, Weather
 from reelwright.engines.animatic.sound import nature, places
-from reelwright.engines.animatic.sound.signal import Samples, add, fade, samples_of, silence
+from reelwright.engines.animatic.sound.moments import strikes
+from reelwright.engines.animatic.sound.signal import RATE, Samples, add, fade, samples_of, silence
 
 Layer = Callable[[np.random.Generator, int], Samples]
 
@@ -85,7 +86,7 @@ def _in_weather(layers: tuple[Layer, ...], place: Place) -> tuple[Layer, ...]:
         case Weather.RAIN:
             return (*sheltered, nature.rain)
         case Weather.STORM:
-            return (*calm, nature.wind, nature.rain, nature.thunder)
+            return (*calm, nature.wind, nature.rain)
         case Weather.WIND:
             return (*calm, nature.wind)
         case Weather.SNOW:
@@ -109,4 +110,9 @@ def ambience(board: Storyboard, length: int, rng: np.random.Generator) -> Sample
         stop = length if last else min(stretches[index + 1][1] + _CROSSFADE, length)
         for layer in layers_of(place):
             add(track, fade(layer(rng, stop - start), _CROSSFADE, 0 if last else _CROSSFADE), start)
+    seen = [
+        (shot.start / board.fps + second) * RATE for shot in board.shots for second in strikes(board, shot)
+    ]
+    if seen:
+        track += nature.thunder(rng, length, [round(at) for at in seen])
     return track

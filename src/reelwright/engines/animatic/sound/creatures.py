@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,9 @@ from reelwright.engines.animatic.sound.signal import (
     to_peak,
     wander,
 )
+
+SIGH: Final = 1.4
+"""Seconds of a yawn before its sigh."""
 
 
 def voiced(
@@ -119,12 +123,12 @@ def quack(rng: np.random.Generator) -> Mono:
 
 
 def yawn(rng: np.random.Generator) -> Mono:
-    """A yawn: breath in, and a sigh that falls."""
+    """A yawn: a long breath in, and a sigh that falls."""
     sigh = voiced((260, 300, 220, 150), ((500, 900), (800, 1250), (700, 1150), (400, 800)), 1.1)
-    air = hiss(rng, samples_of(0.7), (200, -24), (700, 0), (1800, -6), (5000, -26), (12000, -48))
-    sound = np.zeros(samples_of(1.8), np.float32)
-    add(sound, fade(to_peak(air), samples_of(0.4), samples_of(0.2)), 0, 0.15)
-    add(sound, fade(sigh, samples_of(0.25), samples_of(0.6)), samples_of(0.6), 0.6)
+    air = hiss(rng, samples_of(SIGH + 0.1), (200, -24), (700, 0), (1800, -6), (5000, -26), (12000, -48))
+    sound = np.zeros(samples_of(SIGH + 1.2), np.float32)
+    add(sound, fade(to_peak(air), samples_of(0.9), samples_of(0.3)), 0, 0.15)
+    add(sound, fade(sigh, samples_of(0.25), samples_of(0.6)), samples_of(SIGH), 0.6)
     return sound
 
 

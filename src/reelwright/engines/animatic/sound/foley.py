@@ -181,9 +181,9 @@ def applause(rng: np.random.Generator) -> Mono:
 
 def falling(rng: np.random.Generator) -> Mono:
     """A whistle that falls, as in a cartoon, but softly."""
-    length = samples_of(0.8)
+    length = samples_of(0.6)
     return fade(
-        glide([980, 820, 560, 330], length) * envelope(length, (0, 0.3), (0.3, 1), (0.8, 0.4)), 4800, 4800
+        glide([980, 820, 560, 330], length) * envelope(length, (0, 0.3), (0.2, 1), (0.6, 0.4)), 4800, 4800
     )
 
 

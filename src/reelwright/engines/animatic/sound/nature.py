@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from reelwright.engines.animatic.sound.signal import (
@@ -22,6 +24,9 @@ from reelwright.engines.animatic.sound.signal import (
     to_rms,
     wander,
 )
+
+_ROLLS = 2
+"""Rolls of thunder that take turns."""
 
 
 def _moved(noise: Samples, motion: Mono) -> Samples:
@@ -75,14 +80,15 @@ def rain_on_the_window(rng: np.random.Generator, length: int) -> Samples:
     return to_rms(curtain, -38) + 0.012 * _droplets(rng, length, 16, 600, 1500)
 
 
-def thunder(rng: np.random.Generator, length: int) -> Samples:
-    """Far thunder: one roll in the first seconds, then one about every seven."""
+def thunder(rng: np.random.Generator, length: int, strikes: Sequence[int]) -> Samples:
+    """Thunder: a roll for each strike of lightning, from its sample on."""
     track = silence(length)
-    at = samples_of(float(rng.uniform(0.6, 1.6)))
-    while at < length:
-        add(track, thunder_roll(rng), at, float(rng.uniform(0.6, 1.0)))
-        at += samples_of(float(rng.uniform(5, 9)))
-    return 0.3 * track
+    rolls: list[Samples] = []
+    for count, at in enumerate(strikes):
+        if len(rolls) < _ROLLS:
+            rolls.append(thunder_roll(rng))
+        add(track, rolls[count % _ROLLS], at, 0.45 * float(rng.uniform(0.6, 1.0)))
+    return track
 
 
 def thunder_roll(rng: np.random.Generator) -> Samples:

@@ -56,10 +56,6 @@ def test_nobody_sings_in_the_rain_and_no_rain_falls_in_space() -> None:
     assert layers_of(Place(Setting.SPACE, Weather.STORM, False)) == (places.space,)
 
 
-def test_a_storm_thunders() -> None:
-    assert nature.thunder in layers_of(Place(Setting.SEA, Weather.STORM, False))
-
-
 def test_rain_is_muffled_indoors() -> None:
     outside = sound_of(Shot(0, 96, "", setting=Setting.STREET, weather=Weather.RAIN))
     inside = sound_of(Shot(0, 96, "", setting=Setting.ROOM, weather=Weather.RAIN))

@@ -24,6 +24,7 @@ GALLERY: list[tuple[str, dict[str, Any]]] = [
     ("A dragon flies over a castle in a thunderstorm, epic, crane shot",
      {"weather": "storm", "camera": "crane_up", "mood": "epic", "cues": ["thunder"],
       "subjects": ["dragon:fly", "castle:idle"]}),
+    ("Waves crash on the rocks, a crash of thunder over the sea", {"weather": "storm", "cues": ["splash", "thunder"]}),
     ("夕阳下，一个女孩牵着狗在海边散步，镜头跟随，温馨浪漫",
      {"setting": "beach", "time": "dusk", "camera": "follow", "mood": "romantic",
       "subjects": ["woman-walking:walk", "dog:walk"]}),
