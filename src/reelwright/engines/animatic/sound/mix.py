@@ -49,7 +49,8 @@ def make_sound(
     length = samples_in(board.frames, board.fps)
     if not board.generate_audio:
         return _blocks(board, beds, (), length), ()
-    spoken, warnings = speak(board.lines, board.fps, length)
+    cuts = [shot.end for shot in board.shots]
+    spoken, warnings = speak(board.lines, board.fps, length, cuts=cuts)
     return _blocks(board, beds, spoken, length), (*warnings, *unknown_cues(board))
 
 

@@ -14,7 +14,7 @@ from reelwright.engines.animatic.storyboard.reading import Reading, read
 from reelwright.engines.animatic.storyboard.text import is_wide
 from reelwright.engines.animatic.storyboard.timing import Passage
 
-_WORDS_PER_SECOND: Final = 2.6
+_LETTERS_PER_SECOND: Final = 18.0
 _CHARACTERS_PER_SECOND: Final = 4.6
 _PAUSE: Final = 0.35
 _MOST_CUES: Final = 48
@@ -104,7 +104,11 @@ def _speaker(lead: str) -> str:
 def time_lines(
     spoken: Sequence[Spoken], passages: Sequence[Passage], frames: int, fps: int
 ) -> tuple[list[SpokenLine], list[str]]:
-    """Give every line its frames within the shot that names it, one after the other; return warnings, too."""
+    """Give every line its frames within the shot that names it, one after the other; return warnings, too.
+
+    A line begins a little after its shot; sooner, but never before it, where it would else run on into the next. A narrator,
+    whom nobody sees, may begin before it so as to be done with the video.
+    """
     lines: list[SpokenLine] = []
     warnings: list[str] = []
     free = 0
@@ -112,9 +116,10 @@ def time_lines(
         passage = next(
             (passage for passage in passages if passage.at <= line.quote.start < passage.until), passages[-1]
         )
-        start = max(free, passage.start + round(_PAUSE * fps))
         wanted = round(_seconds(line.quote.text) * fps)
-        start = max(free, min(start, frames - wanted))
+        pause = min(round(_PAUSE * fps), max(0, passage.end - passage.start - wanted))
+        earliest = min(passage.start, frames - wanted) if line.narrated else passage.start
+        start = max(free, earliest, 0, min(passage.start + pause, frames - wanted))
         end = min(frames, start + wanted)
         if end - start < wanted * 0.6:
             warnings.append(
@@ -129,7 +134,7 @@ def time_lines(
 def _seconds(text: str) -> float:
     if is_wide(text):
         return 0.4 + sum(1 for character in text if character.isalnum()) / _CHARACTERS_PER_SECOND
-    return 0.4 + len(text.split()) / _WORDS_PER_SECOND
+    return 0.5 + len(text) / _LETTERS_PER_SECOND
 
 
 def _short(text: str) -> str:

@@ -12,9 +12,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from reelwright.engines.animatic.plan import Shot, SpokenLine, Storyboard
+from reelwright.engines.animatic.plan import Action, Setting, Shot, SpokenLine, Storyboard, Subject, Weather
 from reelwright.engines.animatic.sound import make_sound, mix, speech
 from reelwright.engines.animatic.sound.espeak import Espeak
+from reelwright.engines.animatic.sound.loudness import true_peak
 from reelwright.engines.animatic.sound.signal import RATE, Mono
 from reelwright.engines.animatic.sound.speech import Spoken, speak
 from reelwright.engines.animatic.sound.voice import NoVoice, from_wave, language_of, resampled
@@ -78,6 +79,78 @@ def test_a_line_that_is_far_too_long_is_cut_with_a_fade_and_a_warning() -> None:
 def test_a_line_ends_before_the_next_one_begins() -> None:
     spoken, _ = speak([line("x" * 30, 0), line("y", 48)], 24, FIVE_SECONDS, [Hum()])
     assert spoken[0].start + len(spoken[0].sound) <= spoken[1].start
+
+
+def test_a_line_is_spoken_faster_to_end_with_its_shot() -> None:
+    spoken, warnings = speak([line("x" * 26, 0)], 24, FIVE_SECONDS, [hum := Hum()], cuts=[57, 121])
+    assert warnings == ()
+    assert 1 < hum.said[-1][2] <= 1.25
+    assert len(spoken[0].sound) <= 57 * 2000
+
+
+def test_a_line_that_no_pace_fits_into_its_shot_runs_on_over_the_cut_unhurried() -> None:
+    spoken, warnings = speak([line("x" * 40, 0)], 24, FIVE_SECONDS, [hum := Hum()], cuts=[48, 121])
+    assert warnings == ()
+    assert [pace for _, _, pace in hum.said] == [1.0]
+    assert len(spoken[0].sound) == 4 * RATE
+
+
+class Murmur(Hum):
+    """Something like speech: a voice of 140 Hz with formants, four syllables a second."""
+
+    def say(self, text: str, gender: str, pace: float) -> Mono:
+        time = np.arange(int(len(text) * RATE / 15 / pace)) / RATE
+        throat = sum(
+            np.sin(2 * np.pi * 140 * k * time) / (1 + ((140 * k - 600) / 500) ** 2) for k in range(1, 24)
+        )
+        sound = throat * np.sin(2 * np.pi * 2 * time) ** 2
+        return (sound / np.abs(sound).max()).astype(np.float32)
+
+
+SCENES = [
+    Shot(0, 121, "", setting=Setting.SEA, weather=Weather.STORM),
+    Shot(0, 121, "", setting=Setting.STREET, subjects=(Subject("train", None, Action.DRIVE),)),
+    Shot(0, 121, "", setting=Setting.STAGE, subjects=(Subject("girl", None, Action.DANCE),)),
+    Shot(0, 121, "", setting=Setting.MEADOW, subjects=(Subject("horse", None, Action.RUN),)),
+]
+
+
+def voice_band(sound: np.ndarray) -> np.ndarray:
+    """Return the mean of both ears between 300 and 3000 Hz."""
+    spectrum = np.fft.rfft(sound.mean(axis=1))
+    hertz = np.fft.rfftfreq(len(sound), 1 / RATE)
+    return np.fft.irfft(np.where((hertz > 300) & (hertz < 3000), spectrum, 0), len(sound))
+
+
+@pytest.mark.parametrize("mood", ["epic", "tense", "happy", "calm"])
+@pytest.mark.parametrize("shot", SCENES, ids=lambda shot: str(shot.setting))
+def test_speech_stands_out_from_everything_else_and_nothing_clips(
+    monkeypatch: pytest.MonkeyPatch, shot: Shot, mood: str
+) -> None:
+    """8 dB in the band that carries words, over the ducked rest, while the line is spoken."""
+    said = line("something to say", 36)
+    board = Storyboard("", 3, 640, 360, 24, 121, (shot,), mood=mood, lines=(said,), generate_audio=True)
+    spoken, _ = speak(board.lines, 24, 121 * 2000, [Murmur()])
+    silent = [Spoken(one.start, np.zeros_like(one.sound)) for one in spoken]
+    with monkeypatch.context() as patched:
+        patched.setattr(mix, "master", lambda sound: sound)
+        rest = mix._mix(board, (), silent, 121 * 2000)
+        speech_alone = mix._mix(board, (), spoken, 121 * 2000) - rest
+    while_spoken = slice(spoken[0].start, spoken[0].start + len(spoken[0].sound))
+    levels = [float(np.sqrt(np.mean(voice_band(part[while_spoken]) ** 2))) for part in (speech_alone, rest)]
+    assert 20 * np.log10(levels[0] / levels[1]) >= 8
+    assert true_peak(mix._mix(board, (), spoken, 121 * 2000)) <= -1
+
+
+@pytest.mark.parametrize("gap", [0.1, 0.3, 0.5, 0.7, 1.5])
+def test_the_rest_goes_down_and_comes_back_smoothly(gap: float) -> None:
+    words = np.ones(RATE // 2, np.float32)
+    second = RATE + len(words) + int(gap * RATE)
+    gain = 20 * np.log10(mix._ducking([Spoken(RATE, words), Spoken(second, words)], FIVE_SECONDS))
+    assert np.abs(gain[2400:] - gain[:-2400]).max() < 6
+    for start in (RATE, second):
+        assert gain[start : start + len(words)] == pytest.approx(-10, abs=0.6)
+    assert gain[0] == pytest.approx(0, abs=0.01)
 
 
 def test_the_next_voice_speaks_when_the_first_one_cannot() -> None:

@@ -112,3 +112,39 @@ def test_lines_that_nobody_will_hear_are_said_so() -> None:
     assert any(
         "generate_audio" in warning for warning in make_storyboard(engine_request("A man says 'Hi'")).warnings
     )
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        '0-3s: a cat on a sofa. 3-5s: a man on a street says "We have to leave before it gets dark"',
+        '0-3s: a girl in a kitchen says "I have waited for you all day long". 3-5s: a cat runs on a meadow',
+        "0-3秒：一只猫在沙发上。3-5秒：一个男人在街道上说：“我们快走吧，天要黑了”",
+    ],
+)
+def test_a_line_begins_in_its_shot_and_is_expected_to_end_in_it(prompt: str) -> None:
+    board = make_storyboard(engine_request(prompt, generate_audio=True))
+    (line,) = board.lines
+    shot = next(shot for shot in board.shots if line.text in shot.text)
+    assert shot.start <= line.start < line.end <= shot.end
+
+
+def test_a_line_too_long_for_its_shot_begins_with_it() -> None:
+    board = make_storyboard(
+        engine_request(
+            '0-2s: a girl says "I have been waiting for you all day long". 2-5s: a cat runs',
+            generate_audio=True,
+        )
+    )
+    assert board.lines[0].start == 0
+
+
+def test_a_narrator_may_begin_before_the_shot_so_as_to_be_done_with_the_video() -> None:
+    board = make_storyboard(
+        engine_request(
+            '0-4s: a lake. 4-5s: a castle, narrator: "Nobody had lived there for a very long time"',
+            generate_audio=True,
+        )
+    )
+    assert board.lines[0].start < 96
+    assert board.lines[0].end <= board.frames
