@@ -13,8 +13,10 @@ from reelwright.engines.animatic.sound.creatures import SIGH
 from reelwright.engines.animatic.sound.moments import (
     BITES,
     BREATHS,
+    CLAPS,
     FALLEN,
     FEET,
+    HOPS,
     LANDINGS,
     LEAPS,
     SHAKES,
@@ -24,7 +26,7 @@ from reelwright.engines.animatic.sound.moments import (
     YAWNS,
     Rhythm,
     clock_rate,
-    feet,
+    footfalls,
 )
 
 _CRUNCHY = frozenset({Setting.SNOWFIELD, Setting.DESERT, Setting.BEACH, Setting.FOREST})
@@ -63,6 +65,14 @@ _MEETINGS: dict[DuetKind, tuple[str, Rhythm, float]] = {
 }  # fmt: skip
 """What is heard of a duet, when in seconds of the shot's clock, as the stage times its contacts, and dB."""
 
+_AGAIN: dict[Action, tuple[str, Rhythm, float, float]] = {
+    Action.FLY: ("wings", WINGS, 0.05, 0.0), Action.SWIM: ("paddle", STROKES, 0.16, 0.0),
+    Action.SPIN: ("whoosh", TURNS, 0.35, 0.0), Action.YAWN: ("yawn", YAWNS, SIGH, 0.0),
+    Action.EAT: ("bite", BITES, 0.03, 0.0), Action.SHAKE: ("rattle", SHAKES, 0.0, 0.0),
+    Action.CLAP: ("clap", CLAPS, 0.0, -5.0), Action.CHEER: ("footstep", HOPS, 0.0, 0.0),
+}  # fmt: skip
+"""What is heard of an action again and again, when, the seconds from its start to what is seen, and dB."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -87,8 +97,13 @@ def kind_of(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Time:
-    """How long a shot moves in seconds of the video, those of its own clock in one of them, and seconds per beat of the music."""
+    """The time of a shot: for how many `seconds` of the video it moves, and how many of its own clock go by in one (`rate`).
 
+    beat: seconds per beat of the music.
+    """
+
+    shot: Shot
+    fps: int
     seconds: float
     rate: float
     beat: float
@@ -97,10 +112,11 @@ class _Time:
 def acted(shot: Shot, fps: int, beats_per_minute: int) -> Iterator[Event]:
     """Yield what the first few subjects of a shot are heard to do while the picture moves."""
     last = shot.end if shot.freeze_from is None else min(shot.freeze_from, shot.end)
-    time = _Time(max(last - shot.start, 0) / fps, clock_rate(shot), 60 / beats_per_minute)
+    seconds = max(last - shot.start, 0) / fps
+    time = _Time(shot, fps, seconds, clock_rate(shot), 60 / beats_per_minute)
     for index, subject in enumerate(shot.subjects[:_HEARD]):
         level = -8 * min(max(subject.depth, 0.0), 1.0) - 3 * index
-        for name, second, extra in (*_meetings(subject, time), *_doings(subject, shot.setting, time)):
+        for name, second, extra in (*_meetings(subject, time), *_doings(subject, time)):
             if second < time.seconds:
                 yield Event(name, second, _place(subject, second / time.seconds), level + extra)
 
@@ -131,9 +147,9 @@ def _at(
         yield name, max(moment / time.rate - ahead, 0.0), level - (1.5 if count % 2 else 0.0)
 
 
-def _doings(subject: Subject, setting: Setting, time: _Time) -> Iterator[tuple[str, float, float]]:
+def _doings(subject: Subject, time: _Time) -> Iterator[tuple[str, float, float]]:
     """Yield (sound, second, dB) of one subject."""
-    kind = kind_of(subject.name)
+    kind, setting = kind_of(subject.name), time.shot.setting
     if setting is Setting.UNDERWATER:
         yield from _every("bubble", time, 2.1, 0.6)
     elif kind in _STEADY:
@@ -149,13 +165,14 @@ def _doings(subject: Subject, setting: Setting, time: _Time) -> Iterator[tuple[s
         if subject.action not in FEET:
             yield from _moves(subject, kind, time)
         elif not subject.airborne and setting not in _NO_GROUND:
-            yield from _steps(subject, kind, setting, time)
+            yield from _steps(subject, kind, time)
 
 
-def _steps(subject: Subject, kind: str, setting: Setting, time: _Time) -> Iterator[tuple[str, float, float]]:
-    sound = "hoof" if kind == "hoofed" else "crunch" if setting in _CRUNCHY else "footstep"
+def _steps(subject: Subject, kind: str, time: _Time) -> Iterator[tuple[str, float, float]]:
+    sound = "hoof" if kind == "hoofed" else "crunch" if time.shot.setting in _CRUNCHY else "footstep"
     paws = -5.0 if kind in {"cat", "dog", "duck", "bird"} else 0.0
-    yield from _at(sound, time, feet(subject, time.beat), level=paws)
+    for count, moment in enumerate(footfalls(time.shot, subject, time.fps, time.beat)):
+        yield sound, moment / time.rate, paws - (1.5 if count % 2 else 0.0)
 
 
 def _moves(subject: Subject, kind: str, time: _Time) -> Iterator[tuple[str, float, float]]:
@@ -165,22 +182,13 @@ def _moves(subject: Subject, kind: str, time: _Time) -> Iterator[tuple[str, floa
             yield from _at("land", time, LANDINGS, level=-3)
         case Action.FLY if kind == "small flyer":
             return
-        case Action.FLY:
-            yield from _at("wings", time, WINGS, 0.05)
-        case Action.SWIM:
-            yield from _at("paddle", time, STROKES, 0.16)
-        case Action.SPIN:
-            yield from _at("whoosh", time, TURNS, 0.35)
-        case Action.YAWN:
-            yield from _at("yawn", time, YAWNS, SIGH)
-        case Action.EAT:
-            yield from _at("bite", time, BITES, 0.03)
         case Action.FALL if not subject.airborne:
             yield "falling", 0.0, 0.0
             yield from (("land", moment / time.rate, level) for moment, level in FALLEN)
         case Action.GROW:
             yield "sparkle", 0.2, 0.0
-        case Action.SHAKE:
-            yield from _at("rattle", time, SHAKES)
+        case action if action in _AGAIN:
+            name, rhythm, ahead, level = _AGAIN[action]
+            yield from _at(name, time, rhythm, ahead, level)
         case _:
             return

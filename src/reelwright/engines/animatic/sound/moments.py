@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import pi
 from typing import Final
 from zlib import crc32
 
 import numpy as np
 
-from reelwright.engines.animatic.plan import Action, Setting, Shot, Storyboard, Subject, Weather
-from reelwright.engines.animatic.stage.sprite import limbed
+from reelwright.engines.animatic.plan import Action, CameraMove, Setting, Shot, Storyboard, Subject, Weather
+from reelwright.engines.animatic.stage.act import Beat
+from reelwright.engines.animatic.stage.acting import perform
+from reelwright.engines.animatic.stage.sprite import build_of, limbed
 
 _SHELTERED: Final = frozenset(
     {Setting.ROOM, Setting.KITCHEN, Setting.STAGE, Setting.STUDIO, Setting.UNDERWATER, Setting.SPACE}
@@ -47,6 +50,8 @@ YAWNS: Final = Rhythm(5.6, (2.05,))
 BITES: Final = Rhythm(1.5, (0.36, 0.62))
 BREATHS: Final = Rhythm(1 / 0.24, (0.5 / 0.24,))
 """When the breath of a sleeper begins to go out."""
+CLAPS: Final = Rhythm(1 / 2.4, (1 / 2.4,))
+HOPS: Final = Rhythm(0.9, (0.55,))
 SHAKES: Final = Rhythm(1.8, (0.02, 0.42, 0.82))
 FALLEN: Final = ((0.55, -3.0), (0.97, -9.0), (1.23, -15.0))
 """Seconds at which what falls meets the ground, and dB of each."""
@@ -55,17 +60,34 @@ FEET: Final = frozenset({Action.WALK, Action.APPROACH, Action.RUN, Action.DANCE}
 """Actions in which feet meet the ground."""
 
 
-def feet(subject: Subject, beat: float) -> Rhythm:
+def footfalls(shot: Shot, subject: Subject, fps: int, beat: float) -> list[float]:
     """Return when a foot of a subject meets the ground; beat: seconds of one of the music's, on which dancers land."""
-    jointed = limbed(subject)
-    match subject.action:
-        case Action.DANCE:
-            return Rhythm(beat, (beat,))
-        case Action.RUN:
-            # the body comes down once for each foot; a foot is there a little before it is lowest
-            return Rhythm(0.5 / 1.75, (0.5 / 1.75 - 0.03,)) if jointed else Rhythm(1 / 3.3, (1 / 3.3,))
-        case _:
-            return Rhythm(0.5 / 1.05, (0.25 / 1.05,)) if jointed else Rhythm(1 / 2.1, (1 / 2.1,))
+    length = shot.frames / fps * min(2.0, shot.speed)
+    moments = np.array(list(_feet(subject, beat).moments(length)))
+    if limbed(subject) and _goes(shot, subject):
+        # legs go with the ground below them, and who sets out and arrives goes slower there
+        shares = np.linspace(0, 1, 65)
+        gone = 0.86 * shares + 0.14 * shares * shares * (3 - 2 * shares)
+        moments = length * np.interp(moments / length, gone, shares)
+    return [float(moment) for moment in moments]
+
+
+def _feet(subject: Subject, beat: float) -> Rhythm:
+    if subject.action is Action.DANCE:
+        return Rhythm(beat, (beat,))
+    build = build_of(subject)
+    if build is None or not limbed(subject):
+        rate = 3.3 if subject.action is Action.RUN else 2.1
+        return Rhythm(1 / rate, (1 / rate,))
+    second = Beat(1.0, 0.0, 1.0, beat, moving=False, hanging=False, limbed=True, four=build.four)
+    stride = perform(subject.action, second).stride
+    rate = stride.phase / (2 * pi) if stride else 1.0
+    return Rhythm(0.5 / rate, (0.25 / rate,))
+
+
+def _goes(shot: Shot, subject: Subject) -> bool:
+    followed = shot.camera is CameraMove.FOLLOW and subject.action in (Action.WALK, Action.RUN)
+    return subject.facing != 0 and subject.action is not Action.DANCE and (subject.moves or followed)
 
 
 def clock_rate(shot: Shot) -> float:

@@ -10,6 +10,7 @@ from tests.support.requests import engine_request
 
 from reelwright.engines.animatic.duets import DuetKind
 from reelwright.engines.animatic.sound.acting import acted
+from reelwright.engines.animatic.sound.moments import clock_rate
 from reelwright.engines.animatic.stage.choreography import figure
 from reelwright.engines.animatic.stage.director import Director
 from reelwright.engines.animatic.stage.pair import Pair
@@ -195,9 +196,13 @@ def test_a_ring_goes_round_with_everybody_at_a_place_of_its_own() -> None:
 
 def test_blows_are_heard_as_often_as_they_land() -> None:
     board = make_storyboard(engine_request("Two robots fight"))
-    landed = [event.second for event in acted(board.shots[0], board.fps) if event.name == "land"]
+    landed = [
+        event.second
+        for event in acted(board.shots[0], board.fps, board.beats_per_minute)
+        if event.name == "land"
+    ]
     assert len(landed) >= 3
-    assert np.allclose(np.diff(landed), 1.15)
+    assert np.allclose(np.diff(landed), 1.15 / clock_rate(board.shots[0]))
 
 
 def _hands(director: Director, number: int) -> list[np.ndarray]:
