@@ -93,7 +93,9 @@ class Partner(Performer):
         # a long body that leans as far as a tall one would stand on its nose
         lift, lean, stride = step.lift, step.lean * min(1.0, max(0.35, 0.7 / self.ratio)), own.stride
         phase = moment.clock * 2 * pi * 1.05
-        if step.walks > 0.02 and self._steps and not going:
+        # drawn in mid-stride, it would throw its legs apart in the moment in which it has arrived
+        strides = (self.subject.art or "").endswith("-walking")
+        if (step.walks > 0.02 or strides) and self._steps and not going:
             stride = Stride("walk", phase, step.walks)
         elif step.walks > 0.02 and not going and not self.hanging:
             lift += 0.045 * abs(sin(phase)) * step.walks

@@ -300,3 +300,16 @@ def test_nobody_jumps_when_their_parts_change(kind: DuetKind) -> None:
                 if isinstance(value, float) and name not in ("far", "high"):
                     assert abs(value - last[name]) < _AT_ONCE.get(name, 0.013), (name, tick / 1000)
         before = steps
+
+
+def test_whoever_was_drawn_in_mid_stride_stands_on_closed_legs_after_walking_up() -> None:
+    director = _director("A boy and a girl hug in a park")
+    partners = [performer for performer in director._cast if isinstance(performer, Partner)]
+    assert {partner.subject.art for partner in partners} == {"man-walking", "woman-walking"}
+    for partner in partners:
+        strides = [partner.act(director.moment(number)).stride for number in range(director._shot.frames)]
+        assert {stride.gait for stride in strides if stride} == {"walk"}
+        assert None not in strides
+        sizes = [stride.size for stride in strides if stride]
+        assert max(sizes) > 0.5
+        assert sizes[-1] == 0
