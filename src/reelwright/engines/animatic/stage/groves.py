@@ -71,21 +71,25 @@ def _culm(
     ]
     canvas.polygons([shape * [1, 1] for shape in shapes], tone * np.float32(0.8))
     canvas.polygons([_narrowed(shape, 0.0, 0.62) for shape in shapes], tone)
-    canvas.polygons([_narrowed(shape, 0.12, 0.3) for shape in shapes], mix(tone, light.sun, 0.35), 0.7)
+    close = wide > 0.02  # of a stem far off, neither the shine nor every leaf is seen
+    if close:
+        canvas.polygons([_narrowed(shape, 0.12, 0.3) for shape in shapes], mix(tone, light.sun, 0.35), 0.7)
     rings = [np.array([[middle(y) - wide * 0.58, y], [middle(y) + wide * 0.58, y]]) for y in joints]
     canvas.strokes(rings, mix(tone, rgb("e9e6b0"), 0.35), max(0.002, 0.2 * wide))
     green = light.lit(SNOW if snowy else _BAMBOO_LEAF, near)
     leaves: list[Floats] = []
+    twigs: list[Floats] = []
     for y in joints[joints < 0.42 * foot + 0.08]:
         if rng.uniform() < 0.75:
             side = rng.choice([-1, 1])
             tip = np.array([middle(y) + side * wide * 5 * rng.uniform(0.6, 1.2), y - wide * 2.2])
-            canvas.strokes([np.array([[middle(y), y], tip])], tone * np.float32(0.8), 0.12 * wide + 0.0012)
+            twigs.append(np.array([[middle(y), y], tip]))
             for share in (0.45, 0.7, 1.0):
                 root = np.array([middle(y), y]) * (1 - share) + tip * share
-                for turn in rng.uniform(0.1, 0.9, 3):
+                for turn in rng.uniform(0.1, 0.9, 3 if close else 1):
                     angle = turn if side > 0 else np.pi - turn
                     leaves.append(blade_leaf(root, angle, wide * rng.uniform(3, 4.6), wide * 0.34, 0.35))
+    canvas.strokes(twigs, tone * np.float32(0.8), 0.12 * wide + 0.0012)
     canvas.polygons(leaves[::2], green * np.float32(0.78))
     canvas.polygons(leaves[1::2], mix(green, light.sun, 0.14))
 

@@ -144,7 +144,8 @@ class PaintedLayer:
         self._solid_from = int(gaps[-1] + 1) if len(gaps) else 0
         self._has_solid = self._solid_from < bottom - top - 4 and bottom == least.shape[0]
         painted = most > 0
-        self._spans = spans(painted[top:bottom, left:right], 3 + int(np.ceil(lean * (bottom - top) / 2)))
+        reach = 3 + int(np.ceil(lean * (bottom - top) / 2))
+        self._spans = spans(painted[top:bottom, left:right], reach, self._step)
         self._pictures = [np.ascontiguousarray(picture[top:bottom, left:right]) for picture in pictures]
         self._picture = self._pictures[0]
         self._world = self._world @ np.array([[1, 0, left], [0, 1, top], [0, 0, 1]], np.float64)
@@ -266,7 +267,7 @@ class PaintedLayer:
             cv2.addWeighted(frame[whole - 1 : whole], 1 - part, row, part, 0, dst=frame[whole - 1 : whole])
 
 
-def spans(painted: NDArray[np.bool_], reach: int) -> list[tuple[int, int, int, int]]:
+def spans(painted: NDArray[np.bool_], reach: int, step: int = 1) -> list[tuple[int, int, int, int]]:
     """Return boxes (left, top, right, bottom), one beside the other, that hold everything painted and little else.
 
     painted: (height, width). reach: columns by which a leaning layer is sampled beside its own. A row of trees with gaps
@@ -274,8 +275,9 @@ def spans(painted: NDArray[np.bool_], reach: int) -> list[tuple[int, int, int, i
     """
     width = painted.shape[1]
     boxes: list[tuple[int, int, int, int]] = []
-    for left in range(0, width, _BLOCK):
-        right = min(width, left + _BLOCK)
+    block, price = max(4, _BLOCK // step), _PRICE / step**2
+    for left in range(0, width, block):
+        right = min(width, left + block)
         rows = np.flatnonzero(painted[:, max(0, left - reach) : right + reach].any(axis=1))
         if len(rows) == 0:
             continue
@@ -283,7 +285,7 @@ def spans(painted: NDArray[np.bool_], reach: int) -> list[tuple[int, int, int, i
         if boxes and boxes[-1][2] == left:
             last = boxes[-1]
             joined = (last[0], min(last[1], box[1]), right, max(last[3], box[3]))
-            if _area(joined) <= _area(last) + _area(box) + _PRICE:
+            if _area(joined) <= _area(last) + _area(box) + price:
                 boxes[-1] = joined
                 continue
         boxes.append(box)

@@ -83,7 +83,7 @@ def grass_row(
 ) -> Layer:
     """Return tufts of grass and flowers that stand on the ground around nearness `near`, swaying."""
     key, foot = kit.key(f"row{near}"), horizon + eye * near
-    depth = 0.2 * eye
+    depth = 0.13 * eye
 
     def paint(canvas: Canvas, light: Light) -> None:
         base = SNOW * np.float32(0.93) if kit.snowy else colour

@@ -64,7 +64,7 @@ def shafts(kit: Kit, horizon: float) -> Layer:
 
     def paint(canvas: Canvas, light: Light) -> None:
         strength = 0.17 * (1 - light.night) * min(1.0, 0.35 + light.shadow * 2.5)
-        for x, rng in cells(canvas, kit.key("shafts"), 1.1, 0.6):
+        for x, rng in cells(canvas, kit.key("shafts"), 0.7, 0.6):
             wide, slant = rng.uniform(0.03, 0.1), kit.side * -0.28
             shape = np.array(
                 [
