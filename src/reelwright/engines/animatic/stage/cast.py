@@ -45,6 +45,7 @@ _WITH_ARMS = {Action.CHEER, Action.CLAP, Action.POINT, Action.DANCE, Action.JUMP
 _ON_LEGS = {Action.WALK, Action.RUN}
 _GOING = frozenset({"body", "arms", "cape"})
 _FRAME_MARGIN = 0.03
+_NO_SHADOW = 1.5  # heights of what flies above the ground from which on no shadow is seen under it
 MOST_OF_ONE = 14
 
 
@@ -367,16 +368,14 @@ class Performer:
         sprite = self.sprite
         if sprite is None:
             return
-        height, width = frame.shape[:2]
-        near = self.nearness(act)
-        plate = camera.plate(moment.pose, near, height, width)
+        near, lift = self.nearness(act), max(0.0, act.lift)
         foot = self._scene.horizon + self._scene.eye * near
+        if self.hanging:
+            lift += max(0.0, foot - self.foot(near, moment)) / self.tall
+            if lift > _NO_SHADOW:
+                return
+        plate = camera.plate(moment.pose, near, *frame.shape[:2])
         size = plate[0, 0] * self.tall * act.size * near / self.near
-        lift = (
-            max(0.0, foot - self.foot(near, moment)) / self.tall + max(0.0, act.lift)
-            if self.hanging
-            else max(0.0, act.lift)
-        )
         touch = plate @ np.array(
             [
                 self._x + self.travelled(moment.share) + (self.subject.facing or 1) * act.dx * self.tall,

@@ -86,7 +86,8 @@ def jump(now: Beat) -> Act:
         (land + 0.22, 1.06),
         (period, 1.0),
     )
-    wide, tall = squash(tall)
+    # a ball may be flattened; people bend
+    wide, tall = squash(1 + 0.5 * (tall - 1) if now.arms else tall)
     swing = keyed(at, (0.0, 0.12), (0.24, -0.1), (rise + 0.12, 1.0), (0.7, 0.8), (land, 0.35), (period, 0.12))
     arms = (128 * swing, 150 * swing)
     return Act(
