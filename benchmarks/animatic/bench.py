@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -38,6 +39,7 @@ from reelwright.media.audio import read_audio
 from reelwright.media.encode import VideoSpec, write_video
 from reelwright.media.frames import Frame
 from reelwright.media.images import fit_image, load_image
+from reelwright.worker.process import ONE_THREAD
 
 SIZES = ("480p", "720p", "1080p")
 CASES = [
@@ -124,7 +126,10 @@ def _print_places() -> None:
 
 def _in_child(*options: str) -> Row:
     command = [sys.executable, __file__, *options]
-    found: Row = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    # as a worker starts an engine
+    environment = {**ONE_THREAD, **os.environ}
+    output = subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
+    found: Row = json.loads(output)
     return found
 
 

@@ -26,6 +26,9 @@ from reelwright.worker.protocol import MAX_LINE, Report, Run, decode_report, enc
 log = logging.getLogger(__name__)
 
 _LAST_LINES: Final = 20
+ONE_THREAD: Final = {"OPENBLAS_NUM_THREADS": "1"}
+"""What keeps NumPy's BLAS from waking threads for products so small that they then spin for longer than they work."""
+
 _SECRETS: Final = ("REELWRIGHT_", "AWS_", "AZURE_", "GOOGLE_", "PG")
 """Beginnings of names in the environment that an engine has no business to know."""
 
@@ -151,7 +154,8 @@ class ChildProcess:
 
 
 def _spawn(engine: str, memory: int) -> subprocess.Popen[bytes]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(_SECRETS)}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_SECRETS)}
+    environment = {**ONE_THREAD, **kept}
     return subprocess.Popen(
         [sys.executable, "-X", "utf8", "-m", "reelwright.worker.child_main", engine, str(memory)],
         stdin=subprocess.PIPE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -64,6 +65,12 @@ def test_a_child_is_bound(parent: subprocess.Popen[bytes]) -> None:
         assert 2 * GIB < child.rlimit(psutil.RLIMIT_DATA)[0] < 8 * GIB
     assert child.nice() > parent_nice()
     assert not [name for name in child.environ() if name.startswith(("REELWRIGHT_", "PG", "AWS_"))]
+
+
+def test_a_child_multiplies_on_one_thread(parent: subprocess.Popen[bytes]) -> None:
+    assert parent.stdout
+    child = psutil.Process(int(parent.stdout.readline()))
+    assert child.environ()["OPENBLAS_NUM_THREADS"] == os.environ.get("OPENBLAS_NUM_THREADS", "1")
 
 
 def parent_nice() -> int:
