@@ -71,6 +71,13 @@ def _with_fog(scene: Scene, kit: Kit) -> tuple[Layer, ...]:
     return (*scene.layers[: ground + 1], *standing)
 
 
+def _for_fast(scene: Scene) -> Scene:
+    """Return the scene of a fast model: of the rows of grass, the one that stands farther off is left out."""
+    return replace(
+        scene, layers=tuple(layer for layer in scene.layers if layer.name != "row" or layer.near > 0.85)
+    )
+
+
 class Director:
     """Draws one shot; `frame(n)` must be called in order."""
 
@@ -92,6 +99,8 @@ class Director:
         self._scene: Scene = scene_of(shot, kit)
         if shot.weather in (Weather.RAIN, Weather.STORM, Weather.SNOW):
             self._scene = replace(self._scene, dusty=False)
+        if board.fast:
+            self._scene = _for_fast(self._scene)
         if shot.weather is Weather.FOG and self._scene.outdoors:
             self._scene = replace(self._scene, layers=_with_fog(self._scene, kit))
         ascending = ascends(shot, self._scene)

@@ -146,7 +146,7 @@ def crop_row(kit: Kit, crop: Crop, near: float, horizon: float, eye: float, shar
 
     return Layer(
         near, foot - depth - 1.7 * size, foot + depth + 0.01, paint, motion=swaying(kit, 0.03, near * 6),
-        foot=foot, name="row",
+        foot=foot, name="crop",
     )  # fmt: skip
 
 

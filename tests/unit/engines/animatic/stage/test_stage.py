@@ -21,6 +21,7 @@ from reelwright.engines.animatic.plan import (
     Weather,
 )
 from reelwright.engines.animatic.stage import stage_frames
+from reelwright.engines.animatic.stage.director import Director
 from reelwright.media.frames import Frame
 
 WIDTH, HEIGHT = 160, 90
@@ -251,3 +252,11 @@ def test_what_rises_leaves_upwards() -> None:
         for frame in draw(replace(shot, subjects=(balloon,)))[::24]
     ]
     assert all(later < earlier for earlier, later in pairwise(rows))
+
+
+def test_a_fast_model_draws_one_row_of_grass_and_no_slanting_shadow() -> None:
+    shot = Shot(0, 3, "", setting=Setting.MEADOW, subjects=(Subject("cat", "cat"),))
+    slow, fast = (Director(replace(board_of(shot), fast=fast), shot) for fast in (False, True))
+    rows = [[layer.name for layer in director._scene.layers].count("row") for director in (slow, fast)]
+    assert rows == [2, 1]
+    assert [bool(director._lights[0].slant) for director in (slow, fast)] == [True, False]
