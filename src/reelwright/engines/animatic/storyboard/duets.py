@@ -29,6 +29,8 @@ _RING: Final = re.compile(
     r"\b(?:in|form\w*|make|making) an? (?:big |large )?(?:circle|ring)\b|\bring of\b|圈|圆圈"
 )
 _THEY: Final = re.compile(r"\b(?:they|both|the two)\b|[他她它]们|两[人个只]|彼此")
+_HIM: Final = re.compile(r"\s*(?:(?:him|her|them|it)\b|[他她它])")
+"""One who was named before: `runs to her grandfather and hugs him`."""
 _BEFORE: Final = 1_000_000
 """Farther before a passage than any prompt is long."""
 _ALONG: Final = re.compile(r"\bwith\s(?:an?\s|the\s|his\s|her\s|their\s)?(?:\w+\s)?$")
@@ -106,9 +108,15 @@ def pair(reading: Reading, roles: Sequence[Role]) -> list[Role]:
     """Return the roles with the first thing that two of them do with each other; two of one kind become two roles."""
     for rule in _rules():
         for found in rule.words.finditer(reading.text):
-            if (made := _made(reading, roles, rule, found)) is not None:
+            # a hug is a picture of two, until it is known who hugs
+            others = [role for role in roles if role.group != "people" or not _within(role, found)]
+            if (made := _made(reading, others, rule, found)) is not None:
                 return made
     return list(roles)
+
+
+def _within(role: Role, found: re.Match[str]) -> bool:
+    return found.start() <= role.at < found.end()
 
 
 def pair_again(reading: Reading, earlier: Sequence[Role]) -> list[Role]:
@@ -194,6 +202,8 @@ def _who(
     if reached is not None and (not rule.both or _TOWARD.search(gaps[reached])):
         return _doer(reading, roles, doers), reached
     if len(doers) > 1:
+        if _HIM.match(reading.text, found.end()):
+            return doers[-2], doers[-1]
         together = doers[-2] in companions(reading, roles, doers[-1]) or _both(reading, found.start())
         return (doers[-2], doers[-1]) if together else None
     return (doers[0], doers[0]) if roles[doers[0]].count > 1 else None

@@ -297,6 +297,8 @@ def _action(role: Role, direction: Direction) -> Action:
         return Action.IDLE
     if role.group == "vehicles" and role.action in (Action.WALK, Action.DRIVE, Action.RUN):
         return Action.FLY if role.art in _airborne() else Action.DRIVE
+    if role.group == "vehicles" and role.action is Action.FLY and role.art not in _airborne():
+        return _habits().get(role.art or "", Action.DRIVE)  # a canoe that glides
     if role.action is Action.RISE:
         return _rising(role)
     if role.action in (Action.WALK, Action.RUN) and direction.setting in _WET and role.group == "animals":

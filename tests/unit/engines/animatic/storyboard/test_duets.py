@@ -51,6 +51,10 @@ DUETS: list[tuple[str, str]] = [
     ("A grandmother gives a cookie to her grandson", "grandmother give grandson with cookie"),
     ("一只猫和一只狗在草地上，它们互相追逐", "猫 chase 狗"),
     ("A man and a woman talk in a cafe", "man talk woman"),
+    ("A girl runs to her grandfather and hugs him", "girl hug grandfather"),
+    ("一个男孩跑向他的妈妈，抱住她", "男孩 hug 妈妈"),
+    ("A dog runs to a boy and licks him", "dog pet boy"),
+    ("A man walks up to a horse and strokes it", "man pet horse"),
 ]
 ALONE = [
     "A man and a woman play the violin",
@@ -153,3 +157,8 @@ def test_those_of_the_shot_before_act_on_each_other_where_a_shot_says_they_do() 
     ).shots
     assert (_duets(first), _duets(second)) == ([], ["boy hug girl"])
     assert second.subjects[0].art == "man-walking"
+
+
+def test_those_who_hug_are_not_joined_by_the_picture_of_a_hug() -> None:
+    board = make_storyboard(engine_request("A girl runs to her grandfather in the park and hugs him"))
+    assert len(board.shots[0].subjects) == 2

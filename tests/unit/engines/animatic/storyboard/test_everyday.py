@@ -35,6 +35,8 @@ PROMPTS: list[tuple[str, str, list[str]]] = [
     ("A white horse runs along the shore, waves crashing", "beach day clear", ["horse:run"]),
     ("A teddy bear sits on a bed, soft morning light", "room day clear", ["bed:idle", "teddy-bear:idle on bed"]),
     ("A squirrel eats a nut on a tree branch", "meadow day clear", ["deciduous-tree:idle", "chipmunk:eat on deciduous-tree"]),
+    ("A canoe glides down a river between green banks", "lake day clear", ["canoe:float"]),
+    ("A sports car flies down the highway", "street day clear", ["racing-car:drive"]),
     ("A hot air balloon rises over the desert at dawn", "desert dawn clear", ["hot-air-balloon:rise"]),
     ("A student falls asleep on her desk in a library", "room day clear",
      ["bare-table:idle", "student-standing:sleep in bare-table"]),
