@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
+
+import numpy as np
 
 from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.camera import Camera, Pose
@@ -39,3 +42,20 @@ class Extra(Protocol):
 
     def draw(self, frame: Pixels, camera: Camera, moment: Now, scratch: Scratch) -> None:
         """Draw it into the frame, RGBA uint8 (height, width, 4)."""
+
+
+class Repainted:
+    """A picture that is painted anew when the light on it has changed.
+
+    paint: draws it for a frame of so many rows in a light.
+    """
+
+    def __init__(self, paint: Callable[[int, Light], Pixels]) -> None:
+        self._paint = paint
+        self._last: tuple[Light, Pixels] | None = None
+
+    def of(self, height: int, light: Light) -> Pixels:
+        """Return the picture for a frame of `height` rows in a light."""
+        if self._last is None or np.abs(self._last[0].ambient - light.ambient).max() > 0.02:
+            self._last = light, self._paint(height, light)
+        return self._last[1]

@@ -9,7 +9,7 @@ import numpy as np
 from reelwright.engines.animatic.stage.blend import Scratch, lay
 from reelwright.engines.animatic.stage.camera import Camera
 from reelwright.engines.animatic.stage.canvas import Canvas, Pixels, fade, mix, rgb
-from reelwright.engines.animatic.stage.extras import Now
+from reelwright.engines.animatic.stage.extras import Now, Repainted
 from reelwright.engines.animatic.stage.layers import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.scene import Kit, Scene
@@ -68,17 +68,12 @@ class Swing:
 
     def __init__(self, kit: Kit, scene: Scene) -> None:
         self._x, self._y = _middles(kit)[1], scene.horizon + scene.eye * _NEAR - 0.34
-        self._picture: Pixels | None = None
-        self._light: Light | None = None
+        self._picture = Repainted(self._paint)
 
     def draw(self, frame: Pixels, camera: Camera, moment: Now, scratch: Scratch) -> None:
         """Draw the swing as it hangs at a moment."""
         height, width = frame.shape[:2]
-        if self._light is None or np.abs(self._light.ambient - moment.light.ambient).max() > 0.02:
-            self._light, self._picture = moment.light, self._paint(height, moment.light)
-        picture = self._picture
-        if picture is None:
-            return
+        picture = self._picture.of(height, moment.light)
         plate = camera.plate(moment.pose, _NEAR, height, width)
         hook = plate @ np.array([self._x, self._y, 1.0])
         scale = float(plate[0, 0]) * 1.12 * _ROPE / picture.shape[0]

@@ -9,7 +9,7 @@ import numpy as np
 from reelwright.engines.animatic.stage.blend import Scratch, lay
 from reelwright.engines.animatic.stage.camera import Camera
 from reelwright.engines.animatic.stage.canvas import Canvas, Pixels, fade, mix, rgb
-from reelwright.engines.animatic.stage.extras import Now
+from reelwright.engines.animatic.stage.extras import Now, Repainted
 from reelwright.engines.animatic.stage.layers import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import SNOW
@@ -63,17 +63,12 @@ class Sails:
         self._x, foot = _place(kit, scene)
         self._y, self._kit = foot - 0.86 * _TALL, kit
         self._pace = _PACE * min(3.0, kit.gust)
-        self._picture: Pixels | None = None
-        self._light: Light | None = None
+        self._picture = Repainted(self._paint)
 
     def draw(self, frame: Pixels, camera: Camera, moment: Now, scratch: Scratch) -> None:
         """Draw the sails as far turned as they are at a moment."""
         height, width = frame.shape[:2]
-        if self._light is None or np.abs(self._light.ambient - moment.light.ambient).max() > 0.02:
-            self._light, self._picture = moment.light, self._paint(height, moment.light)
-        picture = self._picture
-        if picture is None:
-            return
+        picture = self._picture.of(height, moment.light)
         plate = camera.plate(moment.pose, _NEAR, height, width)
         hub = plate @ np.array([self._x, self._y, 1.0])
         scale = float(plate[0, 0]) * 2 * _SAIL * 1.06 / picture.shape[0]
