@@ -47,7 +47,6 @@ _SIDED: Final = frozenset(
 _FRONTAL: Final = frozenset({DuetKind.DANCE, DuetKind.GAME, DuetKind.TALK, DuetKind.HOLD_HANDS})
 _BLADES: Final = re.compile(r"\bswords?\b|\bblades?\b|\bfenc|\bduel|\bsabers?\b|击剑|剑|刀")
 _ROLLED: Final = re.compile(r"\b(?:kick\w*|roll\w*|football|soccer)\b|[踢滚]|足球")
-_THREE: Final = re.compile(r"\b(?:three|3)\b|三")
 _CHESS: Final = re.compile(r"chess|xiangqi|checkers|棋|弈")
 _GREY: Final = "#d8d5d0"
 _PLACES: Final = ("table", "roof")
