@@ -74,10 +74,11 @@ def _following(reading: Reading, roles: Sequence[Role]) -> list[Role]:
 
 def _is_weathers(reading: Reading, hit: Hit) -> bool:
     """Return whether the weather does it: while snow falls, the snowman does not."""
-    return any(
-        other.value("weather") and not reading.text[other.end : hit.start].strip()
-        for other in reading.hits
-        if other.end <= hit.start
+    other = reading.hit_before(hit.start)
+    return (
+        other is not None
+        and other.value("weather") is not None
+        and not reading.text[other.end : hit.start].strip()
     )
 
 
@@ -162,16 +163,9 @@ def _modifies(reading: Reading, hit: Hit, role: Role) -> bool:
         before is None
         or before.text in BEFORE_NOUN
         or before.text in (",", ".")
-        or _is_modifier(reading, before.end)
+        or reading.has_modifier(before.end)
     )
     return hit.text.endswith("ing") and leads and re.fullmatch(r"\s(?:[\w-]+\s)?", between) is not None
-
-
-def _is_modifier(reading: Reading, end: int) -> bool:
-    return any(
-        hit.end == end and (hit.value("size") or hit.value("colour") or hit.value("count"))
-        for hit in reading.hits
-    )
 
 
 def companions(reading: Reading, roles: Sequence[Role], chosen: int) -> list[int]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -35,13 +36,51 @@ class Reading:
         """Return where sentences end."""
         return tuple(word.start for word in self.words if word.text in STOPS)
 
+    @cached_property
+    def _word_ends(self) -> tuple[int, ...]:
+        return tuple(word.end for word in self.words)
+
+    @cached_property
+    def _hit_ends(self) -> tuple[int, ...]:
+        return tuple(hit.end for hit in self.hits)
+
+    @cached_property
+    def _hit_starts(self) -> tuple[int, ...]:
+        return tuple(hit.start for hit in self.hits)
+
     def sentence_of(self, at: int) -> int:
         """Return the number of the sentence that position `at` lies in."""
-        return sum(1 for stop in self.stops if stop < at)
+        return bisect_left(self.stops, at)
 
     def before(self, at: int) -> Token | None:
         """Return the word just before position `at`, or None."""
-        return next((word for word in reversed(self.words) if word.end <= at), None)
+        count = bisect_right(self._word_ends, at)
+        return self.words[count - 1] if count else None
+
+    def hits_before(self, at: int) -> Iterator[Hit]:
+        """Yield the hits that end at or before position `at`, the nearest first."""
+        # By bisection: a search through all hits for every hit makes a long prompt slow.
+        for index in range(bisect_right(self._hit_ends, at) - 1, -1, -1):
+            yield self.hits[index]
+
+    def hit_before(self, at: int) -> Hit | None:
+        """Return the last hit that ends at or before position `at`, or None."""
+        return next(self.hits_before(at), None)
+
+    def hit_after(self, at: int) -> Hit | None:
+        """Return the first hit that starts at or after position `at`, or None."""
+        index = bisect_left(self._hit_starts, at)
+        return self.hits[index] if index < len(self.hits) else None
+
+    def means(self, start: int, end: int) -> bool:
+        """Return whether a hit covers any of the text from `start` to `end`."""
+        index = bisect_left(self._hit_starts, end)
+        return index > 0 and self.hits[index - 1].end > start
+
+    def has_modifier(self, end: int) -> bool:
+        """Return whether the word that ends at position `end` is a count, a size or a colour."""
+        hit = self.hit_before(end)
+        return hit is not None and hit.end == end and any(map(hit.value, ("count", "size", "colour")))
 
     def values(self, kind: str) -> list[str]:
         """Return what the text says of one kind, in order, each once."""

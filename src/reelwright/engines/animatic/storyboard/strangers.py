@@ -34,12 +34,10 @@ def unknown_role(reading: Reading, original: str) -> Role | None:
     for pattern in (_ARTICLE, _MEASURED):
         for match in pattern.finditer(reading.text):
             words = match[1].split() or [match[1]]
-            known = any(
-                hit.start < match.end(1) and hit.end > match.end(1) - len(words[-1]) for hit in reading.hits
-            )
+            at = match.end(1) - len(words[-1])
+            known = reading.means(at, match.end(1))
             if known or words[-1].endswith(("ing", "ly")) or words[-1] in _NO_THINGS:
                 continue
-            at = match.end(1) - len(words[-1])
             return Role(original[at : match.end(1)], None, at, "objects")
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -99,8 +100,10 @@ def find_roles(reading: Reading, original: str) -> list[Role]:
 
     original: the same stretch of the prompt as it was written, for names.
     """
-    seen = [_role(reading, hit, original) for hit in reading.hits if _is_seen(reading, hit)]
-    roles = _joined(reading, _motherly(reading, seen))
+    seen = [hit for hit in reading.hits if _is_seen(reading, hit)]
+    people = [hit for hit in seen if art_group(hit.value(NOUN) or "") in ("people", "animals")]
+    roles = [_role(reading, hit, original, people) for hit in seen]
+    roles = _joined(reading, _motherly(reading, roles))
     return _sided(reading, roles)[:MOST]
 
 
@@ -159,13 +162,13 @@ def _is_seen(reading: Reading, hit: Hit) -> bool:
     ):
         return False
     if len(hit.text) == 1 and is_wide(hit.text):
-        return hit.start == 0 or reading.text[hit.start - 1] in _SINGLE_OK or _after_count(reading, hit)
+        return hit.start == 0 or reading.text[hit.start - 1] in _SINGLE_OK or reading.has_modifier(hit.start)
     return not (hit.text == "camera" and not re.search(r"\b(?:an?|his|her|old|vintage)\s$", lead))
 
 
 def _is_adjunct(reading: Reading, hit: Hit) -> bool:
     """Return whether a noun only describes the next one: the robot of `robot dog`, the orange of `orange cat`."""
-    following = next((other for other in reading.hits if other.start >= hit.end), None)
+    following = reading.hit_after(hit.end)
     if (
         following is None
         or not following.value(NOUN)
@@ -180,17 +183,11 @@ def _is_adjunct(reading: Reading, hit: Hit) -> bool:
 
 def _follows_noun(reading: Reading, hit: Hit) -> bool:
     """Return whether a collective only counts the noun before it: the family of `penguin family`."""
-    return any(
-        other.value(NOUN) and reading.text[other.end : hit.start] in ("", " ")
-        for other in reading.hits
-        if other.end <= hit.start
-    )
-
-
-def _after_count(reading: Reading, hit: Hit) -> bool:
-    return any(
-        other.end == hit.start and (other.value("count") or other.value("colour") or other.value("size"))
-        for other in reading.hits
+    other = reading.hit_before(hit.start)
+    return (
+        other is not None
+        and other.value(NOUN) is not None
+        and reading.text[other.end : hit.start] in ("", " ")
     )
 
 
@@ -201,15 +198,10 @@ def is_noun(reading: Reading, hit: Hit) -> bool:
     before = reading.before(hit.start)
     if before is None:
         return True
-    if before.text in BEFORE_NOUN:
-        return True
-    return any(
-        other.end == before.end and (other.value("colour") or other.value("size") or other.value("count"))
-        for other in reading.hits
-    )
+    return before.text in BEFORE_NOUN or reading.has_modifier(before.end)
 
 
-def _role(reading: Reading, hit: Hit, original: str) -> Role:
+def _role(reading: Reading, hit: Hit, original: str, people: Sequence[Hit]) -> Role:
     piece = hit.value(NOUN) or ""
     count, scale, colour = 1, 1.0, None
     counted = False
@@ -232,20 +224,15 @@ def _role(reading: Reading, hit: Hit, original: str) -> Role:
     group = art_group(piece)
     # The artwork of people is dyed by nobody: a blue man would be no man in blue.
     colour = None if group == "people" else colour or _own_colour(name.lower())
-    look = look_of(reading.text, hit.start, hit.end, _people(reading, hit)) if group == "people" else ()
+    look = look_of(reading.text, hit.start, hit.end, _beside(hit, people)) if group == "people" else ()
     return Role(name, piece, hit.start, group, count=count, scale=scale, colour=colour, look=look)
 
 
-def _people(reading: Reading, hit: Hit) -> list[tuple[int, int]]:
-    """Return where other people are named."""
-    return [
-        (other.start, other.end)
-        for other in reading.hits
-        if other is not hit
-        and (piece := other.value(NOUN))
-        and art_group(piece) in ("people", "animals")
-        and _is_seen(reading, other)
-    ]
+def _beside(hit: Hit, people: Sequence[Hit]) -> list[tuple[int, int]]:
+    """Return where the people just before and just after someone are named; `people` are in the order of the text."""
+    before = people[: bisect_right(people, hit.start, key=lambda other: other.end)][-1:]
+    after = people[bisect_left(people, hit.end, key=lambda other: other.start) :][:1]
+    return [(other.start, other.end) for other in (*before, *after)]
 
 
 def _own_colour(name: str) -> str | None:
@@ -261,9 +248,7 @@ def _is_plural(name: str) -> bool:
 def _modifiers(reading: Reading, hit: Hit) -> Iterator[Hit]:
     """Yield the counts, sizes and colours just before a noun, nearest first."""
     edge = hit.start
-    for other in reversed(reading.hits):
-        if other.end > hit.start:
-            continue
+    for other in reading.hits_before(hit.start):
         between = reading.text[other.end : edge]
         if not re.fullmatch(r"\s?(?:[\w'-]+\s){0,2}\s?|[\s的色]*", between):
             return
