@@ -9,8 +9,8 @@ import numpy as np
 
 from reelwright.engines.animatic.plan import Shot, Storyboard, Weather
 from reelwright.engines.animatic.stage.camera import Pose
-from reelwright.engines.animatic.stage.cast import Moment
 from reelwright.engines.animatic.stage.light import light_of
+from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.scene import Scene
 from reelwright.engines.animatic.stage.weather import Leaves, Rain, Snow
 from reelwright.engines.animatic.warp import Rgba, smoothstep

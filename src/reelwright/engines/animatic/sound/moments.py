@@ -16,7 +16,7 @@ import numpy as np
 from reelwright.engines.animatic.plan import Action, CameraMove, Setting, Shot, Storyboard, Subject, Weather
 from reelwright.engines.animatic.stage.act import Beat
 from reelwright.engines.animatic.stage.acting import perform
-from reelwright.engines.animatic.stage.sprite import build_of, limbed
+from reelwright.engines.animatic.stage.drawings import build_of, limbed
 
 _SHELTERED: Final = frozenset(
     {Setting.ROOM, Setting.KITCHEN, Setting.STAGE, Setting.STUDIO, Setting.UNDERWATER, Setting.SPACE}

@@ -7,7 +7,7 @@ import numpy as np
 from reelwright.engines.animatic.plan import Setting, TimeOfDay, Weather
 from reelwright.engines.animatic.stage.blend import splat
 from reelwright.engines.animatic.stage.canvas import Pixels, Rng, mix, rgb
-from reelwright.engines.animatic.stage.cast import Moment
+from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 from reelwright.engines.animatic.stage.weather import Leaves, Lightning, Rain, Snow
 

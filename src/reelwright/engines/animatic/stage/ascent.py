@@ -9,9 +9,10 @@ import numpy as np
 from reelwright.engines.animatic.plan import Action, CameraMove, Shot
 from reelwright.engines.animatic.stage.act import Act
 from reelwright.engines.animatic.stage.canvas import Canvas, mix, rgb
-from reelwright.engines.animatic.stage.cast import Moment, Performer
+from reelwright.engines.animatic.stage.cast import Performer
 from reelwright.engines.animatic.stage.layers import Layer
 from reelwright.engines.animatic.stage.light import Light
+from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 
 _INDIGO, _SPACE = rgb("2a2f86"), rgb("05071a")

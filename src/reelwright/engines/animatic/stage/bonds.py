@@ -15,14 +15,15 @@ from reelwright.engines.animatic.stage.ascent import Riser, ascends
 from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Pixels
-from reelwright.engines.animatic.stage.cast import MOST_OF_ONE, Moment, Performer
+from reelwright.engines.animatic.stage.cast import Performer
 from reelwright.engines.animatic.stage.closeup import CloseUp
+from reelwright.engines.animatic.stage.drawings import artwork, facing_of
 from reelwright.engines.animatic.stage.duets import partners_of
 from reelwright.engines.animatic.stage.holding import hold
 from reelwright.engines.animatic.stage.launch import Rocket, launches
+from reelwright.engines.animatic.stage.mover import MOST_OF_ONE, Moment
 from reelwright.engines.animatic.stage.planet import Planet, is_world
 from reelwright.engines.animatic.stage.scene import Scene
-from reelwright.engines.animatic.stage.sprite import artwork, facing_of
 from reelwright.engines.animatic.stage.tabletop import Table, is_ground, side_by_side
 from reelwright.engines.animatic.stage.ties import is_tied, tied
 

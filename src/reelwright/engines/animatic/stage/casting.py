@@ -11,19 +11,13 @@ from reelwright.engines.animatic import art
 from reelwright.engines.animatic.plan import Shot, Storyboard, Subject
 from reelwright.engines.animatic.stage.camera import Camera
 from reelwright.engines.animatic.stage.canvas import Colour, Pixels
-from reelwright.engines.animatic.stage.cast import MOST_OF_ONE, Moment, Performer
+from reelwright.engines.animatic.stage.cast import Performer
+from reelwright.engines.animatic.stage.drawings import artwork, build_of, cut_off, drawings_of, facing_of
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.limbs import REACH, ROOM
+from reelwright.engines.animatic.stage.mover import MOST_OF_ONE, Moment
 from reelwright.engines.animatic.stage.scene import Scene
-from reelwright.engines.animatic.stage.sprite import (
-    Sprite,
-    artwork,
-    build_of,
-    cut_off,
-    drawings_of,
-    facing_of,
-    faded,
-)
+from reelwright.engines.animatic.stage.sprite import Sprite, faded
 
 _BEHIND = 0.55  # depth from which a subject is scenery
 _EDGE = 0.02  # thickness of the line around a subject in bold styles, in heights of its picture

@@ -13,9 +13,10 @@ from reelwright.engines.animatic.stage.act import Act
 from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Pixels
-from reelwright.engines.animatic.stage.cast import Moment, Performer
+from reelwright.engines.animatic.stage.cast import Performer
+from reelwright.engines.animatic.stage.drawings import artwork, facing_of
+from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.scene import Scene
-from reelwright.engines.animatic.stage.sprite import artwork, facing_of
 
 _CALM = 0.16  # what moves a whole body by a hand's breadth would throw an eye out of the frame
 

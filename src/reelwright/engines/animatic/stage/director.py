@@ -19,12 +19,13 @@ from reelwright.engines.animatic.stage.bonds import bound
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Colour, Pixels, rgb
 from reelwright.engines.animatic.stage.caption import Caption
-from reelwright.engines.animatic.stage.cast import Moment, Performer
+from reelwright.engines.animatic.stage.cast import Performer
 from reelwright.engines.animatic.stage.casting import cast_of, dress, fitted, lead_of
 from reelwright.engines.animatic.stage.citylights import LAPSE
 from reelwright.engines.animatic.stage.extras import Extra
 from reelwright.engines.animatic.stage.layers import Layer, PaintedLayer, hidden_rows
 from reelwright.engines.animatic.stage.light import Light, between, light_of
+from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 from reelwright.engines.animatic.stage.settings import scene_of
 from reelwright.engines.animatic.stage.sky import Disc

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reelwright.engines.animatic.stage.arms import grip, palm
 from reelwright.engines.animatic.stage.cast import Performer
-from reelwright.engines.animatic.stage.sprite import artwork, build_of, facing_of
+from reelwright.engines.animatic.stage.drawings import artwork, build_of, facing_of
 
 _HUG = 0.13  # nearer to the middle than this, in heights of its holder, a thing is held before the body
 

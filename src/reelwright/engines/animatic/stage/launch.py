@@ -15,7 +15,8 @@ from reelwright.engines.animatic.stage.ascent import ascends, keep_up
 from reelwright.engines.animatic.stage.blend import Scratch, lay
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Pixels
-from reelwright.engines.animatic.stage.cast import Moment, Performer
+from reelwright.engines.animatic.stage.cast import Performer
+from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.scene import Scene
 
 _LEANS = 45.0  # degrees at which the artwork stands

@@ -9,16 +9,14 @@ from typing import NamedTuple, TypeAlias
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from reelwright.engines.animatic.stage.blend import Scratch, over, warped
 from reelwright.engines.animatic.stage.camera import Camera, Matrix, Pose
 from reelwright.engines.animatic.stage.canvas import Canvas, Pixels
 from reelwright.engines.animatic.stage.light import Light
+from reelwright.engines.animatic.stage.spans import spans
 
 Painter: TypeAlias = Callable[[Canvas, Light], None]
-_BLOCK = 32  # columns that are judged together
-_PRICE = 6000  # pixels that cost as much to draw as a box of its own
 _MOST_ENLARGED = 6  # pixels of the frame along one of what is coarse
 _RENEWAL = 0.3  # share of a period in which a ground that repeats turns into what follows: at once, it would be seen to jump
 _EDGE = 6  # pixels over which a change of colour is an edge or a gradient
@@ -265,38 +263,6 @@ class PaintedLayer:
                 cv2.BORDER_REPLICATE,
             )
             cv2.addWeighted(frame[whole - 1 : whole], 1 - part, row, part, 0, dst=frame[whole - 1 : whole])
-
-
-def spans(painted: NDArray[np.bool_], reach: int, step: int = 1) -> list[tuple[int, int, int, int]]:
-    """Return boxes (left, top, right, bottom), one beside the other, that hold everything painted and little else.
-
-    painted: (height, width). reach: columns by which a leaning layer is sampled beside its own. A row of trees with gaps
-    costs what the trees cost, not what their bounding box would.
-    """
-    width = painted.shape[1]
-    boxes: list[tuple[int, int, int, int]] = []
-    block, price = max(4, _BLOCK // step), _PRICE / step**2
-    for left in range(0, width, block):
-        right = min(width, left + block)
-        rows = np.flatnonzero(painted[:, max(0, left - reach) : right + reach].any(axis=1))
-        if len(rows) == 0:
-            continue
-        box = (left, int(rows[0]), right, int(rows[-1]) + 1)
-        if boxes and boxes[-1][2] == left:
-            last = boxes[-1]
-            joined = (last[0], min(last[1], box[1]), right, max(last[3], box[3]))
-            if _area(joined) <= _area(last) + _area(box) + price:
-                boxes[-1] = joined
-                continue
-        boxes.append(box)
-    if boxes:
-        boxes[0] = (boxes[0][0] - reach, *boxes[0][1:])
-        boxes[-1] = (*boxes[-1][:2], boxes[-1][2] + reach, boxes[-1][3])
-    return boxes
-
-
-def _area(box: tuple[int, int, int, int]) -> int:
-    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _column(matrix: Matrix, x: float, y: float) -> float:

@@ -12,9 +12,9 @@ from reelwright.engines.animatic.duets import Duet, DuetKind
 from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.camera import Camera
 from reelwright.engines.animatic.stage.canvas import Pixels
-from reelwright.engines.animatic.stage.cast import Moment
 from reelwright.engines.animatic.stage.choreography import figure
 from reelwright.engines.animatic.stage.marks import draw_mark
+from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.partner import Partner
 from reelwright.engines.animatic.stage.steps import Count, Figure, Step
 

@@ -14,11 +14,12 @@ from reelwright.engines.animatic.stage.act import Act
 from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Floats, Pixels
-from reelwright.engines.animatic.stage.cast import Moment, Performer
+from reelwright.engines.animatic.stage.cast import Performer
+from reelwright.engines.animatic.stage.drawings import artwork, build_of, facing_of
 from reelwright.engines.animatic.stage.gait import Stride
+from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.reaching import Arm, arm_of, between
 from reelwright.engines.animatic.stage.scene import Scene
-from reelwright.engines.animatic.stage.sprite import artwork, build_of, facing_of
 from reelwright.engines.animatic.stage.steps import Step
 
 _TRAVELLING = frozenset({Action.WALK, Action.RUN, Action.FLY, Action.SWIM, Action.DRIVE})

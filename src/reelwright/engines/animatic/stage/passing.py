@@ -12,7 +12,8 @@ from reelwright.engines.animatic.stage.act import Act
 from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Floats, Pixels
-from reelwright.engines.animatic.stage.cast import Moment, Performer
+from reelwright.engines.animatic.stage.cast import Performer
+from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.pair import Pair
 from reelwright.engines.animatic.stage.scene import Scene
 

@@ -10,7 +10,8 @@ import numpy as np
 from reelwright.engines.animatic.plan import Subject
 from reelwright.engines.animatic.stage.act import Act
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
-from reelwright.engines.animatic.stage.cast import Moment, Performer
+from reelwright.engines.animatic.stage.cast import Performer
+from reelwright.engines.animatic.stage.mover import Moment
 
 _ACROSS = 1.9  # its diameter in frame heights
 _SHOWN = 0.36  # how far it rises into the frame, in frame heights

@@ -10,7 +10,8 @@ from reelwright.engines.animatic.stage.act import Act
 from reelwright.engines.animatic.stage.blend import Scratch, darken
 from reelwright.engines.animatic.stage.camera import Camera
 from reelwright.engines.animatic.stage.canvas import Pixels
-from reelwright.engines.animatic.stage.cast import Moment, Performer
+from reelwright.engines.animatic.stage.cast import Performer
+from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.scene import Scene
 from reelwright.engines.animatic.stage.sprite import ellipse_mask
 

@@ -14,8 +14,9 @@ from reelwright.engines.animatic.stage.act import Act, smooth
 from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Pixels
-from reelwright.engines.animatic.stage.cast import Moment, Performer
+from reelwright.engines.animatic.stage.cast import Performer
 from reelwright.engines.animatic.stage.holding import hold
+from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.scene import Scene
 
 _KNOTS = {"kite": (-0.16, 0.55), "balloon": (-0.3, 0.03)}

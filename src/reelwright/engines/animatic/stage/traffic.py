@@ -8,7 +8,7 @@ import numpy as np
 from reelwright.engines.animatic.stage.blend import Scratch, shine
 from reelwright.engines.animatic.stage.camera import Camera
 from reelwright.engines.animatic.stage.canvas import Pixels, Rng, rgb
-from reelwright.engines.animatic.stage.cast import Moment
+from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.scene import Scene
 
 _COMING, _GOING = rgb("fff1d0"), rgb("ff4a36")

@@ -19,7 +19,7 @@ from reelwright.engines.animatic.stage import stage_frames
 from reelwright.engines.animatic.stage.act import Act, Beat
 from reelwright.engines.animatic.stage.acting import perform
 from reelwright.engines.animatic.stage.director import Director
-from reelwright.engines.animatic.stage.sprite import limbed
+from reelwright.engines.animatic.stage.drawings import limbed
 
 LATE = 0.06
 """Seconds that a sound may be away from what is seen: a frame and a half."""

@@ -10,8 +10,9 @@ from reelwright.engines.animatic.plan import CameraMove, TimeOfDay, Weather
 from reelwright.engines.animatic.stage.blend import Scratch, over, splat
 from reelwright.engines.animatic.stage.camera import Camera
 from reelwright.engines.animatic.stage.canvas import Canvas, rgb
-from reelwright.engines.animatic.stage.layers import Layer, PaintedLayer, Shift, hidden_rows, spans
+from reelwright.engines.animatic.stage.layers import Layer, PaintedLayer, Shift, hidden_rows
 from reelwright.engines.animatic.stage.light import Light, light_of
+from reelwright.engines.animatic.stage.spans import spans
 
 HEIGHT, WIDTH = 90, 160
 DAY = light_of(TimeOfDay.DAY, Weather.CLEAR)

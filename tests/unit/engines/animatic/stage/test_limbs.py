@@ -11,11 +11,11 @@ from reelwright.engines.animatic.plan import Action, Subject
 from reelwright.engines.animatic.stage.act import Beat
 from reelwright.engines.animatic.stage.acting import perform
 from reelwright.engines.animatic.stage.canvas import Pixels
+from reelwright.engines.animatic.stage.drawings import artwork, drawings_of
 from reelwright.engines.animatic.stage.face import Frame
 from reelwright.engines.animatic.stage.gait import Gait, Stride
 from reelwright.engines.animatic.stage.legs import RUN, WALK, Manner, leg
 from reelwright.engines.animatic.stage.limbs import REACH, TURNED, Puppet
-from reelwright.engines.animatic.stage.sprite import artwork, drawings_of
 
 HIGH, EDGE = 160, 26
 

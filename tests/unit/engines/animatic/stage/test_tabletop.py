@@ -9,7 +9,7 @@ from tests.support.requests import engine_request
 from reelwright.engines.animatic.stage.bonds import Bound
 from reelwright.engines.animatic.stage.cast import Performer
 from reelwright.engines.animatic.stage.director import Director
-from reelwright.engines.animatic.stage.sprite import artwork
+from reelwright.engines.animatic.stage.drawings import artwork
 from reelwright.engines.animatic.storyboard import make_storyboard
 
 
