@@ -12,13 +12,13 @@ from reelwright.engines.animatic.plan import Action, Setting, Style, TimeOfDay, 
 from reelwright.engines.animatic.storyboard.carrying import carry
 from reelwright.engines.animatic.storyboard.deeds import Deed, perform
 from reelwright.engines.animatic.storyboard.duets import pair, pair_again
+from reelwright.engines.animatic.storyboard.habits import home_of, is_airborne, lifts_off, lives_under_water
 from reelwright.engines.animatic.storyboard.quotes import Quote, find_quotes, without_quotes
 from reelwright.engines.animatic.storyboard.reading import Reading, read
 from reelwright.engines.animatic.storyboard.references import Mention, find_mentions, without_mentions
 from reelwright.engines.animatic.storyboard.relations import relate
 from reelwright.engines.animatic.storyboard.scene import Scene, find_scene
 from reelwright.engines.animatic.storyboard.sounding import Spoken, find_spoken
-from reelwright.engines.animatic.storyboard.staging import home_of, is_airborne, lifts_off, lives_under_water
 from reelwright.engines.animatic.storyboard.strangers import pronoun_roles, unknown_role
 from reelwright.engines.animatic.storyboard.subjects import Role, find_roles
 from reelwright.engines.animatic.storyboard.text import fold

@@ -19,12 +19,13 @@ from reelwright.engines.animatic.plan import (
     Transition,
     Weather,
 )
+from reelwright.engines.animatic.storyboard.habits import is_drawn
 from reelwright.engines.animatic.storyboard.parts import focused, part_of
 from reelwright.engines.animatic.storyboard.pictures import Take
 from reelwright.engines.animatic.storyboard.references import freezes
 from reelwright.engines.animatic.storyboard.scene import Scene
 from reelwright.engines.animatic.storyboard.script import Scripted, Understood, random_for
-from reelwright.engines.animatic.storyboard.staging import Direction, is_drawn, is_half, stage_roles
+from reelwright.engines.animatic.storyboard.staging import Direction, is_half, stage_roles
 from reelwright.engines.animatic.storyboard.tables import cleared, laid, lies_on_table, served
 from reelwright.engines.animatic.storyboard.timing import Passage
 

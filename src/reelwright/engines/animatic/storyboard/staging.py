@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Final
 
 from reelwright.engines.animatic.art import (
@@ -21,6 +19,11 @@ from reelwright.engines.animatic.art import (
 )
 from reelwright.engines.animatic.plan import Action, Setting, Subject
 from reelwright.engines.animatic.storyboard.blocking import apart, places, together
+from reelwright.engines.animatic.storyboard.habits import (
+    habit_of,
+    is_airborne,
+    is_behind,
+)
 from reelwright.engines.animatic.storyboard.joining import ATTACHED, BESIDE, join, seated
 from reelwright.engines.animatic.storyboard.lexicon import nature
 from reelwright.engines.animatic.storyboard.partners import meet, things_of
@@ -30,9 +33,6 @@ from reelwright.engines.animatic.storyboard.subjects import Role
 MOST: Final = 7
 """More different things than this are a crowd that nobody can read."""
 
-_LIFT_OFF: Final = re.compile(
-    r"\b(?:lift(?:s|ing)? ?-?off|blast(?:s|ing)? ?-?off|launch\w*|tak(?:es|ing) off|takes? ?-?off)\b|发射|升空|起飞|点火"
-)
 _NEAREST: Final = 4.6
 _LANDMARK: Final = 0.74
 _BUST: Final = 0.55
@@ -57,58 +57,9 @@ _WET: Final = (Setting.UNDERWATER,)
 _WEIGHTLESS: Final = (Setting.UNDERWATER, Setting.SPACE, Setting.SKY)
 
 
-@cache
-def _habits() -> dict[str, Action]:
-    return {piece: Action(action) for action, pieces in nature()["habit"].items() for piece in pieces}
-
-
-@cache
-def _homes() -> dict[str, tuple[Setting, ...]]:
-    homes: dict[str, list[Setting]] = {}
-    for setting, pieces in nature()["home"].items():
-        for piece in pieces:
-            if Setting(setting) not in homes.setdefault(piece, []):
-                homes[piece].append(Setting(setting))
-    return {piece: tuple(settings) for piece, settings in homes.items()}
-
-
-@cache
-def _airborne() -> frozenset[str]:
-    return frozenset(nature()["airborne"]["pieces"])
-
-
-def home_of(roles: Sequence[Role], rng: random.Random) -> Setting | None:
-    """Return a setting in which the first role that has a home is at home, or None; the seed takes one of several."""
-    # A tree or a house tells more of the place than the apple before it.
-    for role in sorted(roles, key=lambda role: not _is_behind(role)):
-        if role.art and (homes := _homes().get(role.art)):
-            return rng.choice(homes)
-    return None
-
-
 def is_half(subject: Subject) -> bool:
     """Return whether a subject is drawn to the waist and no further."""
     return subject.art is not None and art_form(subject.art) == "bust"
-
-
-def is_drawn(role: Role, features: Sequence[str]) -> bool:
-    """Return whether a place with these features shows a role by itself: the bridge over a river."""
-    return any(role.art in nature()["drawn"].get(feature, ()) for feature in features)
-
-
-def is_airborne(role: Role) -> bool:
-    """Return whether a role is seen off the ground, whatever it does."""
-    return role.art in _airborne()
-
-
-def lifts_off(role: Role, text: str) -> bool:
-    """Return whether a role is a rocket that leaves the ground in a text."""
-    return role.art == "rocket" and role.action is Action.RISE and _LIFT_OFF.search(text) is not None
-
-
-def lives_under_water(role: Role) -> bool:
-    """Return whether a role is at home under water and nowhere else."""
-    return role.art is not None and _homes().get(role.art) == (Setting.UNDERWATER,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +85,7 @@ def stage_roles(roles: Sequence[Role], direction: Direction, rng: random.Random)
     ]
     bearing = {role.to for role in bound} | {role.to for role in known if role.tie in BESIDE}
     free = [role for role in known if role not in bound]
-    behind = [role for role in free if _is_behind(role) and role.at not in bearing]
+    behind = [role for role in free if is_behind(role) and role.at not in bearing]
     front = [role for role in free if role not in behind]
     if not front:
         front, behind = behind[:1], behind[1:]
@@ -154,11 +105,6 @@ def stage_roles(roles: Sequence[Role], direction: Direction, rng: random.Random)
     ]
     staged = [*front, *behind, *bound]
     return tuple(meet(staged, join(staged, [*subjects, *drawn])))
-
-
-def _is_behind(role: Role) -> bool:
-    behind = nature()["behind"]
-    return role.group in behind["groups"] or role.art in behind["pieces"]
 
 
 def _front(
@@ -283,7 +229,7 @@ def _falling(role: Role, rng: random.Random) -> Subject:
 
 def _action(role: Role, direction: Direction) -> Action:
     if role.action is Action.IDLE and role.art:
-        habit = _habits().get(role.art, Action.IDLE)
+        habit = habit_of(role)
         if role.whom >= 0:  # a car that is pushed does not drive
             return habit if habit in (Action.FLY, Action.FLOAT, Action.SWIM) else Action.IDLE
         if (
@@ -296,9 +242,9 @@ def _action(role: Role, direction: Direction) -> Action:
     if role.action in _OF_THE_LIVING and not role.agent:
         return Action.IDLE
     if role.group == "vehicles" and role.action in (Action.WALK, Action.DRIVE, Action.RUN):
-        return Action.FLY if role.art in _airborne() else Action.DRIVE
-    if role.group == "vehicles" and role.action is Action.FLY and role.art not in _airborne():
-        return _habits().get(role.art or "", Action.DRIVE)  # a canoe that glides
+        return Action.FLY if is_airborne(role) else Action.DRIVE
+    if role.group == "vehicles" and role.action is Action.FLY and not is_airborne(role):
+        return habit_of(role) if habit_of(role) is not Action.IDLE else Action.DRIVE  # a canoe that glides
     if role.action is Action.RISE:
         return _rising(role)
     if role.action in (Action.WALK, Action.RUN) and direction.setting in _WET and role.group == "animals":
@@ -308,8 +254,8 @@ def _action(role: Role, direction: Direction) -> Action:
 
 def _rising(role: Role) -> Action:
     """Return how something goes up: what has wings flies, what is light or has an engine rises, all else stays down."""
-    habit = _habits().get(role.art or "", Action.IDLE)
-    if role.art == "rocket" or (role.art in _airborne() and habit is not Action.FLY):
+    habit = habit_of(role)
+    if role.art == "rocket" or (is_airborne(role) and habit is not Action.FLY):
         return Action.RISE
     return Action.FLY if habit is Action.FLY else Action.IDLE
 
@@ -317,7 +263,7 @@ def _rising(role: Role) -> Action:
 def _flies(role: Role, action: Action, setting: Setting) -> bool:
     if role.art == "rocket" and action is Action.RISE and setting not in _WEIGHTLESS:
         return False
-    if setting in _WEIGHTLESS or role.art in _airborne():
+    if setting in _WEIGHTLESS or is_airborne(role):
         return True
     return action is Action.FLY or (action is Action.FLOAT and setting not in (Setting.SEA, Setting.LAKE))
 

@@ -1,0 +1,76 @@
+"""What roles are and do by nature: where they are at home, whether they fly, what they do when nothing is said of them."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from reelwright.engines.animatic.plan import Action, Setting
+from reelwright.engines.animatic.storyboard.lexicon import nature
+from reelwright.engines.animatic.storyboard.subjects import Role
+
+_LIFT_OFF: Final = re.compile(
+    r"\b(?:lift(?:s|ing)? ?-?off|blast(?:s|ing)? ?-?off|launch\w*|tak(?:es|ing) off|takes? ?-?off)\b|发射|升空|起飞|点火"
+)
+
+
+@cache
+def _habits() -> dict[str, Action]:
+    return {piece: Action(action) for action, pieces in nature()["habit"].items() for piece in pieces}
+
+
+@cache
+def _homes() -> dict[str, tuple[Setting, ...]]:
+    homes: dict[str, list[Setting]] = {}
+    for setting, pieces in nature()["home"].items():
+        for piece in pieces:
+            if Setting(setting) not in homes.setdefault(piece, []):
+                homes[piece].append(Setting(setting))
+    return {piece: tuple(settings) for piece, settings in homes.items()}
+
+
+@cache
+def _airborne() -> frozenset[str]:
+    return frozenset(nature()["airborne"]["pieces"])
+
+
+def habit_of(role: Role) -> Action:
+    """Return what a role does by nature when nothing is said of it; IDLE for most."""
+    return _habits().get(role.art or "", Action.IDLE)
+
+
+def home_of(roles: Sequence[Role], rng: random.Random) -> Setting | None:
+    """Return a setting in which the first role that has a home is at home, or None; the seed takes one of several."""
+    # A tree or a house tells more of the place than the apple before it.
+    for role in sorted(roles, key=lambda role: not is_behind(role)):
+        if role.art and (homes := _homes().get(role.art)):
+            return rng.choice(homes)
+    return None
+
+
+def is_drawn(role: Role, features: Sequence[str]) -> bool:
+    """Return whether a place with these features shows a role by itself: the bridge over a river."""
+    return any(role.art in nature()["drawn"].get(feature, ()) for feature in features)
+
+
+def is_airborne(role: Role) -> bool:
+    """Return whether a role is seen off the ground, whatever it does."""
+    return role.art in _airborne()
+
+
+def lifts_off(role: Role, text: str) -> bool:
+    """Return whether a role is a rocket that leaves the ground in a text."""
+    return role.art == "rocket" and role.action is Action.RISE and _LIFT_OFF.search(text) is not None
+
+
+def lives_under_water(role: Role) -> bool:
+    """Return whether a role is at home under water and nowhere else."""
+    return role.art is not None and _homes().get(role.art) == (Setting.UNDERWATER,)
+
+
+def is_behind(role: Role) -> bool:
+    behind = nature()["behind"]
+    return role.group in behind["groups"] or role.art in behind["pieces"]
