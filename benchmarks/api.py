@@ -29,7 +29,8 @@ from ulid import ULID
 
 from reelwright.api.app import create_app
 from reelwright.config import Settings
-from reelwright.server import Core, make_services, open_core
+from reelwright.core import Core, open_core
+from reelwright.server import make_services
 
 BODY = {
     "model": "doubao-seedance-2.0",

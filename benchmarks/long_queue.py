@@ -19,10 +19,10 @@ from pathlib import Path
 from ulid import ULID
 
 from reelwright.config import Settings
+from reelwright.core import Core, open_core
 from reelwright.domain.request import VideoRequest
 from reelwright.domain.task import TaskFailure, TaskFilter
 from reelwright.run import run_async
-from reelwright.server import Core, open_core
 from reelwright.store.fleet import FleetStore
 from reelwright.store.queue import queue_of
 from reelwright.store.tasks import NewTask

@@ -11,8 +11,8 @@ from tests.support.engines import FAULTY, Gate, install_faulty
 from tests.support.media import MediaFactory
 from tests.support.postgres import TestServer, core_on, serve
 
+from reelwright.core import Core
 from reelwright.engines import registry
-from reelwright.server import Core
 
 
 @pytest.fixture(scope="session")

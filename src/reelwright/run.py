@@ -23,8 +23,9 @@ import uvicorn
 
 from reelwright import metrics
 from reelwright.config import Settings
+from reelwright.core import Core, ensure_first_key, open_core
 from reelwright.errors import ConfigError
-from reelwright.server import Core, ensure_first_key, make_services, make_worker, open_core
+from reelwright.server import make_services, make_worker
 from reelwright.tracing import traced
 
 log = logging.getLogger(__name__)

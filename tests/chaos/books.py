@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reelwright.config import load_settings
-from reelwright.server import Core, open_core
+from reelwright.core import Core, open_core
 from reelwright.store.ledger import LedgerStore
 
 

@@ -14,8 +14,9 @@ import uvicorn
 from tests.support.postgres import core_on
 
 from reelwright.api.app import create_app
+from reelwright.core import Core
 from reelwright.domain.task import TaskResult
-from reelwright.server import Core, make_services
+from reelwright.server import make_services
 
 
 @dataclass

@@ -14,7 +14,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg.sql import SQL, Identifier
 
 from reelwright.config import load_settings
-from reelwright.server import Core, open_core
+from reelwright.core import Core, open_core
 from reelwright.store.database import migrate
 from reelwright.store.embedded import EmbeddedPostgres
 

@@ -11,9 +11,10 @@ from typing import Any
 
 from ulid import ULID
 
+from reelwright.core import Core
 from reelwright.domain.request import VideoRequest
 from reelwright.domain.task import Task
-from reelwright.server import Core, make_worker
+from reelwright.server import make_worker
 from reelwright.store.feed import TASKS
 from reelwright.store.tasks import NewTask
 from reelwright.worker.patience import patiently

@@ -10,9 +10,10 @@ from typing import Annotated, Final, TypeVar
 import typer
 
 from reelwright.config import Settings
+from reelwright.core import Core, open_core
 from reelwright.logs import setup_logging
 from reelwright.run import run_async
-from reelwright.server import Core, make_administration, open_core
+from reelwright.server import make_administration
 from reelwright.service.administration import Administration
 
 T = TypeVar("T")

@@ -15,11 +15,11 @@ from reelwright.cli.flags import with_settings
 from reelwright.cli.on_core import AsJson, on_core
 from reelwright.cli.output import FAILED, put_json, put_table, say
 from reelwright.config import Settings
+from reelwright.core import Core
 from reelwright.domain.catalog import Catalog
 from reelwright.domain.request import MediaKind, VideoRequest, check_request
 from reelwright.domain.routing import Candidate, candidates, choose
 from reelwright.errors import ConfigError, InvalidRequest
-from reelwright.server import Core
 from reelwright.store.fleet import FleetStore
 from reelwright.wire.seedance.submit import parse_submit
 

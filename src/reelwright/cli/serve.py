@@ -12,9 +12,9 @@ import typer
 from reelwright.cli.flags import UNFLAGGED, with_settings
 from reelwright.cli.output import put, say
 from reelwright.config import Settings
+from reelwright.core import KEY_FILE
 from reelwright.logs import setup_logging
 from reelwright.run import Ready, run_server
-from reelwright.server import KEY_FILE
 
 
 def register(app: typer.Typer, name: str, text: str) -> None:

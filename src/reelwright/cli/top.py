@@ -14,8 +14,8 @@ from reelwright.cli.flags import with_settings
 from reelwright.cli.on_core import WHERE, AsJson, on_core
 from reelwright.cli.output import put, put_json, put_table
 from reelwright.config import Settings
+from reelwright.core import Core
 from reelwright.domain.stats import Stats
-from reelwright.server import Core
 from reelwright.store.fleet import FleetStore
 
 _CLEAR: Final = "\x1b[H\x1b[2J"

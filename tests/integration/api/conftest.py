@@ -10,8 +10,9 @@ import httpx
 import pytest
 
 from reelwright.api.app import create_app
+from reelwright.core import Core
 from reelwright.domain.access import KeyTerms
-from reelwright.server import Core, make_services
+from reelwright.server import make_services
 
 BASE = "http://reelwright.test"
 

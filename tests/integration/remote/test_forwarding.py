@@ -18,9 +18,9 @@ from tests.support.postgres import core_on
 from tests.support.tasks import TaskDesk, running_worker
 from tests.support.upstreams import MODEL, catalog_file
 
+from reelwright.core import Core
 from reelwright.domain.request import MediaKind, MediaRef, MediaRole
 from reelwright.domain.task import Task, TaskFailure, TaskStatus
-from reelwright.server import Core
 from reelwright.store.feed import TASKS
 
 

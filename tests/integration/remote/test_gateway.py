@@ -16,9 +16,10 @@ from tests.support.tasks import TaskDesk, running_worker
 from tests.support.upstreams import MODEL, catalog_file, serving
 
 from reelwright.api.app import create_app
+from reelwright.core import Core
 from reelwright.domain.request import MediaKind, MediaRef, MediaRole
 from reelwright.domain.task import Task, TaskStatus
-from reelwright.server import Core, make_services
+from reelwright.server import make_services
 
 
 @dataclass

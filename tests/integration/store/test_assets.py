@@ -9,11 +9,12 @@ import psycopg
 import pytest
 from ulid import ULID
 
+from reelwright.core import Core
 from reelwright.domain.asset import REVIEWER, Asset, AssetFilter, AssetGroup, AssetStatus
 from reelwright.domain.request import MediaKind, VideoRequest
 from reelwright.domain.task import TaskFailure, TaskKind, TaskStatus
 from reelwright.errors import NotFound, StaleAttempt
-from reelwright.server import Core, asset_store
+from reelwright.server import asset_store
 from reelwright.store.assets import AssetStore
 from reelwright.store.tasks import NewTask
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from procrastinate.jobs import Status
 
+from reelwright.core import Core
 from reelwright.domain.access import KeyTerms
 from reelwright.domain.request import VideoRequest
-from reelwright.server import Core, make_services
+from reelwright.server import make_services
 from reelwright.service.keys import Caller
 from reelwright.store.queue import queue_of
 

@@ -9,7 +9,7 @@ from tests.support.tasks import TaskDesk
 from typer.testing import CliRunner
 
 from reelwright.cli.app import make_app
-from reelwright.server import Core
+from reelwright.core import Core
 from reelwright.store.fleet import FleetStore
 
 

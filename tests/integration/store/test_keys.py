@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from reelwright.core import Core, ensure_first_key
 from reelwright.domain.access import KeyTerms, Scope
 from reelwright.errors import AuthenticationFailed, PermissionDenied
-from reelwright.server import Core, ensure_first_key, make_services
+from reelwright.server import make_services
 from reelwright.service.keys import Authenticator
 from reelwright.store.audit import read_audit
 

@@ -6,11 +6,12 @@ from decimal import Decimal
 import psycopg
 import pytest
 
+from reelwright.core import Core
 from reelwright.domain.access import KeyTerms
 from reelwright.domain.request import VideoRequest
 from reelwright.domain.task import TaskFailure, TaskResult
 from reelwright.errors import Conflict, NotFound, PaymentRequired
-from reelwright.server import Core, make_services
+from reelwright.server import make_services
 from reelwright.service.keys import Caller
 from reelwright.service.submit import Submissions
 from reelwright.store.ledger import LedgerStore

@@ -10,8 +10,8 @@ from psycopg.sql import SQL, Identifier
 from tests.support.postgres import core_on
 from tests.support.tasks import TaskDesk, running_worker
 
+from reelwright.core import Core
 from reelwright.domain.task import TaskStatus
-from reelwright.server import Core
 from reelwright.store.database import migrate, with_search_path
 from reelwright.store.fleet import FleetStore
 

@@ -8,10 +8,11 @@ from decimal import Decimal
 import psycopg
 import pytest
 
+from reelwright.core import Core
 from reelwright.domain.request import VideoRequest
 from reelwright.domain.task import Task, TaskFailure, TaskFilter, TaskResult, TaskStatus
 from reelwright.errors import Conflict, NotFound, StaleAttempt
-from reelwright.server import Core, make_services
+from reelwright.server import make_services
 from reelwright.service.keys import Caller
 from reelwright.service.tasks import Tasks
 from reelwright.store.database import migrate

@@ -12,8 +12,8 @@ from tests.support.engines import Gate
 from tests.support.postgres import core_on
 from tests.support.tasks import TaskDesk, running_worker
 
+from reelwright.core import Core
 from reelwright.domain.task import Task, TaskStatus
-from reelwright.server import Core
 from reelwright.store.queue import queue_of
 from reelwright.worker import janitor
 from reelwright.worker.patience import TryLater

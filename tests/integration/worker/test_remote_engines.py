@@ -10,8 +10,8 @@ from tests.support.engines import Gate
 from tests.support.postgres import core_on
 from tests.support.tasks import TaskDesk, running_worker
 
+from reelwright.core import Core
 from reelwright.domain.task import Task, TaskStatus
-from reelwright.server import Core
 
 
 @pytest.fixture

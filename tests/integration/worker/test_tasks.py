@@ -15,9 +15,9 @@ from tests.support.media import MediaFactory
 from tests.support.postgres import core_on
 from tests.support.tasks import TaskDesk, running_worker
 
+from reelwright.core import Core
 from reelwright.domain.request import MediaKind, MediaRef, MediaRole
 from reelwright.domain.task import Task, TaskStatus
-from reelwright.server import Core
 
 ENGINES = ("works", "waits_at_the_gate", "done_without_extras")
 

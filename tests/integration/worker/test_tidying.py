@@ -12,9 +12,9 @@ from tests.support.postgres import core_on
 from tests.support.tasks import TaskDesk, running_worker
 from ulid import ULID
 
+from reelwright.core import Core
 from reelwright.domain.request import MediaKind
 from reelwright.domain.task import Task
-from reelwright.server import Core
 from reelwright.store.retention import RetentionStore
 from reelwright.worker.tidying import Tidier
 

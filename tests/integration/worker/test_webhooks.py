@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 import pytest
 from standardwebhooks.webhooks import Webhook
 
+from reelwright.core import Core
 from reelwright.domain.request import VideoRequest
 from reelwright.domain.task import Task, TaskFailure
 from reelwright.domain.webhook import Delivery, DeliveryState
 from reelwright.media.address import AddressPolicy, safe_client
-from reelwright.server import Core, make_services
+from reelwright.server import make_services
 from reelwright.service.keys import Caller
 from reelwright.store.webhooks import WebhookStore
 from reelwright.worker.webhooks import WebhookSender
