@@ -8,75 +8,24 @@ from functools import partial
 
 import cv2
 import numpy as np
-from PIL import ImageColor
 
-from reelwright.engines.animatic.plan import CameraMove, Setting, Shot, Storyboard, Style, TimeOfDay, Weather
+from reelwright.engines.animatic.plan import Setting, Shot, Storyboard, TimeOfDay, Weather
 from reelwright.engines.animatic.stage.air import Atmosphere
-from reelwright.engines.animatic.stage.ascent import ascends, with_space
 from reelwright.engines.animatic.stage.backdrop import Backdrop
 from reelwright.engines.animatic.stage.blend import Scratch
-from reelwright.engines.animatic.stage.bonds import bound
-from reelwright.engines.animatic.stage.camera import Camera, Matrix
-from reelwright.engines.animatic.stage.canvas import Colour, Pixels, rgb
+from reelwright.engines.animatic.stage.camera import Matrix
+from reelwright.engines.animatic.stage.canvas import Pixels
 from reelwright.engines.animatic.stage.caption import Caption
 from reelwright.engines.animatic.stage.cast import Performer
-from reelwright.engines.animatic.stage.casting import cast_of, dress, fitted, lead_of
-from reelwright.engines.animatic.stage.citylights import LAPSE
+from reelwright.engines.animatic.stage.casting import dress
 from reelwright.engines.animatic.stage.extras import Extra
-from reelwright.engines.animatic.stage.layers import Layer, PaintedLayer, hidden_rows
-from reelwright.engines.animatic.stage.light import Light, between, light_of
+from reelwright.engines.animatic.stage.framing import EDGES, LAPSING, Framing
+from reelwright.engines.animatic.stage.layers import PaintedLayer, hidden_rows
 from reelwright.engines.animatic.stage.mover import Moment
-from reelwright.engines.animatic.stage.scene import Kit, Scene
-from reelwright.engines.animatic.stage.settings import scene_of
 from reelwright.engines.animatic.stage.sky import Disc
 from reelwright.engines.animatic.stage.traffic import Trails
-from reelwright.engines.animatic.stage.weather import fog_layers
 
-_EDGES = {Style.COMIC: rgb("16121c"), Style.NEON: rgb("fff2ff")}
-"""Colours of the line around subjects in styles that outline everything else as well."""
-_SAMPLES = 25  # moments at which a short shot is looked at to place the subjects and to size the layers
-_OFTEN = (
-    4  # frames after which a long one is: a leap or a gust of wind that falls between them would be cut off
-)
-_SWEEPING = frozenset(move for move in CameraMove if move.value.startswith(("pan_", "tilt_", "truck_")))
-_SWEEPS = (1.0, 0.75, 0.55, 0.4)  # shares of a sweep of the camera that are tried
-_KEPT = 0.75  # share of its size that the largest subject keeps at least
-_LAPSE = 3.0  # speed from which a shot is a time-lapse: hours go by
 _VEILS = {Weather.CLOUDY: 0.45, Weather.RAIN: 1.0, Weather.STORM: 1.0, Weather.SNOW: 0.8, Weather.FOG: 0.75}
-
-
-def _palette(names: tuple[str, ...]) -> tuple[Colour, ...]:
-    colours = []
-    for name in names:
-        try:
-            colours.append(np.array(ImageColor.getrgb(name)[:3], np.float32))
-        except ValueError:
-            continue  # a word of the prompt that is no colour of CSS
-    return tuple(colours)
-
-
-def _set_back(light: Light, style: Style) -> Light:
-    """Return the light of a bold style, in which what is far off fades more, or its lines would hide those of the subjects."""
-    return replace(light, mist=min(1.0, 1.3 * light.mist)) if style in _EDGES else light
-
-
-def _aimed(light: Light, side: float) -> Light:
-    """Return the light with shadows that fall away from the sun, which stands on `side`."""
-    return replace(light, slant=light.slant * -side)
-
-
-def _with_fog(scene: Scene, kit: Kit) -> tuple[Layer, ...]:
-    """Return the layers of a scene with banks of fog among those that stand on the ground, or in the air where there is none."""
-    ground = next((index for index, layer in enumerate(scene.layers) if layer.ground), 0)
-    standing = sorted((*scene.layers[ground + 1 :], *fog_layers(kit, scene)), key=lambda layer: layer.near)
-    return (*scene.layers[: ground + 1], *standing)
-
-
-def _for_fast(scene: Scene) -> Scene:
-    """Return the scene of a fast model: of the rows of grass, the one that stands farther off is left out."""
-    return replace(
-        scene, layers=tuple(layer for layer in scene.layers if layer.name != "row" or layer.near > 0.85)
-    )
 
 
 class Director:
@@ -85,47 +34,12 @@ class Director:
     def __init__(self, board: Storyboard, shot: Shot) -> None:
         self._board, self._shot = board, shot
         self._height, self._width = board.height, board.width
-        self._seconds = shot.frames / board.fps
-        rng = np.random.default_rng([board.seed, shot.start])
-        aspect = board.width / board.height
-        # above double speed only the sky and the light run on: legs and leaves would flicker
-        self._pace = min(2.0, shot.speed)
-        wind = min(0.016 * shot.speed / self._pace, 2.5 / (self._seconds * self._pace))
-        side = -1.0 if rng.uniform() < 0.5 else 1.0
-        wind *= 1 if rng.uniform() < 0.5 else -1
-        features = (*shot.features, LAPSE) if shot.speed >= _LAPSE else shot.features
-        kit = Kit(
-            int(rng.integers(2**31)), aspect, shot.weather, wind, _palette(shot.palette), side, features
-        )
-        self._scene: Scene = scene_of(shot, kit)
-        if shot.weather in (Weather.RAIN, Weather.STORM, Weather.SNOW):
-            self._scene = replace(self._scene, dusty=False)
-        if board.fast:
-            self._scene = _for_fast(self._scene)
-        if shot.weather is Weather.FOG and self._scene.outdoors:
-            self._scene = replace(self._scene, layers=_with_fog(self._scene, kit))
-        ascending = ascends(shot, self._scene)
-        if ascending:
-            self._scene = with_space(self._scene, kit)
-        self._camera = Camera(
-            shot.camera,
-            self._seconds,
-            aspect,
-            self._scene.horizon,
-            self._scene.eye,
-            kit.seed,
-            quaking="quake" in kit.features,
-            ascending=ascending,
-        )
-        self._times = [shot.time] if shot.to_time is None else list(dict.fromkeys((shot.time, shot.to_time)))
-        # fast models leave out the shadows that the sun throws: those under the feet say where somebody stands
-        slanting = 0.0 if board.fast else side
-        self._lights = [
-            _aimed(_set_back(light_of(time, shot.weather), board.style), slanting) for time in self._times
-        ]
+        self._framing = framing = Framing(board, shot)
+        self._scene, self._camera, self._lights = framing.scene, framing.camera, framing.lights
+        self._cast = framing.cast
+        aspect, kit, side, samples = framing.aspect, framing.kit, framing.side, framing.samples
         self._canvas: Pixels = np.zeros((self._height, self._width, 4), np.uint8)
         self._scratch = Scratch(self._height + 64, self._width + 64)
-        samples = self._framed()
         dress(
             self._cast,
             self._camera,
@@ -134,10 +48,10 @@ class Director:
             side,
             self._height,
             self._width,
-            _EDGES.get(board.style),
+            EDGES.get(board.style),
         )
         self._standing: list[Performer | Trails | Extra] = [*self._cast, *self._scene.extras]
-        self._lapse = shot.speed >= _LAPSE
+        self._lapse = shot.speed >= LAPSING
         if self._lapse and shot.setting in (Setting.CITY, Setting.STREET):
             self._standing += [Trails(kit.rng(f"trails {near}"), self._scene, near) for near in (0.3, 0.62)]
         self._standing.sort(key=lambda performer: performer.near)
@@ -150,9 +64,9 @@ class Director:
         # light that changes, or lightning, leaves nothing as it was
         restless = len(self._lights) > 1 or self._lapse or shot.weather is Weather.STORM
         self._backdrop = None if restless else Backdrop(self._layers, self._height, self._width)
-        seconds = self._seconds * self._pace
+        seconds = framing.seconds * framing.pace
         self._air = Atmosphere(
-            kit, self._scene, shot.setting, self._times[-1], seconds, self._height, self._width
+            kit, self._scene, shot.setting, framing.times[-1], seconds, self._height, self._width
         )
         self._caption: Caption | None = None
         if shot.caption and shot.caption.strip():
@@ -161,28 +75,11 @@ class Director:
             layer.name in ("sky", "clouds", "overcast") and layer.near < 0.1 for layer in self._scene.layers
         )
 
-    def _framed(self) -> list[Moment]:
-        """Cast the shot and fit everyone into the frame; return the moments at which that was looked at.
-
-        A camera that sweeps past gives way until those it sweeps past need not be dolls to stay in sight.
-        """
-        board, shot, aspect = self._board, self._shot, self._width / self._height
-        count = max(_SAMPLES, shot.frames // _OFTEN)
-        samples: list[Moment] = []
-        for share in _SWEEPS if shot.camera in _SWEEPING else _SWEEPS[:1]:
-            self._camera.sweep = share
-            self._cast = bound(cast_of(board, shot, self._scene, aspect), shot, board, self._scene, aspect)
-            self._lead = lead_of(self._cast) if shot.camera is CameraMove.FOLLOW else None
-            samples = [self.moment(round(index * (shot.frames - 1) / (count - 1))) for index in range(count)]
-            if fitted(self._cast, self._camera, samples, self._height, self._width) > _KEPT:
-                break
-        return samples
-
     def _make_discs(self, side: float, aspect: float) -> list[Disc]:
         if not self._scene.disc:
             return []
         x = side * aspect * 0.27
-        kinds = dict.fromkeys(time is TimeOfDay.NIGHT for time in self._times)
+        kinds = dict.fromkeys(time is TimeOfDay.NIGHT for time in self._framing.times)
         return [
             Disc(self._height, -x if moon and len(kinds) > 1 else x, moon=moon, phase_side=side)
             for moon in kinds
@@ -190,15 +87,7 @@ class Director:
 
     def moment(self, number: int) -> Moment:
         """Return clock, camera and light of frame `number` of the shot."""
-        share = number / max(1, self._shot.frames - 1)
-        clock = share * self._seconds * self._pace
-        follow = self._lead.travelled(share) if self._lead else 0.0
-        light = (
-            self._lights[0] if len(self._lights) == 1 else between(self._lights[0], self._lights[1], share)
-        )
-        return Moment(
-            clock, share, self._camera.pose(share, follow), light, share if len(self._lights) > 1 else 0.0
-        )
+        return self._framing.moment(number)
 
     def frame(self, number: int) -> Pixels:
         """Return frame `number` of the shot, RGB uint8."""
@@ -251,18 +140,18 @@ class Director:
         for disc in self._discs:
             level = self._disc_height(disc, moment)
             if level > -0.2:
-                if self._lapse and len(self._times) == 1:
+                if self._lapse and len(self._framing.times) == 1:
                     across = 0.3 * (moment.share - 0.5) * self._width / self._height
                     matrix = matrix @ np.array([[1, 0, across], [0, 1, 0], [0, 0, 1]])
                 y = self._scene.horizon - level * (self._scene.horizon - 0.05)
                 disc.draw(canvas, matrix, moment.light, y, row, veil)
 
     def _disc_height(self, disc: Disc, moment: Moment) -> float:
-        if len(self._times) == 1 or len(self._discs) == 1:
+        if len(self._framing.times) == 1 or len(self._discs) == 1:
             # in a time-lapse sun and moon go their way
             return moment.light.height + (0.35 * (0.5 - moment.share) if self._lapse else 0.0)
         first, last = (light.height for light in self._lights)
-        rising = (self._times[1] is TimeOfDay.NIGHT) == disc.moon
+        rising = (self._framing.times[1] is TimeOfDay.NIGHT) == disc.moon
         part = min(1.0, moment.share / 0.75) if not rising else max(0.0, (moment.share - 0.3) / 0.7)
         return -0.2 + (last + 0.2) * part if rising else first - (first + 0.2) * part
 

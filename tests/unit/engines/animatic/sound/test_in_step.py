@@ -18,8 +18,8 @@ from reelwright.engines.animatic.sound.signal import RATE
 from reelwright.engines.animatic.stage import stage_frames
 from reelwright.engines.animatic.stage.act import Act, Beat
 from reelwright.engines.animatic.stage.acting import perform
-from reelwright.engines.animatic.stage.director import Director
 from reelwright.engines.animatic.stage.drawings import limbed
+from reelwright.engines.animatic.stage.framing import Framing
 
 LATE = 0.06
 """Seconds that a sound may be away from what is seen: a frame and a half."""
@@ -89,8 +89,8 @@ def test_a_step_is_heard_when_a_foot_of_the_figure_on_the_stage_strikes_the_grou
     figure = Subject("walker", "person-walking", action, moves=moves, facing=1, size=size)
     assert limbed(figure)
     shot = shot_of(figure, frames=97, speed=speed)
-    director = Director(Storyboard("", 5, 320, 180, FPS, 97, (shot,), beats_per_minute=BPM), shot)
-    strides = [director._cast[0].act(director.moment(number)).stride for number in range(97)]
+    framing = Framing(Storyboard("", 5, 320, 180, FPS, 97, (shot,), beats_per_minute=BPM), shot)
+    strides = [framing.cast[0].act(framing.moment(number)).stride for number in range(97)]
     phases = np.array([stride.phase if stride else 0.0 for stride in strides])
     # a leg's own stride begins with the strike of its foot: see `stage.legs`
     wanted = np.arange(np.pi / 2, phases[-1], np.pi)
