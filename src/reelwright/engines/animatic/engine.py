@@ -18,7 +18,7 @@ import numpy as np
 from reelwright.domain.request import MediaKind, MediaRole
 from reelwright.engines.animatic.assemble import assemble
 from reelwright.engines.animatic.plan import Storyboard
-from reelwright.engines.animatic.sound import heard_beats, make_sound
+from reelwright.engines.animatic.sound import heard_beats, make_sound, mouthed, say_lines
 from reelwright.engines.animatic.storyboard import make_storyboard
 from reelwright.engines.base import Done, EngineRequest, Event, LocalMedia, Progress, Warn
 from reelwright.errors import EngineFailed
@@ -61,10 +61,11 @@ class AnimaticEngine:
         storyboard = workdir / "storyboard.json"
         storyboard.write_text(json.dumps(board.to_json(), ensure_ascii=False, indent=1), "utf-8")
         yield Progress(0.0, "storyboard")
-        sound, sound_warnings = make_sound(board, request.media)
+        speech = say_lines(board)
+        sound, sound_warnings = make_sound(board, request.media, speech)
         for message in (*_unsupported(request), *board.warnings, *sound_warnings):
             yield Warn(message)
-        film = _Film(board, request.media, workdir)
+        film = _Film(mouthed(board, speech[0]), request.media, workdir)
         yield from film.shoot(sound)
         yield Done(
             film.video,

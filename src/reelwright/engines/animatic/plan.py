@@ -226,12 +226,18 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class SpokenLine:
-    """A line that a voice says: `voice` is ``female``, ``male`` or ``any``; `start` and `end` are frames of the whole video."""
+    """A line that a voice says: `voice` is ``female``, ``male`` or ``any``; `start` and `end` are frames of the whole video.
+
+    narrated: whether nobody in the picture says it. mouth: how far the mouth of whoever says it is open, 0 shut to 1 wide open,
+    in each frame from `start` on, once a voice has said it; not part of the public form.
+    """
 
     text: str
     voice: str
     start: int
     end: int
+    narrated: bool = False
+    mouth: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,4 +317,7 @@ class Storyboard:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values: what `storyboard.json` and the API show."""
-        return asdict(self)
+        found = asdict(self)
+        for line in found["lines"]:
+            del line["mouth"]
+        return found

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TypeAlias
 
 import numpy as np
 
+from reelwright.engines.animatic.mouthing import heard
 from reelwright.engines.animatic.plan import Storyboard
 from reelwright.engines.animatic.sound.ambience import ambience
 from reelwright.engines.animatic.sound.bed import bed, bed_media
@@ -13,6 +16,7 @@ from reelwright.engines.animatic.sound.effects import effects, unknown_cues
 from reelwright.engines.animatic.sound.loudness import master
 from reelwright.engines.animatic.sound.music import music
 from reelwright.engines.animatic.sound.signal import (
+    RATE,
     Mono,
     Samples,
     add,
@@ -26,20 +30,23 @@ from reelwright.engines.animatic.sound.speech import Spoken, speak
 from reelwright.engines.base import LocalMedia
 from reelwright.media.frames import samples_in
 
+Speech: TypeAlias = tuple[tuple[Spoken, ...], tuple[str, ...]]
+"""The lines that were said, and warnings in sentences for the caller."""
+
 _BLOCK = 9600
 _DUCK = -10.0
 _SPEECH_LEVEL = -19.0
 
 
 def make_sound(
-    board: Storyboard, media: tuple[LocalMedia, ...]
+    board: Storyboard, media: tuple[LocalMedia, ...], speech: Speech | None = None
 ) -> tuple[Iterator[Samples] | None, tuple[str, ...]]:
     """Return the sound of a video as float32 blocks of shape (n, 2) at 48 kHz, and warnings in sentences for the caller.
 
     The blocks last exactly as long as the video's frames; None stands for a video without an audio stream: no reference
     sound, and none to be made. Speech is made at once, because only then it is known what could not be said; the rest
     when the first block is asked for. One whole sound is held: at most 15 s, 5.8 MB, and a few times that while it is
-    made. The same board gives the same sound.
+    made. The same board gives the same sound. speech: the board's lines, when they have been said already.
 
     Raises MediaError, from the iterator, when a reference sound cannot be read.
     """
@@ -49,9 +56,28 @@ def make_sound(
     length = samples_in(board.frames, board.fps)
     if not board.generate_audio:
         return _blocks(board, beds, (), length), ()
-    cuts = [shot.end for shot in board.shots]
-    spoken, warnings = speak(board.lines, board.fps, length, cuts=cuts)
+    spoken, warnings = speech or say_lines(board)
     return _blocks(board, beds, spoken, length), (*warnings, *unknown_cues(board))
+
+
+def say_lines(board: Storyboard) -> Speech:
+    """Return the lines of a board as sound, and warnings about those that could not be said; nothing where no sound is made."""
+    if not board.generate_audio:
+        return (), ()
+    cuts = [shot.end for shot in board.shots]
+    return speak(board.lines, board.fps, samples_in(board.frames, board.fps), cuts=cuts)
+
+
+def mouthed(board: Storyboard, spoken: Sequence[Spoken]) -> Storyboard:
+    """Return a board whose lines know how far a mouth is open that says them, as their voices were heard."""
+    voices = {voice.start: voice.sound for voice in spoken}
+    lines = [
+        replace(line, mouth=heard(voices[start], RATE, board.fps))
+        if (start := line.start * RATE // board.fps) in voices
+        else line
+        for line in board.lines
+    ]
+    return replace(board, lines=tuple(lines))
 
 
 def _blocks(

@@ -10,12 +10,27 @@ from reelwright.engines.animatic.stage.gait import Stride
 
 
 @dataclass(frozen=True, slots=True)
+class Speech:
+    """A moment of somebody who has lines: `mouth` 0 shut to 1 wide open, `voice` 0 silent to 1 speaking, with soft edges.
+
+    phrase: the number of the phrase that is being said, which decides the hand. way: 0..1, how far from the hand of the phrase
+    before to that of this one.
+    """
+
+    mouth: float = 0.0
+    voice: float = 0.0
+    phrase: int = 0
+    way: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Beat:
     """A moment of one performer: `clock` in its own seconds, `share` 0..1 of the shot, `beat` seconds per beat of the music.
 
     moving: whether it travels. hanging: whether it is off the ground. limbed: whether its picture has limbs that move.
     pace: how far it goes in a second, and `gone` how far it has gone, in its own heights. arms: the sides, -1 left and 1
-    right, on which it has an arm that it can raise. side: where it faces. four: whether it goes on four legs.
+    right, on which it has an arm that it can raise. side: where it faces. four: whether it goes on four legs. speech: what it
+    says just now, None for who has no lines.
     """
 
     clock: float
@@ -30,6 +45,7 @@ class Beat:
     arms: tuple[int, ...] = ()
     side: int = 1
     four: bool = False
+    speech: Speech | None = None
 
 
 @dataclass(frozen=True, slots=True)

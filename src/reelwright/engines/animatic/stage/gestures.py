@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import cos, exp, pi, sin
 
-from reelwright.engines.animatic.stage.act import Act, Beat, keyed, smooth, squash, wag
+from reelwright.engines.animatic.stage.act import Act, Beat, Speech, keyed, smooth, squash, wag
 from reelwright.engines.animatic.stage.gait import Bent, Stride
 
 _RAISED = (112.0, 168.0)
@@ -162,7 +162,9 @@ def eat(now: Beat) -> Act:
 
 
 def talk(now: Beat) -> Act:
-    """Talk: the mouth opens and shuts, the head nods."""
+    """Talk: the mouth opens and shuts, the head nods; who has lines says them."""
+    if now.speech is not None:
+        return _say(now, now.speech)
     phrase = now.clock % 2.4
     speaking = smooth(phrase / 0.2) * (1 - smooth((phrase - 1.75) / 0.25))
     syllable = sin(now.clock * 2 * pi * 2.15) ** 2 * (0.75 + 0.25 * sin(now.clock * 5.3))
@@ -178,6 +180,40 @@ def talk(now: Beat) -> Act:
         # between two syllables lips part a little: shut, the drawn mouth would flash up for a frame
         mouth=(0.11 + 0.53 * syllable) * speaking,
     )
+
+
+_HANDS = ((0, 1), (1, 0), (1, 1))
+"""Which hands, left and right, underline the phrases of a line, in turn."""
+
+
+def _say(now: Beat, speech: Speech) -> Act:
+    """Say a line, or listen: the mouth goes with the words, a hand goes up with each phrase."""
+    wide, tall = squash(
+        1
+        + 0.014 * sin(now.clock * 2 * pi * 0.33) * (1 - speech.voice)
+        + 0.02 * (speech.mouth - 0.3) * speech.voice
+    )
+    last, this = (_HANDS[(speech.phrase + way) % 3] for way in (-1, 0))
+    stress = 9 * sin(now.clock * 2 * pi * 1.15) + 10 * speech.mouth
+    left, right = (
+        (before + (after - before) * speech.way) * speech.voice
+        for before, after in zip(last, this, strict=True)
+    )
+    return Act(
+        wide=wide,
+        tall=tall,
+        lean=0.012 * sin(now.clock * 2 * pi * 0.21),
+        turn=(1.6 * sin(now.clock * 2 * pi * 0.45) + 1.2 * (right - left)) * (0.3 + 0.7 * speech.voice),
+        cue="talk",
+        push=min(1.0, 2 * speech.mouth),
+        mouth=speech.mouth,
+        stride=_arms(now, _raised_hand(left, stress), _raised_hand(right, stress)),
+    )
+
+
+def _raised_hand(up: float, stress: float) -> Bent | None:
+    """Return an arm with an open hand before the body, `up` 0 hanging to 1; None where it just hangs."""
+    return (17 * up, (116 + stress) * up) if up > 0.01 else None
 
 
 def grow(now: Beat) -> Act:

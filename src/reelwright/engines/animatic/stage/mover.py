@@ -18,6 +18,7 @@ from reelwright.engines.animatic.stage.camera import Camera, Matrix, Pose
 from reelwright.engines.animatic.stage.drawings import artwork, build_of, cut_off, facing_of, limbed
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.scene import Scene
+from reelwright.engines.animatic.stage.speaking import speaker
 
 _NEAR_REFERENCE = 0.92  # nearness of a subject at depth 0.3: there `size` is exact
 _SPEEDS = {
@@ -81,6 +82,7 @@ class Mover:
         self._limbed = limbed(subject)
         build = build_of(subject)
         self._arms, self._four = (build.arms, build.four) if build else ((), False)
+        self.speaker = speaker(board, shot, subject)
         self.grip: Grip | None = None
 
     def _pick_place(self, rng: np.random.Generator, index: int) -> None:
@@ -128,7 +130,7 @@ class Mover:
         action, armed = self.subject.action, bool(self._arms)
         return (
             self.grip is not None
-            or (action in _WITH_ARMS and armed)
+            or ((action in _WITH_ARMS or (action is Action.TALK and self.speaker is not None)) and armed)
             or (action is Action.WAVE and self._limbed)
         )
 
@@ -150,7 +152,7 @@ class Mover:
         gone = abs(self.travelled(moment.share) - self.travelled(0)) / self.tall + self._phase * pace
         beat = Beat(
             clock, moment.share, self._seconds, self._beat, self._travels, self.hanging, self._limbed, pace, gone, self._arms,
-            self.subject.facing or 1, self._four,
+            self.subject.facing or 1, self._four, self.speaker.at(moment.share) if self.speaker else None,
         )  # fmt: skip
         act = perform(self.subject.action, beat)
         if self.grip is not None:

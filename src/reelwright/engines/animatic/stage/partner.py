@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from reelwright.engines.animatic import art
+from reelwright.engines.animatic.duets import DuetKind
 from reelwright.engines.animatic.plan import Action, Shot, Storyboard, Subject
 from reelwright.engines.animatic.stage.act import Act
 from reelwright.engines.animatic.stage.blend import Scratch
@@ -56,6 +57,7 @@ class Partner(Performer):
         # who is seen from the front has no side view of legs to step with
         self._steps = self._limbed and facing_of(subject) != 0
         self.guide: Performer | None = None
+        self._converses = any(who.duet and who.duet.kind is DuetKind.TALK for who in shot.subjects)
 
     @property
     def side(self) -> int:
@@ -85,6 +87,11 @@ class Partner(Performer):
         if self.together is None:
             return base
         offset, step = self.together.step_of(self, moment)
+        if self.speaker is not None:
+            speech = self.speaker.at(moment.share)
+            step = replace(step, mouth=speech.mouth)
+            if self._converses:
+                step = replace(step, lean=1.5 + 2.5 * speech.voice, reach=0.7 * speech.voice)
         going = self.subject.action in _TRAVELLING
         own = base if self._travels else replace(base, dx=0.0)
         if not going:

@@ -23,6 +23,7 @@ from reelwright.engines.animatic.storyboard.strangers import pronoun_roles, unkn
 from reelwright.engines.animatic.storyboard.subjects import Role, find_roles
 from reelwright.engines.animatic.storyboard.text import fold
 from reelwright.engines.animatic.storyboard.timing import Passage
+from reelwright.engines.animatic.voices import speaker_of
 
 _INDOORS: Final = (Setting.ROOM, Setting.KITCHEN, Setting.STUDIO, Setting.STAGE)
 _ON_CLOUDS: Final = re.compile(
@@ -125,8 +126,9 @@ def _spoken_by(roles: Sequence[Role], spoken: Sequence[Spoken], passage: Passage
     ]
     talking = list(roles)
     people = [index for index, role in enumerate(roles) if role.group in ("people", "fantasy", "animals")]
-    if speakers and people:
-        talking[people[0]] = replace(talking[people[0]], action=Action.TALK)
+    for voice in speakers if people else ():
+        who = people[speaker_of(voice, [fold(roles[index].name) for index in people])]
+        talking[who] = replace(talking[who], action=Action.TALK)
     return talking
 
 

@@ -13,6 +13,7 @@ from reelwright.engines.animatic.storyboard.quotes import Quote
 from reelwright.engines.animatic.storyboard.reading import Reading, read
 from reelwright.engines.animatic.storyboard.text import is_wide
 from reelwright.engines.animatic.storyboard.timing import Passage
+from reelwright.engines.animatic.voices import voice_of
 
 _LETTERS_PER_SECOND: Final = 18.0
 _CHARACTERS_PER_SECOND: Final = 4.6
@@ -43,14 +44,6 @@ _IN_TIME: Final = re.compile(
     r"|踩点|卡点|节拍|合着节奏|跟着节奏|同步"
 )
 
-_MEN: Final = re.compile(
-    r"(?:\b(?:man|men|boy|guy|he|his|father|dad|grandfather|grandpa|king|prince|gentleman"
-    r"|husband|uncle|brother|wizard|male|mr)\b|男|爸|父|爷|先生|国王|王子|叔|他|哥|弟)"
-)
-_WOMEN: Final = re.compile(
-    r"(?:\b(?:woman|women|girl|lady|she|her|mother|mom|mum|grandmother|grandma|queen|princess"
-    r"|wife|aunt|sister|witch|female|mrs|ms)\b|女|妈|母|奶|小姐|公主|阿姨|她|姐|妹|姑娘)"
-)
 _NEXT_TO_VERB: Final = re.compile(
     r"\w+\s?(?:then\s|softly\s|quietly\s|loudly\s|suddenly\s|slowly\s)?(?:says?|asks?|replies"
     r"|answers?|shouts?|whispers?|said|asked|replied|说|问|喊|答|道)\W*$"
@@ -92,13 +85,7 @@ def _speaker(lead: str) -> str:
     """Return the voice of whoever speaks: the one just before the verb, else the first in the sentence."""
     near = _NEXT_TO_VERB.search(lead)
     scope = near[0] if near else ""
-    for part in (scope, lead):
-        man, woman = _MEN.search(part), _WOMEN.search(part)
-        if man and (not woman or man.start() < woman.start()):
-            return "male"
-        if woman:
-            return "female"
-    return "any"
+    return next((voice for part in (scope, lead) if (voice := voice_of(part)) != "any"), "any")
 
 
 def time_lines(
@@ -126,7 +113,7 @@ def time_lines(
                 f"The line “{_short(line.quote.text)}” does not fit into the video; it is spoken faster or cut off."
             )
         if end - start >= fps // 4:
-            lines.append(SpokenLine(line.quote.text, line.voice, start, end))
+            lines.append(SpokenLine(line.quote.text, line.voice, start, end, narrated=line.narrated))
             free = min(frames, end + round(_PAUSE * fps / 2))
     return lines, warnings
 
