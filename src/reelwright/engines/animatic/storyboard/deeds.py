@@ -73,13 +73,12 @@ def _following(reading: Reading, roles: Sequence[Role]) -> list[Role]:
 
 
 def _is_weathers(reading: Reading, hit: Hit) -> bool:
-    """Return whether the weather does it: while snow falls, the snowman does not."""
+    """Return whether the weather or the place does it: while snow or blossom falls, the snowman does not."""
     other = reading.hit_before(hit.start)
-    return (
-        other is not None
-        and other.value("weather") is not None
-        and not reading.text[other.end : hit.start].strip()
-    )
+    if other is None or reading.text[other.end : hit.start].strip():
+        return False
+    drifts = hit.value("action") in ("fall", "float", "fly")
+    return other.value("weather") is not None or (drifts and other.value("feature") is not None)
 
 
 def _is_cameras(reading: Reading, hit: Hit) -> bool:
@@ -95,18 +94,30 @@ def _doers(reading: Reading, roles: Sequence[Role], hit: Hit, action: Action) ->
     if after and _modifies(reading, hit, roles[after[0]]):
         return [after[0]]
     agents = [index for index in before if roles[index].agent]
-    if action in _THINGS_DO and before:
+    if action in _THINGS_DO and before and not (action is Action.DRIVE and agents):
         chosen = before[-1]
     elif agents:
         chosen = agents[-1]
     elif before and action is not Action.IDLE and not after:
         chosen = before[-1]
-    elif after and not before and not _has_pronoun(reading, hit):
+    elif after and not before and not _has_pronoun(reading, hit) and not _is_unknowns(reading, hit):
         return [next((index for index in after if roles[index].agent), after[0])]
     else:
         return []
     return sorted(
         {*companions(reading, roles, chosen), *_fellows(reading, roles, hit, action, agents, after)}
+    )
+
+
+def _is_unknowns(reading: Reading, hit: Hit) -> bool:
+    """Return whether something that no artwork shows does it: the fabrics of `under fabrics swaying in the wind`."""
+    before = reading.before(hit.start)
+    return (
+        before is not None
+        and hit.text.endswith("ing")
+        and re.fullmatch(r"[a-z]{3,}s", before.text) is not None
+        and not reading.means(before.start, before.end)
+        and before.text not in ("is", "was", "always", "this", "keeps", "starts", "begins")
     )
 
 

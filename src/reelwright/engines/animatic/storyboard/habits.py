@@ -71,6 +71,12 @@ def lives_under_water(role: Role) -> bool:
     return role.art is not None and _homes().get(role.art) == (Setting.UNDERWATER,)
 
 
+def needs_water(role: Role) -> bool:
+    """Return whether a role is a boat, which no meadow carries."""
+    homes = _homes().get(role.art or "", ())
+    return role.group == "vehicles" and bool(homes) and set(homes) <= {Setting.SEA, Setting.LAKE}
+
+
 def is_behind(role: Role) -> bool:
     behind = nature()["behind"]
     return role.group in behind["groups"] or role.art in behind["pieces"]

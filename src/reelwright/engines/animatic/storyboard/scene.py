@@ -34,7 +34,7 @@ _BARE: Final = re.compile(r"\b(?:pans?|panning|tracks?|tracking|trucks?|slow pan
 _WITH_BANKS: Final = frozenset({"river", "wading", "deck", "bridge"})
 _ON_BANKS: Final = ("woods", "peaks", "town")
 _NARROW: Final = {
-    Setting.CITY: (Setting.STREET, Setting.PARK, Setting.STAGE),
+    Setting.CITY: (Setting.STREET, Setting.PARK, Setting.STAGE, Setting.KITCHEN, Setting.ROOM),
     Setting.ROOM: (Setting.KITCHEN, Setting.STAGE),
     Setting.SEA: (Setting.BEACH, Setting.UNDERWATER),
     Setting.PARK: (Setting.LAKE,),
@@ -161,7 +161,7 @@ def _is_adjective(reading: Reading, hit: Hit) -> bool:
     return (
         re.match(
             r"\s?(?:and\s\w+\s)?(?:tones?|colou?rs?|light|lighting|lights|palette|sky|skies|hues?|glow"
-            r"|haze|gradient|atmosphere|tint|filter)\b|\s?(?:的)?(?:色调|光|灯光|天空|氛围|调|光芒|光线|滤镜)",
+            r"|haze|gradient|atmosphere|tint|filter|background|backdrop)\b|\s?(?:的)?(?:色调|光|灯光|天空|氛围|调|光芒|光线|滤镜|背景)",
             tail,
         )
         is None

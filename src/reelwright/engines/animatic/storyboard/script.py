@@ -12,7 +12,13 @@ from reelwright.engines.animatic.plan import Action, Setting, Style, TimeOfDay, 
 from reelwright.engines.animatic.storyboard.carrying import carry
 from reelwright.engines.animatic.storyboard.deeds import Deed, perform
 from reelwright.engines.animatic.storyboard.duets import pair, pair_again
-from reelwright.engines.animatic.storyboard.habits import home_of, is_airborne, lifts_off, lives_under_water
+from reelwright.engines.animatic.storyboard.habits import (
+    home_of,
+    is_airborne,
+    lifts_off,
+    lives_under_water,
+    needs_water,
+)
 from reelwright.engines.animatic.storyboard.quotes import Quote, find_quotes, without_quotes
 from reelwright.engines.animatic.storyboard.reading import Reading, read
 from reelwright.engines.animatic.storyboard.references import Mention, find_mentions, without_mentions
@@ -27,8 +33,10 @@ from reelwright.engines.animatic.voices import speaker_of
 
 _INDOORS: Final = (Setting.ROOM, Setting.KITCHEN, Setting.STUDIO, Setting.STAGE)
 _ON_CLOUDS: Final = re.compile(
-    r"\b(?:in|on|above|among|amid|through) the (?:\w+ )?(?:clouds?|sky|air)\b|float|云端|云海|空中|天空之城|浮"
+    r"(?<!embers )(?<!sparks )(?<!smoke )\b(?:in|on|above|among|amid|through) the (?:\w+ )?(?:clouds?|sky|air)\b|float|云端|云海"
+    r"|空中|天空之城|浮"
 )
+_DRY: Final = (Setting.MEADOW, Setting.MOUNTAINS, Setting.FOREST, Setting.PARK)
 _NIGHT_WORDS: Final = ("moon", "tonight", "stars", "月", "今晚", "星")
 
 
@@ -184,7 +192,10 @@ def _grounded(setting: Setting | None, part: Scripted, seed: int) -> Setting | N
 
 
 def _wet(setting: Setting | None, part: Scripted) -> Setting | None:
-    """Take the camera under water for whoever swims there; a whale that leaps is seen from above."""
+    """Give boats water, and take the camera under it for whoever swims there; a whale that leaps is seen from above."""
+    boats = [role for role in part.roles if needs_water(role) and role.tie is None]
+    if boats and setting in _DRY:
+        return Setting.SEA if any(role.art == "water-wave" for role in part.roles) else Setting.LAKE
     if (
         setting in (Setting.SEA, Setting.LAKE)
         and part.roles

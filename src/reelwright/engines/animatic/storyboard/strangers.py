@@ -24,6 +24,8 @@ _NO_THINGS: Final = frozenset(
         "path", "trail", "way", "view", "perspective", "shot", "scene", "video", "clip", "camera", "moment", "mood",
         "style", "look", "background", "place", "landscape", "scenery", "day", "night", "world", "lot", "bit", "pair",
         "pace", "distance", "side", "series", "sequence", "sense", "feeling", "atmosphere", "angle", "frame", "light",
+        "below", "above", "behind", "beyond", "away", "ahead", "nearby", "overhead", "together", "logo", "emblem", "title",
+        "letters", "text",
     }
 )  # fmt: skip
 """Nouns that no card could stand for."""
@@ -36,7 +38,7 @@ def unknown_role(reading: Reading, original: str) -> Role | None:
             words = match[1].split() or [match[1]]
             at = match.end(1) - len(words[-1])
             known = reading.means(at, match.end(1))
-            if known or words[-1].endswith(("ing", "ly")) or words[-1] in _NO_THINGS:
+            if known or re.search(r"(?:ing|ly|-\w+ed)$", words[-1]) or words[-1] in _NO_THINGS:
                 continue
             return Role(original[at : match.end(1)], None, at, "objects")
     return None

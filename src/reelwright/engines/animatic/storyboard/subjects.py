@@ -59,6 +59,16 @@ _ANOTHER: Final = re.compile(
 _OTHER: Final = re.compile(r"\b(?:an)?other\s$|另一?\w?$")
 _PARENTS: Final = frozenset({"mother", "mom", "mum", "father", "妈妈", "母亲", "爸爸"})
 _HERDS: Final = {"队": 4, "群": 5}
+_LABELLED: Final = re.compile(
+    r" (?:commercial|advert|advertisement|ad|ads|lighting|style|photography|videography|visuali[sz]ation|theme|documentary"
+    r"|film|movie|vibes?|aesthetic|campaign|channel|magazine|logo|brand|festival|season|market|uniform|emoji)s?\b"
+    r"|(?:广告|大片|宣传片|节|味道|香味|香气|主题|风格|图案|花纹|纪录片|摄影)"
+)
+_TYPED_ON: Final = re.compile(r"\btyp(?:es|ing|ed) (?:\w+ )?(?:on|at|into) (?:an?|the|his|her) (?:\w+ )?$")
+"""Whoever types is drawn with a computer."""
+_GATHERED: Final = frozenset(
+    {"friends", "people", "couple", "lovers", "strangers", "women and men", "朋友", "情侣", "人", "恋人"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +111,11 @@ def find_roles(reading: Reading, original: str) -> list[Role]:
     original: the same stretch of the prompt as it was written, for names.
     """
     seen = [hit for hit in reading.hits if _is_seen(reading, hit)]
+    # a car commercial shows the sports car it is about; one of which nothing else is said shows a car
+    seen = [hit for hit in seen if not _LABELLED.match(reading.text, hit.end)] or seen
     people = [hit for hit in seen if art_group(hit.value(NOUN) or "") in ("people", "animals")]
     roles = [_role(reading, hit, original, people) for hit in seen]
-    roles = _joined(reading, _motherly(reading, roles))
+    roles = _met(_joined(reading, _motherly(reading, roles)))
     return _sided(reading, roles)[:MOST]
 
 
@@ -157,6 +169,8 @@ def _is_seen(reading: Reading, hit: Hit) -> bool:
     if _HEARD_NOT_SEEN.match(reading.text, hit.end):
         return False
     lead = reading.text[max(0, hit.start - 40) : hit.start]
+    if piece in ("keyboard", "laptop", "desktop-computer") and _TYPED_ON.search(lead):
+        return False
     if piece in unseen["worn"] and (
         _WORN.search(lead) or re.search(r"\b(?:with|in)\s(?:an?\s|the\s)?(?:\w+\s){0,2}$", lead)
     ):
@@ -178,7 +192,11 @@ def _is_adjunct(reading: Reading, hit: Hit) -> bool:
     if following.text in _COLLECTIVE or _HANDS_OVER.match(reading.text, following.start):
         return False
     gap = reading.text[hit.end : following.start]
-    return gap == "" and hit.value("colour") is not None if is_wide(hit.text) else gap == " "
+    if is_wide(hit.text):
+        return gap == "" and hit.value("colour") is not None
+    return gap == " " or (
+        hit.value("size") is not None and re.fullmatch(r" (?:[\w-]+ ){1,2}", gap) is not None
+    )
 
 
 def _follows_noun(reading: Reading, hit: Hit) -> bool:
@@ -197,6 +215,12 @@ def is_noun(reading: Reading, hit: Hit) -> bool:
         return hit.value("action") is None
     before = reading.before(hit.start)
     if before is None:
+        return True
+    if (
+        before.text == ","
+        and hit.value(NOUN) != "water-wave"
+        and re.match(r"\s?(?:[,.;!]|$)", reading.text[hit.end : hit.end + 2])
+    ):
         return True
     return before.text in BEFORE_NOUN or reading.has_modifier(before.end)
 
@@ -278,6 +302,14 @@ def _joined(reading: Reading, roles: Sequence[Role]) -> list[Role]:
             small = any(_is_young_of(reading, role, other) and other.art == role.art for other in kept)
             kept.append(replace(role, scale=0.7 * role.scale) if small else role)
     return kept
+
+
+def _met(roles: Sequence[Role]) -> list[Role]:
+    """Drop a group of two whose members are named one by one after it: `two friends … the woman … the man`."""
+    people = [role for role in roles if role.group == "people"]
+    pairs = [role for role in people if role.count == 2 and role.name.lower() in _GATHERED]
+    singles = [role for role in people if role.count == 1 and pairs and role.at > pairs[0].at]
+    return [role for role in roles if role is not pairs[0]] if pairs and len(singles) == 2 else list(roles)
 
 
 def _is_young_of(reading: Reading, role: Role, other: Role) -> bool:

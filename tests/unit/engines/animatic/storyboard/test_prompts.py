@@ -39,7 +39,7 @@ GALLERY: list[tuple[str, dict[str, Any]]] = [
     ("Black and white film noir: a detective walks in the fog, footsteps echo",
      {"style": "noir", "weather": "fog", "subjects": ["detective-standing:walk"], "cues": ["footstep"]}),
     ("A product shot of a perfume bottle rotating on a pedestal, studio lighting",
-     {"setting": "studio", "subjects": ["lotion-bottle:spin"]}),
+     {"setting": "studio", "subjects": ["perfume-bottle:spin"]}),
     ("A whale breaches out of the ocean, splash, drone shot",
      {"setting": "sea", "camera": "crane_up", "subjects": ["whale:jump"], "cues": ["splash"]}),
     ("From day to night, a timelapse of a city skyline",
