@@ -121,6 +121,12 @@ class Style(StrEnum):
     VINTAGE = "vintage"
     NEON = "neon"
     PIXEL = "pixel"
+    INK = "ink"
+    """Ink wash on rice paper."""
+    UKIYOE = "ukiyoe"
+    """A Japanese woodblock print."""
+    CLAY = "clay"
+    LOWPOLY = "lowpoly"
 
 
 class Transition(StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from reelwright.engines.animatic.look import graded, painted
+from reelwright.engines.animatic.look import crafted, graded, painted
 from reelwright.engines.animatic.look.nets import net_look
 from reelwright.engines.animatic.plan import Storyboard, Style
 from reelwright.media.frames import Frame
@@ -25,6 +25,10 @@ _LOOKS: dict[Style, Callable[[Storyboard], Look]] = {
     Style.VINTAGE: graded.vintage,
     Style.NEON: painted.neon,
     Style.PIXEL: painted.pixel,
+    Style.INK: crafted.ink,
+    Style.UKIYOE: crafted.ukiyoe,
+    Style.CLAY: crafted.clay,
+    Style.LOWPOLY: crafted.lowpoly,
 }
 
 

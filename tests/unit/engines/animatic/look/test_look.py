@@ -101,3 +101,15 @@ def test_an_ink_line_is_as_dark_all_along_a_slanting_edge_and_wherever_it_moves(
         darkest.append(255 - lines(cv2.merge([edge] * 3), 0.76, 11, 5)[15:60].min(axis=1).astype(int))
     assert np.median(darkest) > 100
     assert np.min(darkest) > 0.7 * np.median(darkest)
+
+
+def test_ink_wash_is_nearly_without_colour_on_warm_paper() -> None:
+    result = make_look(board_of(Style.INK))(photograph(), 0).astype(np.int16)
+    assert np.abs(result[..., 0] - result[..., 2]).mean() < 30
+    assert (result[..., 0] >= result[..., 2]).mean() > 0.6
+
+
+def test_a_facet_of_a_low_poly_picture_has_one_colour() -> None:
+    result = make_look(board_of(Style.LOWPOLY, 320, 180))(photograph(320, 180), 0)
+    same = (result[:, 1:] == result[:, :-1]).all(axis=2)
+    assert same.mean() > 0.6
