@@ -29,10 +29,9 @@ def ink(board: Storyboard) -> Look:
     grey = np.array([0.22, 0.4, 0.38, 0])
     matrix = (0.84 * np.stack([grey] * 3) + 0.16 * np.eye(3, 4)).astype(np.float32)
     wash = table(*[lambda tones: 0.08 + 0.98 * s_curve(tones**0.85, 0.8)] * 3)
-    sheet = paper(height, width, board.seed, 0.05) * _RICE_PAPER
-    sheet = np.ascontiguousarray(sheet, np.uint8)
+    sheet = np.ascontiguousarray(paper(height, width, board.seed, 0.05) * _RICE_PAPER, np.uint8)
     bleed = _bleeding(height, width, board.seed, 5.0 * size)
-    dry = np.clip(150 + 190 * rough(height, width, board.seed + 8, 0.02, 3), 0, 255).astype(np.uint8)
+    dry = np.clip(30 + 190 * rough(height, width, board.seed + 8, 0.02, 3), 0, 135).astype(np.uint8)
     mist = wide(np.asarray(_mist(height, width, board.seed), np.uint8))
 
     def look(frame: Frame, number: int) -> Frame:
@@ -42,7 +41,7 @@ def ink(board: Storyboard) -> Look:
         result = np.asarray(cv2.add(wet, mist), np.uint8)
         stroke = lines(frame, 2.6 * size, 9, 6)
         # where the brush runs dry, the paper shows through a line
-        times(result, wide(np.asarray(cv2.max(stroke, cv2.subtract(dry, 120)), np.uint8)))
+        times(result, wide(np.asarray(np.maximum(stroke, dry), np.uint8)))
         times(result, sheet)
         return result
 
@@ -77,10 +76,10 @@ def ukiyoe(board: Storyboard) -> Look:
         lambda t: 0.2 + 0.68 * (0.25 * t + 0.75 * flat_steps(t**0.92)),
     )
     grain = 1 - 0.05 * np.clip(cv2.blur(rough(height, width, board.seed, 0.012, 2), (61, 1)) * 3, 0, 1)
-    sheet = paper(height, width, board.seed + 1, 0.05) * grain[..., None] * _MULBERRY
+    fibres = paper(height, width, board.seed + 1, 0.05) * grain[..., None] * _MULBERRY
     band = np.clip(1 - np.linspace(0, 1, height) / 0.22, 0, 1)[:, None, None] ** 1.3
     shade = 1 - band * (1 - np.array([0.32, 0.42, 0.66]))
-    sheet = np.ascontiguousarray(sheet * shade, np.uint8)
+    sheet = np.ascontiguousarray(fibres * shade, np.uint8)
     outline = np.asarray(
         [np.linspace(tone, 255, 256) for tone in _INDIGO], np.float32
     ).T[None].astype(np.uint8)  # fmt: skip
@@ -115,8 +114,8 @@ def clay(board: Storyboard) -> Look:
         above = np.roll(height_of, (reach, reach), (0, 1))
         lit = cv2.subtract(height_of, above)
         dark = cv2.subtract(above, height_of)
-        cv2.add(toned, wide(np.asarray(cv2.min(lit, 70), np.uint8)), dst=toned)
-        cv2.subtract(toned, wide(np.asarray(cv2.min(dark, 80), np.uint8)), dst=toned)
+        cv2.add(toned, wide(np.minimum(lit, 70).astype(np.uint8)), dst=toned)
+        cv2.subtract(toned, wide(np.minimum(dark, 80).astype(np.uint8)), dst=toned)
         cv2.multiply(toned, marks, dst=toned, scale=1 / 200)
         return toned
 

@@ -60,7 +60,7 @@ GALLERY: list[tuple[str, dict[str, Any]]] = [
     ("A glorp dancing in the moonlight", {"time": "night", "subjects": ["None:dance"]}),
     ("Happiness", {"mood": "happy", "subjects": []}),
     ("一群锦鲤在池塘里游动，水墨画风格",
-     {"style": "watercolour", "setting": "underwater", "subjects": ["5×fish:swim"], "colours": ["#e8662c"]}),
+     {"style": "ink", "setting": "underwater", "subjects": ["5×fish:swim"], "colours": ["#e8662c"]}),
     ("Macro shot of a bee landing on a pink flower",
      {"subjects": ["honeybee:fly", "blossom:idle"], "colours": [None, "#e88fb4"]}),
     ("a sad boy sits alone on a bench in the rain, melancholic",
