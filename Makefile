@@ -89,9 +89,10 @@ fuzz: .venv/.dev-installed ## send thousands of generated requests; needs: pip i
 docs: .venv/.installed ## write the generated reference pages anew
 	$(PY) scripts/make_reference.py
 
-lock: .venv/.dev-installed ## resolve the dependencies anew and write both lock files
+lock: .venv/.dev-installed ## resolve the dependencies anew and write the lock files
 	$(BIN)/uv pip compile $(compile) --group dev --group build pyproject.toml -o requirements-dev.lock
 	$(BIN)/uv pip compile $(compile) --group build --constraint requirements-dev.lock pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile $(compile) --extra voice --constraint requirements-dev.lock pyproject.toml -o requirements-voice.lock
 compile = --quiet --universal --fork-strategy fewest --generate-hashes --no-emit-index-url --python-version 3.11 \
   --custom-compile-command "make lock" $(LOCKFLAGS)
 
