@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import cv2
@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reelwright.engines.animatic.filling import filled
+from reelwright.engines.animatic.limber import Limber
 from reelwright.engines.animatic.subject import SURE, Subject
-from reelwright.engines.animatic.warp import Field, Rgba, rgba
+from reelwright.engines.animatic.warp import Field, Grid, Rgba, rgba
 from reelwright.media.frames import Frame
 
 Alpha = NDArray[np.uint8]
 
-_SMALLEST, _LARGEST = 0.02, 0.6
+_SMALLEST, _LARGEST = 0.015, 0.6
 """Shares of the picture that a figure may cover: less is an accident, more leaves nothing to stand before."""
 
 _STRETCH: Final = 0.15
@@ -31,7 +32,7 @@ class Pose:
     """How a figure stands, about its foot.
 
     dx, dy: where its foot has gone, in heights of the figure, right and up. lean: how far its head is to the right of its foot,
-    in heights. width, height: its size against the picture's.
+    in heights. width, height: its size against the picture's. limber: how it is bent, None for as it is.
     """
 
     dx: float = 0.0
@@ -39,6 +40,7 @@ class Pose:
     lean: float = 0.0
     width: float = 1.0
     height: float = 1.0
+    limber: Limber | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +64,8 @@ class Figure:
         zoom = (foot[1] - head[1]) / tall
         if self.cut:
             # Whoever is cut off by the lower edge can only rise by growing: lifted, the cut would show.
-            pose = Pose(pose.dx, 0, pose.lean, pose.width, pose.height + min(max(pose.dy, 0), _STRETCH))
+            rising = min(max(pose.dy, 0), _STRETCH)
+            pose = replace(pose, dy=0.0, height=pose.height + rising, limber=_waist(pose.limber))
         across, along = zoom * pose.width, zoom * pose.height
         slant = -zoom * pose.lean
         x = foot[0] + pose.dx * zoom * tall
@@ -70,7 +73,10 @@ class Figure:
         # From pixels of the sprite, whose foot is (fx, fy), to pixels of the frame.
         fx, fy = self.foot[0] - self.left, self.foot[1] - self.top
         matrix = np.array([[across, slant, x - across * fx - slant * fy], [0, along, y - along * fy]])
-        _lay(frame, self.sprite, matrix)
+        if pose.limber is None:
+            _lay(frame, self.sprite, matrix)
+        else:
+            _lay_bent(frame, self.sprite, matrix, pose.limber, ((fx, fy), tall))
 
 
 def cut_out(picture: Frame, subject: Subject) -> Figure | None:
@@ -133,21 +139,65 @@ def _guided(guide: Field, values: Field, radius: int, smoothness: float) -> tupl
     return mean(slope), mean(values_mean - slope * guide_mean)
 
 
-def _lay(frame: Rgba, sprite: Rgba, matrix: NDArray[np.float64]) -> None:
-    """Blend a premultiplied picture onto `frame` through `matrix`, touching only the rectangle that it covers."""
+def _waist(limber: Limber | None) -> Limber | None:
+    """Return how half a figure is bent: its legs are not in the picture."""
+    return replace(limber, left=0.0, right=0.0) if limber else None
+
+
+def _covered(
+    frame: Rgba, sprite: Rgba, matrix: NDArray[np.float64], rim: float = 0.0
+) -> tuple[int, int, int, int] | None:
+    """Return left, top, right, bottom of the part of `frame` that a sprite covers, with a rim; None outside of it."""
     height, width = frame.shape[:2]
     corners = matrix @ np.array(
         [[0, sprite.shape[1]] * 2, [0, 0, *[sprite.shape[0]] * 2], [1] * 4], np.float64
     )
+    corners = np.hstack([corners - [[rim], [0]], corners + [[rim], [0]]])
     left, top = np.maximum(np.floor(corners.min(axis=1)).astype(int), 0)
     right, bottom = np.minimum(np.ceil(corners.max(axis=1)).astype(int), (width, height))
-    if left >= right or top >= bottom:
+    return None if left >= right or top >= bottom else (int(left), int(top), int(right), int(bottom))
+
+
+def _lay(frame: Rgba, sprite: Rgba, matrix: NDArray[np.float64]) -> None:
+    """Blend a premultiplied picture onto `frame` through `matrix`, touching only the rectangle that it covers."""
+    area = _covered(frame, sprite, matrix)
+    if area is None:
         return
+    left, top, right, bottom = area
     moved = matrix.copy()
     # OpenCV counts from the centres of pixels.
     moved[:, 2] += moved[:, :2] @ (0.5, 0.5) - (0.5 + left, 0.5 + top)
-    drawn = cv2.warpAffine(sprite, moved, (int(right - left), int(bottom - top)))
-    region = frame[top:bottom, left:right]
+    _blend(frame, cv2.warpAffine(sprite, moved, (right - left, bottom - top)), left, top)
+
+
+def _lay_bent(
+    frame: Rgba,
+    sprite: Rgba,
+    matrix: NDArray[np.float64],
+    limber: Limber,
+    stand: tuple[tuple[float, float], float],
+) -> None:
+    """Do as `_lay` with a figure that is bent; `stand` is its foot in the sprite and its height, in pixels of the sprite."""
+    (foot_x, foot_y), tall = stand
+    area = _covered(frame, sprite, matrix, rim=limber.reach * tall * float(matrix[0, 0]) + 1)
+    if area is None:
+        return
+    left, top, right, bottom = area
+    grid = Grid(right - left, bottom - top)
+    back = cv2.invertAffineTransform(matrix).astype(np.float32)
+    x, y = grid.x * grid.width + left, grid.y * grid.height + top
+    across, up = limber.source(
+        (back[0, 0] * x + back[0, 1] * y + back[0, 2] - foot_x) / tall,
+        (foot_y - back[1, 0] * x - back[1, 1] * y - back[1, 2]) / tall,
+    )
+    # OpenCV counts from the centres of pixels.
+    columns = grid.spread(np.asarray(foot_x + across * tall - 0.5, np.float32))
+    rows = grid.spread(np.asarray(foot_y - up * tall - 0.5, np.float32))
+    _blend(frame, cv2.remap(sprite, columns, rows, cv2.INTER_LINEAR), left, top)
+
+
+def _blend(frame: Rgba, drawn: cv2.typing.MatLike, left: int, top: int) -> None:
+    region = frame[top : top + drawn.shape[0], left : left + drawn.shape[1]]
     rest = cv2.bitwise_not(cv2.extractChannel(drawn, 3))
     cv2.multiply(region, cv2.merge([rest] * 4), dst=region, scale=1 / 255)
     cv2.add(region, drawn, dst=region)

@@ -17,6 +17,9 @@ _SMALL: Final = 256
 _GRAIN: Final = 2.0
 """Pixels at that width up to which detail is grain."""
 
+_LIVELY, _STRONG = 1.8, 9.0
+"""Detail is grain up to 7 levels on average; from 16 on it belongs to things."""
+
 Signed = NDArray[np.int16]
 
 
@@ -64,7 +67,10 @@ def _mirrored_grain(
     there = cv2.remap(known, x, y, cv2.INTER_NEAREST)
     grain = np.asarray(cv2.subtract(seen, calm, dtype=cv2.CV_16S), np.int16)
     grain[there == 0] = 0
-    return grain
+    # What is beside the hole may be a thing with edges of its own: mirrored, it would lie there in shards.
+    strong = np.asarray(cv2.blur(np.abs(grain).astype(np.float32), (15, 15)).max(axis=2), np.float32)
+    calmed = np.clip(_LIVELY - strong / _STRONG, 0, 1)
+    return np.asarray(grain * calmed[..., None], np.int16)
 
 
 def _mirror(known: Field) -> tuple[Field, Field]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from reelwright.engines.animatic.depth import Depth
 from reelwright.engines.animatic.figure import Pose
+from reelwright.engines.animatic.limber import Limber, bent_by
 from reelwright.engines.animatic.movement import BANDS, Movement, read_movement
 from reelwright.engines.animatic.plan import Shot, Storyboard
 from reelwright.engines.animatic.plate import Plate
@@ -28,6 +29,10 @@ _ROOM: Final = 0.06
 
 _REACH: Final = 0.05
 """The largest way of a part of the body: beyond it, upright lines bend visibly."""
+
+
+_CURVE: Final = 0.05
+"""The largest way, in heights, of a part of a figure beside the line from its head to its feet."""
 
 
 def motion_frames(
@@ -93,6 +98,7 @@ def _pose(body: NDArray[np.float64]) -> Pose:
         lean=float(np.tanh(4 * (head - feet))) * 0.25,
         width=1 - stretch / 2,
         height=1 + stretch,
+        limber=Limber(curve=bent_by([float(2.5 * way) for way in body[:, 0]], _CURVE)),
     )
 
 

@@ -14,8 +14,10 @@ from typing import Final
 
 import numpy as np
 
+from reelwright.engines.animatic.art import art_group
 from reelwright.engines.animatic.depth import Depth
 from reelwright.engines.animatic.figure import Figure, Pose
+from reelwright.engines.animatic.limber import Limber, stepping, swaying
 from reelwright.engines.animatic.overlay import Overlay
 from reelwright.engines.animatic.plan import Action, CameraMove, Shot, Storyboard
 from reelwright.engines.animatic.plate import Plate
@@ -62,7 +64,8 @@ class Gesture:
 
     sway, bob: ways sideways and up as fractions of the width. rate: cycles per second, 0 for one to the beat of the music.
     swell: how much larger it gets by the end. breath: how much it swells and falls with each cycle.
-    lift: how far up a figure has gone by the end, in heights of itself.
+    lift: how far up a figure has gone by the end, in heights of itself. step: how high the feet of a figure step, and curve: how
+    far its body sways, in heights of itself.
     """
 
     sway: float = 0.0
@@ -71,29 +74,33 @@ class Gesture:
     swell: float = 0.0
     breath: float = 0.006
     lift: float = 0.0
+    step: float = 0.0
+    curve: float = 0.0
 
 
 _STILL: Final = Gesture()
+_ALIVE: Final = Gesture(rate=0.25, curve=0.008)
+_BEINGS: Final = frozenset(("people", "fantasy", "animals"))
 _BENT: Final = 0.05
 """How much larger a subject may get that could not be cut out: more would squeeze what is at its edge, a face at worst."""
 
 _GESTURES: Final = {
-    Action.WALK: Gesture(sway=0.004, bob=0.004, rate=1.0, swell=0.05),
-    Action.RUN: Gesture(sway=0.005, bob=0.008, rate=1.5, swell=0.06),
-    Action.APPROACH: Gesture(sway=0.004, bob=0.005, rate=1.0, swell=0.22),
+    Action.WALK: Gesture(sway=0.004, bob=0.004, rate=1.0, swell=0.05, step=0.075, curve=0.012),
+    Action.RUN: Gesture(sway=0.005, bob=0.008, rate=1.5, swell=0.06, step=0.12, curve=0.012),
+    Action.APPROACH: Gesture(sway=0.004, bob=0.005, rate=1.0, swell=0.22, step=0.075, curve=0.012),
     Action.JUMP: Gesture(bob=0.014, rate=0.8, breath=0.01),
-    Action.DANCE: Gesture(sway=0.02, bob=0.01, rate=0.0, breath=0.01),
+    Action.DANCE: Gesture(sway=0.02, bob=0.012, rate=0.0, breath=0.01, step=0.07, curve=0.045),
     Action.SHAKE: Gesture(sway=0.008, bob=0.002, rate=3.0),
-    Action.WAVE: Gesture(sway=0.006, rate=1.0),
-    Action.CHEER: Gesture(bob=0.012, rate=1.2, breath=0.01),
+    Action.WAVE: Gesture(sway=0.006, rate=1.0, curve=0.02),
+    Action.CHEER: Gesture(bob=0.012, rate=1.2, breath=0.01, curve=0.015),
     Action.CLAP: Gesture(bob=0.003, rate=2.0),
     Action.POINT: Gesture(sway=0.003, rate=0.3),
     Action.YAWN: Gesture(bob=0.003, rate=0.3, breath=0.03),
     Action.EAT: Gesture(bob=0.004, rate=1.4),
-    Action.TALK: Gesture(sway=0.002, bob=0.003, rate=1.1),
+    Action.TALK: Gesture(sway=0.002, bob=0.003, rate=1.1, curve=0.012),
     Action.FLY: Gesture(sway=0.006, bob=0.008, rate=0.5),
     Action.FLOAT: Gesture(sway=0.004, bob=0.008, rate=0.3),
-    Action.SWIM: Gesture(sway=0.008, bob=0.004, rate=0.6),
+    Action.SWIM: Gesture(sway=0.008, bob=0.004, rate=0.6, curve=0.02),
     Action.DRIVE: Gesture(sway=0.001, bob=0.002, rate=2.5, swell=0.04),
     Action.GROW: Gesture(swell=0.2),
     Action.RISE: Gesture(sway=0.002, rate=0.4, lift=0.35),
@@ -122,7 +129,13 @@ class Puppet:
             lean=6 * gesture.sway * rise * sin(angle),
             width=1 + grown + breath,
             height=1 + grown + 2 * breath,
+            limber=self._limber(rise, angle) if gesture.step or gesture.curve else None,
         )
+
+    def _limber(self, rise: float, angle: float) -> Limber:
+        gesture = self._gesture
+        left, right = stepping(angle, rise * gesture.step)
+        return Limber(left, right, swaying(angle, rise * gesture.curve))
 
     def bend(self, x: Field, y: Field, t: float, seconds: float) -> None:
         """Bend the points (x, y) in place for the moment `t` of the shot (0 to 1), `seconds` after its start."""
@@ -137,8 +150,10 @@ class Puppet:
 
 
 def gesture_of(shot: Shot) -> Gesture:
-    """Return what the subject of the shot does: the first action that a picture can show."""
-    return next((_GESTURES[who.action] for who in shot.subjects if who.action in _GESTURES), _STILL)
+    """Return what the subject of the shot does: the first action that a picture can show; who lives sways at least."""
+    alive = any(who.art and art_group(who.art) in _BEINGS for who in shot.subjects)
+    still = _ALIVE if alive else _STILL
+    return next((_GESTURES[who.action] for who in shot.subjects if who.action in _GESTURES), still)
 
 
 def _camera(shot: Shot, figure: Figure | None) -> CameraMove:

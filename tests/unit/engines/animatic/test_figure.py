@@ -14,6 +14,7 @@ from tests.support.media import photo
 
 from reelwright.engines.animatic.depth import guess_depth
 from reelwright.engines.animatic.figure import Figure, Pose, cut_out
+from reelwright.engines.animatic.limber import Limber, bent_by, stepping
 from reelwright.engines.animatic.photo import photo_frames
 from reelwright.engines.animatic.plan import Action, CameraMove
 from reelwright.engines.animatic.plan import Subject as Someone
@@ -208,3 +209,64 @@ def test_whoever_is_cut_off_is_not_pulled_long_by_rising() -> None:
     figure = figure_of(foot=200)
     assert figure is not None
     assert np.array_equal(drawn(figure, Pose(dy=0.15)), drawn(figure, Pose(dy=0.6)))
+
+
+def lowest(picture: np.ndarray, left: int, right: int) -> int:
+    return int(np.flatnonzero(redness(picture)[:, left:right].any(axis=1))[-1])
+
+
+def middle(picture: np.ndarray, top: int, bottom: int) -> float:
+    return float(np.nonzero(redness(picture)[top:bottom])[1].mean())
+
+
+def test_who_steps_lifts_one_foot_while_the_other_and_the_chest_stay() -> None:
+    figure = figure_of()
+    assert figure is not None
+    stands, steps = drawn(figure), drawn(figure, Pose(limber=Limber(left=0.1)))
+    assert lowest(stands, 140, 152) - lowest(steps, 140, 152) >= 6
+    assert abs(lowest(stands, 168, 180) - lowest(steps, 168, 180)) <= 1
+    assert np.abs(stands[:80].astype(int) - steps[:80]).mean() < 0.5
+
+
+def test_a_body_sways_above_its_feet() -> None:
+    figure = figure_of()
+    assert figure is not None
+    stands, sways = drawn(figure), drawn(figure, Pose(limber=Limber(curve=(0.0, 0.1, 0.0))))
+    assert middle(sways, 85, 95) - middle(stands, 85, 95) > 8
+    assert abs(middle(sways, 146, 149) - middle(stands, 146, 149)) < 2
+
+
+def test_a_straight_body_looks_as_it_does_in_the_picture() -> None:
+    figure = figure_of()
+    assert figure is not None
+    difference = np.abs(drawn(figure, Pose(limber=Limber(curve=(0.0, 0.0)))).astype(int) - drawn(figure))
+    assert difference.max() <= 4
+
+
+def test_half_a_figure_has_no_feet_to_step_with() -> None:
+    figure = figure_of(foot=195)
+    assert figure is not None
+    assert figure.cut
+    assert (drawn(figure, Pose(limber=Limber(left=0.2))) == drawn(figure, Pose(limber=Limber()))).all()
+
+
+@pytest.mark.parametrize("angle", [0.0, 0.9, 2.4, 4.0, 5.5])
+def test_feet_step_in_turn(angle: float) -> None:
+    left, right = stepping(angle, 0.1)
+    assert min(left, right) == 0.0
+    assert (right, left) == pytest.approx(stepping(angle + np.pi, 0.1), abs=1e-9)
+
+
+def test_a_curve_keeps_both_ends_of_the_body_in_place() -> None:
+    curve = bent_by([0.0, 0.4, 0.1, 0.0], 0.05)
+    assert curve[0] == curve[-1] == 0.0
+    assert 0.045 < curve[1] <= 0.05
+
+
+@pytest.mark.parametrize("name", ["walk", "approach", "dance"])
+def test_who_goes_in_a_picture_moves_its_feet(name: str) -> None:
+    shot = shot_of(30, subjects=(Someone("she", None, Action(name)),), camera=CameraMove.STATIC)
+    frames = list(photo_frames(board_of(shot, width=WIDTH, height=HEIGHT), shot, portrait()))
+    feet = [lowest(frame, 140, 152) - lowest(frame, 168, 180) for frame in frames]
+    assert min(feet) < -2
+    assert max(feet) > 2

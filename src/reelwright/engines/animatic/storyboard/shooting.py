@@ -53,6 +53,9 @@ _MEETING: Final = re.compile(
     r"|hand in hand|each other|one another|side by side|talk\w* (?:to|with)|giv\w*|hands? (?:him|her|a|the)|comfort\w*)\b"
     r"|拥抱|抱住|亲吻|牵手|手牵手|握手|拦住|叫住|对视|相视|彼此|互相|依偎|打架|争吵|交谈|聊天|递给"
 )
+_ON_PICTURES: Final = (CameraMove.PUSH_IN, CameraMove.PUSH_IN, CameraMove.HANDHELD, CameraMove.STATIC)
+"""Moves over a picture in which somebody does something."""
+
 _SHOWS_FACE: Final = frozenset({Action.YAWN, Action.TALK, Action.EAT})
 _INDOORS: Final = (Setting.ROOM, Setting.KITCHEN)
 _TRAVELS: Final = frozenset({Action.RUN, Action.DRIVE})
@@ -173,6 +176,9 @@ def _camera(take: Take, scene: Scene, actions: Sequence[Action], rng: random.Ran
     lead = actions[0] if actions else None
     if take.source is ShotSource.STAGE and lead in _TRAVELS:
         return CameraMove.FOLLOW
+    if take.source is ShotSource.PHOTO and lead is not None:
+        # a camera that goes past would leave behind whom the picture is about: nobody in it follows
+        return CameraMove.STATIC if lead in (Action.RISE, Action.FALL) else rng.choice(_ON_PICTURES)
     if scene.framing == "close" or (len(actions) == 1 and lead in _SHOWS_FACE):
         return CameraMove.PUSH_IN
     if take.source is ShotSource.STAGE and lead is Action.WALK:
