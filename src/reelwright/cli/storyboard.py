@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import replace
-from html import escape
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
+from reelwright.cli.board_page import deed, hour, page
 from reelwright.cli.output import put, put_json, put_table, say
+from reelwright.domain.request import MAX_PROMPT
 from reelwright.domain.sizes import FPS, RATIOS, RESOLUTIONS, frame_count, frame_size
-from reelwright.engines.animatic.plan import Shot, Storyboard, Subject
+from reelwright.engines.animatic.plan import Shot
 from reelwright.engines.animatic.storyboard import make_storyboard
 from reelwright.engines.base import EngineRequest
 from reelwright.errors import InvalidRequest
 
 _COLUMNS: Final = ("shot", "seconds", "setting", "time", "weather", "camera", "subjects", "text")
+_MOST_TEXT: Final = 72
+"""Letters of a shot's text that the table shows; the page and the JSON have them all."""
+
 _THUMBNAIL: Final = 432
 """The longer side of a shot's picture, in pixels: drawing it takes a tenth of drawing the video."""
-
-_STYLE: Final = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem}"
-    "table{border-collapse:collapse;width:100%}td,th{text-align:left;vertical-align:top;padding:.4rem .6rem;"
-    "border-bottom:1px solid #ccc}img{display:block;max-width:16rem;max-height:16rem;border-radius:.3rem}"
-)
 
 
 def register(app: typer.Typer, name: str, text: str) -> None:
@@ -49,7 +47,7 @@ def storyboard(
     board = make_storyboard(request)
     rows = [_row(number, shot) for number, shot in enumerate(board.shots, 1)]
     if html is not None:
-        html.write_text(_page(board, rows, _pictures(request)), "utf-8")
+        _write(html, page(board, _pictures(request)))
         put(str(html))
     elif as_json:
         put_json(board.to_json())
@@ -62,7 +60,24 @@ def storyboard(
         say(f"warning: {warning}")
 
 
+def _write(path: Path, text: str) -> None:
+    """Write a page. Raises InvalidRequest, naming the option, where that can't be done."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise InvalidRequest.one(
+            "html", f"--html: {path} can't be written ({error.strerror}); name a file, as board.html"
+        ) from error
+
+
 def _request(prompt: str, duration: int, size: str, resolution: str, seed: int) -> EngineRequest:
+    if not prompt.strip():
+        raise InvalidRequest.one("prompt", "the prompt is empty; say what the video shows")
+    if len(prompt) > MAX_PROMPT:
+        raise InvalidRequest.one(
+            "prompt", f"prompt must be at most {MAX_PROMPT} characters, got {len(prompt)}"
+        )
     if size not in RATIOS:
         raise InvalidRequest.one("size", f"--size must be one of {', '.join(RATIOS)}, got {size!r}")
     if resolution not in RESOLUTIONS:
@@ -100,35 +115,16 @@ def _row(number: int, shot: Shot) -> tuple[str, ...]:
         str(number),
         f"{shot.start / FPS:.1f}-{shot.end / FPS:.1f}",
         str(shot.setting),
-        f"{shot.time} to {shot.to_time}" if shot.to_time else str(shot.time),
+        hour(shot),
         str(shot.weather),
         str(shot.camera),
-        ", ".join(f"{subject.name} ({_deed(subject, shot)})" for subject in shot.subjects),
-        shot.text,
+        ", ".join(f"{_short(subject.name)} ({deed(subject, shot)})" for subject in shot.subjects),
+        _short(shot.text),
     )
 
 
-def _deed(subject: Subject, shot: Shot) -> str:
-    """Return what a subject does, and with whom."""
-    duet = subject.duet
-    if duet is None:
-        return str(subject.action)
-    other = "" if shot.subjects[duet.to] is subject else f" {shot.subjects[duet.to].name}"
-    return f"{duet.kind.replace('_', ' ')}{other}"
-
-
-def _page(board: Storyboard, rows: list[tuple[str, ...]], pictures: list[str]) -> str:
-    def line(cells: tuple[str, ...], tag: str) -> str:
-        return "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells)
-
-    body = "\n".join(
-        f'<tr><td><img src="{picture}" alt="shot {row[0]}"></td>{line(row, "td")}</tr>'
-        for row, picture in zip(rows, pictures, strict=True)
-    )
-    lines = "".join(f"<li>{escape(spoken.voice)}: “{escape(spoken.text)}”</li>" for spoken in board.lines)
-    return (
-        f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Storyboard</title>\n<style>{_STYLE}</style>\n'
-        f"<h1>{escape(board.prompt)}</h1>\n"
-        f"<p>{board.frames} frames, {board.width}×{board.height}, style {board.style}, mood {board.mood}, seed {board.seed}</p>\n"
-        f"<table>\n<tr><th>picture</th>{line(_COLUMNS, 'th')}</tr>\n{body}\n</table>\n<ul>{lines}</ul>\n</html>\n"
-    )
+def _short(text: str) -> str:
+    """Return the beginning of a text in one line; what is no letter could give orders to a terminal."""
+    line = "".join(letter if letter.isprintable() else " " for letter in text)
+    line = " ".join(line.split())
+    return line if len(line) <= _MOST_TEXT else f"{line[: _MOST_TEXT - 1].rstrip()}…"

@@ -60,3 +60,43 @@ def test_an_unknown_size_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
         main(["storyboard", "x", "--size", "2:1"])
     assert left.value.code == 2
     assert "16:9" in capsys.readouterr().err
+
+
+def refused(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    with pytest.raises(SystemExit) as left:
+        main(["storyboard", *words])
+    assert left.value.code == 2
+    return capsys.readouterr().err
+
+
+def test_an_empty_or_endless_prompt_is_refused_as_the_server_would(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert "say what the video shows" in refused(capsys, "  ")
+    assert "at most 4000 characters, got 10000" in refused(capsys, "a" * 10000)
+
+
+def test_a_page_that_cannot_be_written_is_told_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = refused(capsys, "A cat", "--html", str(tmp_path))
+    assert said.startswith("reelwright: --html: ")
+    assert said.count("\n") == 1
+
+
+def test_the_table_gives_no_orders_to_the_terminal() -> None:
+    text = storyboard("A cat\x1b[31m\x07 runs\nand runs")
+    assert "\x1b" not in text
+    assert "\x07" not in text
+    assert "run) " in text
+
+
+def test_the_page_tells_who_says_what_in_which_shot(tmp_path: Path) -> None:
+    page = tmp_path / "new" / "board.html"
+    storyboard(
+        '0-2s: a cat sleeps. 2-4s: quick cut, a man says: "Wake up"', "--html", str(page), "--duration", "4"
+    )
+    first, second = page.read_text("utf-8").split("<article")[1:]
+    assert "<b>cat</b> sleep" in first
+    assert "“Wake up”" not in first
+    assert '“Wake up”<br><span class="soft">A man says, 2.' in second

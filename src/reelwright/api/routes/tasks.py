@@ -112,11 +112,22 @@ async def storyboard(request: Request, services: Services) -> Response:
     caller = await caller_of(request, services, Scope.READ)
     task = await services.tasks.get(task_id_of(request), caller)
     if task.result is None or task.result.storyboard is None:
-        raise NotFound(f"task {task.id} has no storyboard: it is {task.status}, or its engine makes none")
+        raise _no_board(task.id, task.status)
     headers = {"X-Content-Type-Options": "nosniff"}
     board = services.files.blobs.read(task.result.storyboard)
     content = b"".join([part async for part in board])
     return Response(content, headers=headers, media_type="application/json")
+
+
+def _no_board(task_id: str, status: TaskStatus) -> NotFound:
+    """Return why a task has no storyboard, and what to do."""
+    if not status.terminal:
+        return NotFound(
+            f"task {task_id} has no storyboard yet: it is {status}; ask again when it is completed"
+        )
+    if status is TaskStatus.COMPLETED:
+        return NotFound(f"task {task_id} has no storyboard: its engine makes none, as the built-in one does")
+    return NotFound(f"task {task_id} has no storyboard: it is {status}; submit the request again")
 
 
 async def _events(

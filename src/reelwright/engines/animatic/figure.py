@@ -152,9 +152,9 @@ def _covered(
     corners = matrix @ np.array(
         [[0, sprite.shape[1]] * 2, [0, 0, *[sprite.shape[0]] * 2], [1] * 4], np.float64
     )
-    corners = np.hstack([corners - [[rim], [0]], corners + [[rim], [0]]])
-    left, top = np.maximum(np.floor(corners.min(axis=1)).astype(int), 0)
-    right, bottom = np.minimum(np.ceil(corners.max(axis=1)).astype(int), (width, height))
+    beside = np.array([rim, 0.0])
+    left, top = np.maximum(np.floor(corners.min(axis=1) - beside).astype(int), 0)
+    right, bottom = np.minimum(np.ceil(corners.max(axis=1) + beside).astype(int), (width, height))
     return None if left >= right or top >= bottom else (int(left), int(top), int(right), int(bottom))
 
 
