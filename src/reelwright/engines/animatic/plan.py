@@ -270,6 +270,7 @@ class Shot:
     media: reference media in the order in which the shot needs them. to_time: the time of day at its end, where it changes.
     caption: words to show, only when the prompt asks for text. freeze_from: frame from which the picture stands still.
     features: what is special about the place: ``bamboo``, ``autumn``, ``fireplace``…
+    sweep: the share of its way that a camera goes which pans, tilts or trucks: less than 1 where nobody asked for that.
     """
 
     start: int
@@ -289,6 +290,7 @@ class Shot:
     freeze_from: int | None = None
     palette: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
+    sweep: float = 1.0
 
     @property
     def frames(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -20,6 +21,7 @@ from reelwright.engines.animatic.stage.light import Light, between, light_of
 from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 from reelwright.engines.animatic.stage.settings import scene_of
+from reelwright.engines.animatic.stage.spacing import part
 from reelwright.engines.animatic.stage.weather import fog_layers
 
 LAPSING = 3.0
@@ -93,14 +95,26 @@ class Framing:
         count = max(_SAMPLES, shot.frames // _OFTEN)
         samples: list[Moment] = []
         for share in _SWEEPS if shot.camera in _SWEEPING else _SWEEPS[:1]:
-            self.camera.sweep = share
+            self.camera.sweep = share * shot.sweep
             cast = cast_of(board, shot, self.scene, self.aspect)
             self.cast = bound(cast, shot, board, self.scene, self.aspect)
             self._lead = lead_of(self.cast) if shot.camera is CameraMove.FOLLOW else None
             samples = [self.moment(round(index * (shot.frames - 1) / (count - 1))) for index in range(count)]
-            if fitted(self.cast, self.camera, samples, board.height, board.width) > _KEPT:
+            if self._fitted(samples) > _KEPT:
                 break
         return samples
+
+    def _fitted(self, samples: Sequence[Moment]) -> float:
+        """Part those who hide each other, and fit all into the frame; return the share of its size that the lead keeps."""
+        height, width = self._board.height, self._board.width
+        looks = [samples[0], samples[len(samples) // 2], samples[-1]]
+        part(self.cast, self.camera, looks, height, width)
+        kept = fitted(self.cast, self.camera, samples, height, width)
+        if part(
+            self.cast, self.camera, looks, height, width
+        ):  # the frame's edges have pushed some together again
+            kept *= fitted(self.cast, self.camera, samples, height, width)
+        return kept
 
     def moment(self, number: int) -> Moment:
         """Return clock, camera and light of frame `number` of the shot."""

@@ -35,6 +35,7 @@ _WITH_ARMS = {Action.CHEER, Action.CLAP, Action.POINT, Action.DANCE, Action.JUMP
 _ON_LEGS = {Action.WALK, Action.RUN}
 _GOING = frozenset({"body", "arms", "cape"})
 _FRAME_MARGIN = 0.03
+_HEADROOM = 0.055
 MOST_OF_ONE = 14
 
 
@@ -246,7 +247,7 @@ class Mover:
         boxes = np.zeros((1, 4))
         for _ in range(30):
             boxes = np.array([self.box(camera, moment, height, width, aspect) for moment in moments])
-            left, top = rim - boxes[:, 0].min(), rim - boxes[:, 1].min()
+            left, top = rim - boxes[:, 0].min(), _HEADROOM * height - boxes[:, 1].min()
             right, bottom = boxes[:, 2].max() - (width - rim), boxes[:, 3].max() - (height - rim)
             if not self.hanging:  # what is under water need not be in sight
                 bottom -= draught(self.subject.art, self._scene.sink) * self.tall * height

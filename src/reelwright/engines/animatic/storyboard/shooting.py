@@ -57,6 +57,8 @@ _ON_PICTURES: Final = (CameraMove.PUSH_IN, CameraMove.PUSH_IN, CameraMove.HANDHE
 """Moves over a picture in which somebody does something."""
 
 _SHOWS_FACE: Final = frozenset({Action.YAWN, Action.TALK, Action.EAT})
+_UNASKED: Final = 0.5
+"""The share of its way that a camera goes past somebody when nobody asked it to."""
 _INDOORS: Final = (Setting.ROOM, Setting.KITCHEN)
 _TRAVELS: Final = frozenset({Action.RUN, Action.DRIVE})
 _ALONE: Final = (Setting.MEADOW, Setting.MOUNTAINS, Setting.BEACH, Setting.STUDIO)
@@ -130,6 +132,7 @@ def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: in
         freeze_from=_freeze(part, take, fps),
         palette=scene.palette,
         features=features,
+        sweep=_UNASKED if scene.camera is None and subjects else 1.0,
     )
 
 

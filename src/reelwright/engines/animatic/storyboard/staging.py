@@ -35,6 +35,8 @@ MOST: Final = 7
 
 _NEAREST: Final = 4.6
 _LANDMARK: Final = 0.74
+_GROWN: Final = 1.8
+_CLOSE: Final = 0.68
 _BUST: Final = 0.55
 _CHILD: Final = 0.74
 _CUB: Final = 0.9
@@ -96,8 +98,9 @@ def stage_roles(roles: Sequence[Role], direction: Direction, rng: random.Random)
         _front(role, place, index, len(front), direction, rng)
         for index, (role, place) in enumerate(zip(front, placed, strict=True))
     ]
-    subjects = _brought_near(subjects, direction)
-    subjects += [_back(role, direction, rng, index) for index, role in enumerate(behind)]
+    nearer = _brought_near(subjects, direction)
+    larger = _larger(subjects, nearer)
+    subjects = nearer + [_back(role, direction, rng, index, larger) for index, role in enumerate(behind)]
     subjects = apart(together(subjects, direction.heading))
     drawn = [
         replace(_front(role, 0.5, 1, 1, direction, rng), size=max(0.03, round(_size(role), 3)))
@@ -117,8 +120,10 @@ def _front(
     art = _drawn(role, action, frontal=direction.frontal)
     if direction.framing == "close" and role.whom >= 0:
         size *= 1.35  # both of two, and as much of them as touches
-    elif direction.framing == "close" and index == 0 and role.art:
-        size, art = max(0.68, size * 1.5), close_art(role.art) if action not in _GOES else art
+    elif direction.framing == "close" and count > 1:
+        size *= 1.5  # the one who acts, and what it acts on
+    elif direction.framing == "close" and role.art:
+        size, art = max(_CLOSE, size * 1.5), close_art(role.art) if action not in _GOES else art
     elif direction.framing == "wide":
         size *= 0.62
     depth = (0.3 if index == 0 else 0.34 if role.agent else 0.2) + rng.uniform(-0.04, 0.04)
@@ -163,12 +168,18 @@ def _brought_near(subjects: Sequence[Subject], direction: Direction) -> list[Sub
     ]
 
 
-def _back(role: Role, direction: Direction, rng: random.Random, index: int) -> Subject:
+def _larger(subjects: Sequence[Subject], nearer: Sequence[Subject]) -> float:
+    """Return how much larger the scenery is drawn behind those whom the camera has come near: a house is no kennel."""
+    factors = [near.size / subject.size for subject, near in zip(subjects, nearer, strict=True)]
+    return min(_GROWN, 1.25 * max(factors, default=1.0))
+
+
+def _back(role: Role, direction: Direction, rng: random.Random, index: int, larger: float) -> Subject:
     action = _action(role, direction)
     if action is Action.FALL and role.count > 1:
         return _falling(role, rng)
     side = (0.18, 0.82, 0.34, 0.68)[(index + rng.randrange(2)) % 4]
-    size = _size(role) * {"wide": 0.8, "close": 1.8}.get(direction.framing or "", 1.0)
+    size = _size(role) * {"wide": 0.8, "close": 1.8}.get(direction.framing or "", larger)
     return Subject(
         name=role.name,
         art=_drawn(role, action),
