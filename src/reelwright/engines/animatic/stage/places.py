@@ -7,20 +7,30 @@ from functools import partial
 
 from reelwright.engines.animatic.plan import Setting, Shot
 from reelwright.engines.animatic.stage import (
+    abstracts,
+    beyond,
     caves,
     interiors,
     laboratory,
+    palace,
     ports,
     spaceship,
     sports,
     station,
     venues,
     wilds,
+    worlds,
 )
 from reelwright.engines.animatic.stage.river import on_water
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 
 _PLACES: dict[str, tuple[Setting, Callable[[Kit], Scene]]] = {
+    "ink": (Setting.STUDIO, abstracts.ink_in_water),
+    "particles": (Setting.STUDIO, abstracts.particles),
+    "shapes": (Setting.STUDIO, abstracts.shapes),
+    "mars": (Setting.SPACE, worlds.mars),
+    "surface": (Setting.SPACE, beyond.space),
+    "palace": (Setting.PARK, palace.palace),
     "savanna": (Setting.MEADOW, wilds.savanna),
     "terraces": (Setting.MEADOW, wilds.terraces),
     "canyon": (Setting.MOUNTAINS, wilds.canyon),

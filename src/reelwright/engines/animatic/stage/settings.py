@@ -30,6 +30,7 @@ from reelwright.engines.animatic.stage import (
 )
 from reelwright.engines.animatic.stage.aurora import with_aurora
 from reelwright.engines.animatic.stage.canvas import rgb
+from reelwright.engines.animatic.stage.fuji import with_fuji
 from reelwright.engines.animatic.stage.petals import Petals
 from reelwright.engines.animatic.stage.places import place_of
 from reelwright.engines.animatic.stage.playground import with_playground
@@ -95,6 +96,8 @@ def scene_of(shot: Shot, kit: Kit) -> Scene:
     if "playground" in kit.features and shot.setting is Setting.PARK:
         layers, swing = with_playground(scene, kit)
         scene = replace(scene, layers=layers, extras=(*scene.extras, swing))
+    if "fuji" in kit.features and scene.outdoors and not scene.drift and not scene.wet:
+        scene = replace(scene, layers=with_fuji(scene, kit))
     if "aurora" in kit.features and scene.outdoors and not scene.drift:
         scene = with_aurora(scene, kit)
     falling = [tones for feature, tones in _FALLING.items() if feature in kit.features]

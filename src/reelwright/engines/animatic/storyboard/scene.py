@@ -148,7 +148,9 @@ def _palette(reading: Reading) -> tuple[str, ...]:
     """Return the colours of the whole picture: palettes by name, and colours that are no one's adjective."""
     colours: list[str] = []
     for hit in reading.hits:
-        if named := hit.value("palette"):
+        if (named := hit.value("palette")) and hit.value("setting"):
+            colours.insert(0, named)  # a background
+        elif named:
             colours += named.split()
         elif (colour := hit.value("colour")) and not _is_adjective(reading, hit):
             colours.append(colour)
@@ -161,7 +163,7 @@ def _is_adjective(reading: Reading, hit: Hit) -> bool:
     return (
         re.match(
             r"\s?(?:and\s\w+\s)?(?:tones?|colou?rs?|light|lighting|lights|palette|sky|skies|hues?|glow"
-            r"|haze|gradient|atmosphere|tint|filter|background|backdrop)\b|\s?(?:的)?(?:色调|光|灯光|天空|氛围|调|光芒|光线|滤镜|背景)",
+            r"|haze|gradient|atmosphere|tint|filter|background|backdrop|swirls?|ink|particles)\b|\s?(?:的)?(?:色调|光|灯光|天空|氛围|调|光芒|光线|滤镜|背景)",
             tail,
         )
         is None

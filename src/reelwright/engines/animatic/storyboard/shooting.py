@@ -61,6 +61,9 @@ _UNASKED: Final = 0.5
 """The share of its way that a camera goes past somebody when nobody asked it to."""
 _INDOORS: Final = (Setting.ROOM, Setting.KITCHEN)
 _TRAVELS: Final = frozenset({Action.RUN, Action.DRIVE})
+_GROUNDED: Final = frozenset({"mars", "surface"})
+_PLACELESS: Final = frozenset({"ink", "particles", "shapes"})
+"""What fills the frame about its middle: a pan would leave it behind."""
 _ALONE: Final = (Setting.MEADOW, Setting.MOUNTAINS, Setting.BEACH, Setting.STUDIO)
 
 
@@ -100,7 +103,9 @@ def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: in
     )
     frontal = _FRONTAL.search(part.reading.text) is not None
     meeting = _MEETING.search(part.reading.text) is not None
-    direction = Direction(setting, scene.framing, heading, frontal, meeting)
+    landed = setting is Setting.SPACE and not _GROUNDED.isdisjoint(scene.features)
+    # who walks on another world stands there as in a desert
+    direction = Direction(Setting.DESERT if landed else setting, scene.framing, heading, frontal, meeting)
     roles = [role for role in part.roles if not is_drawn(role, scene.features)]
     roles = served(roles) if setting is Setting.KITCHEN else roles
     features = scene.features
@@ -156,7 +161,7 @@ def _weather(scene: Scene) -> Weather:
 
 
 def _times(scene: Scene, setting: Setting) -> tuple[TimeOfDay, TimeOfDay | None]:
-    if scene.time is None and setting is Setting.SPACE:
+    if scene.time is None and setting is Setting.SPACE and "mars" not in scene.features:
         return TimeOfDay.NIGHT, None
     time = scene.time or TimeOfDay.DAY
     return time, scene.to_time if scene.to_time is not time else None
@@ -174,6 +179,8 @@ def _camera(take: Take, scene: Scene, actions: Sequence[Action], rng: random.Ran
         ShotSource.INBETWEEN,
     ):
         return CameraMove.STATIC
+    if not actions and not _PLACELESS.isdisjoint(scene.features):
+        return CameraMove.PUSH_IN
     if scene.speed and scene.speed > 1:
         return rng.choice((CameraMove.STATIC, CameraMove.PUSH_IN))
     lead = actions[0] if actions else None

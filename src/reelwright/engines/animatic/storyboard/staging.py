@@ -23,6 +23,7 @@ from reelwright.engines.animatic.storyboard.habits import (
     habit_of,
     is_airborne,
     is_behind,
+    needs_water,
 )
 from reelwright.engines.animatic.storyboard.joining import ATTACHED, BESIDE, join, seated
 from reelwright.engines.animatic.storyboard.lexicon import nature
@@ -250,6 +251,8 @@ def _action(role: Role, direction: Direction) -> Action:
         ):
             return Action.DRIVE
         return habit
+    if role.action is Action.SHAKE and needs_water(role):
+        return Action.FLOAT  # a boat that is tossed about
     if role.action in _OF_THE_LIVING and not role.agent:
         return Action.IDLE
     if role.group == "vehicles" and role.action in (Action.WALK, Action.DRIVE, Action.RUN):
