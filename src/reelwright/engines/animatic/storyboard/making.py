@@ -78,6 +78,10 @@ def _unmet(request: EngineRequest, understood: Understood, shots: tuple[Shot, ..
         f"The prompt names {kind.value} {number}, which the request does not have."
         for kind, number in missing
     ]
+    strangers = dict.fromkeys(
+        subject.name for shot in shots for subject in shot.subjects if subject.art is None
+    )
+    unmet += [f"There is no picture of “{name}”: a lettered card stands for it." for name in strangers]
     if understood.spoken and not request.generate_audio:
         unmet.append("The prompt has spoken lines; they are heard only with generate_audio: true.")
     if (

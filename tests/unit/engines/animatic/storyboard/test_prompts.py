@@ -302,3 +302,21 @@ def test_what_is_special_about_a_place_is_read(prompt: str, features: tuple[str,
 )
 def test_the_camera_goes_to_the_side_that_is_named(words: str, camera: str) -> None:
     assert make_storyboard(engine_request(f"A woman stands on a beach, {words}")).shots[0].camera == camera
+
+
+@pytest.mark.parametrize(
+    ("prompt", "doers"),
+    [
+        ("A boy with a red cap and a girl run along the beach", ["boy", "girl"]),
+        ("A girl in a yellow dress and her dog walk in the park", ["girl", "dog"]),
+    ],
+)
+def test_clothes_between_two_do_not_keep_them_from_acting_together(prompt: str, doers: list[str]) -> None:
+    shot = make_storyboard(engine_request(prompt)).shots[0]
+    assert [subject.name for subject in shot.subjects if subject.moves] == doers
+
+
+def test_a_card_for_a_noun_without_a_picture_is_told() -> None:
+    board = make_storyboard(engine_request("A zorblax glimmers on a table"))
+    assert board.shots[0].subjects[0].art is None
+    assert board.warnings == ("There is no picture of “zorblax”: a lettered card stands for it.",)
