@@ -103,7 +103,9 @@ def hour(shot: Shot) -> str:
 
 def deed(subject: Subject, shot: Shot) -> str:
     """Return what a subject does, and with whom."""
-    duet = subject.duet
+    duet, handling = subject.duet, subject.handling
+    if handling is not None:
+        return f"{handling.kind.replace('_', ' ')} {shot.subjects[handling.thing].name}"
     if duet is None:
         return str(subject.action)
     other = "" if shot.subjects[duet.to] is subject else f" {shot.subjects[duet.to].name}"

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from reelwright.engines.animatic.duets import Duet
+from reelwright.engines.animatic.handlings import Handling
 
 
 class Setting(StrEnum):
@@ -209,8 +210,8 @@ class Subject:
     colour: ``#rrggbb`` that the prompt gives it (`a blue car`), or None for the artwork's own.
     look: of people: pairs of a part (skin, hair, top, legs, dress, coat) and its ``#rrggbb``.
     bond: what it has to do with another subject of the shot; who is on, in or held by another is as much smaller or larger
-    than that one as their sizes say. duet: what it does with another, who has none itself. focus: the part of it that fills the
-    frame, in a close-up of a part.
+    than that one as their sizes say. duet: what it does with another, who has none itself. handling: what it does to a thing.
+    focus: the part of it that fills the frame, in a close-up of a part.
     """
 
     name: str
@@ -227,6 +228,7 @@ class Subject:
     look: tuple[tuple[str, str], ...] = ()
     bond: Bond | None = None
     duet: Duet | None = None
+    handling: Handling | None = None
     focus: Focus | None = None
 
 

@@ -19,6 +19,7 @@ from reelwright.engines.animatic.stage.cast import Performer
 from reelwright.engines.animatic.stage.closeup import CloseUp
 from reelwright.engines.animatic.stage.drawings import artwork, facing_of
 from reelwright.engines.animatic.stage.duets import partners_of
+from reelwright.engines.animatic.stage.handlers import handlers_of
 from reelwright.engines.animatic.stage.holding import hold
 from reelwright.engines.animatic.stage.launch import Rocket, launches
 from reelwright.engines.animatic.stage.mover import MOST_OF_ONE, Moment
@@ -163,7 +164,10 @@ def bound(
     cast: Sequence[Performer], shot: Shot, board: Storyboard, scene: Scene, aspect: float
 ) -> list[Performer]:
     """Return the cast with everyone who is joined to another in that one's charge, carriers before what they carry."""
-    paired = partners_of(shot.subjects, shot, board, scene, aspect)
+    paired = {
+        **handlers_of(shot.subjects, shot, board, scene, aspect),
+        **partners_of(shot.subjects, shot, board, scene, aspect),
+    }
     joined = {
         index
         for index, subject in enumerate(shot.subjects)

@@ -8,7 +8,7 @@ from math import cos, pi, sin
 from typing import Literal
 
 from reelwright.engines.animatic.art import Limb
-from reelwright.engines.animatic.stage.legs import RUN, WALK, leg
+from reelwright.engines.animatic.stage.legs import RUN, WALK, Angles, leg
 
 Gait = Literal["walk", "run", "fly", "swim", "roll", "rest"]
 """``roll``: wheels turn. ``rest``: stands as it is drawn, and only its tail moves."""
@@ -23,7 +23,8 @@ class Stride:
 
     step: how far the body goes in a stride, in its heights; 0 where that is not known. Of wheels, `phase` is how far they
     have rolled and `step` how far they roll in a second, in heights of the vehicle. left, right: arms that do something
-    of their own; of somebody seen from the side, the near and the far one.
+    of their own; of somebody seen from the side, the near and the far one. legs: the near and the far leg (of four, the fore
+    ones) where they do something of their own, and `own` 0..1 how far they do so rather than step.
     """
 
     gait: Gait
@@ -32,6 +33,8 @@ class Stride:
     step: float = 0.0
     left: Bent | None = None
     right: Bent | None = None
+    legs: tuple[Angles, Angles] | None = None
+    own: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +93,17 @@ def _legs(limb: Limb, stride: Stride, lengths: Sequence[float]) -> tuple[Swing, 
         ahead += 0.75 if running and four else pi
     share = (stride.phase + ahead - pi / 2) / (2 * pi) % 1.0
     angles, fold = leg(lengths, share, RUN if running else WALK, stride.step)
-    return tuple(
+    rests = _rests(limb, len(lengths))
+    steps = tuple(
         Swing((angle - rest) * stride.size, 1 - (1 - fold) * stride.size)
-        for angle, rest in zip(angles, _rests(limb, len(lengths)), strict=True)
+        for angle, rest in zip(angles, rests, strict=True)
+    )
+    if stride.legs is None or limb.role == "hind":
+        return steps
+    aims = stride.legs[limb.far]
+    return tuple(
+        Swing(step.turn + (aim - rest - step.turn) * stride.own, step.long + (1 - step.long) * stride.own)
+        for step, aim, rest in zip(steps, aims, rests, strict=False)
     )
 
 

@@ -267,7 +267,7 @@ def _reduced(picture: Pixels, most: int) -> Pixels:
 
 def _alike(one: Stride, other: Stride) -> bool:
     """Return whether two moments of a gait throw the same shadow, as far as one sees."""
-    same = (one.gait, one.left, one.right) == (other.gait, other.left, other.right)
+    same = (one.gait, one.left, one.right, one.legs) == (other.gait, other.left, other.right, other.legs)
     return same and (one.gait == "rest" or abs(one.phase - other.phase) < _SAME_SHADOW)
 
 

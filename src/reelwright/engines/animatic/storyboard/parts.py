@@ -36,7 +36,15 @@ def focused(subjects: Sequence[Subject], part: str | None) -> tuple[Subject, ...
         return tuple(subjects)
     art = close_art(lead.art or "") if part in ("eye", "mouth", "nose", "face") else lead.art or ""
     shown = replace(
-        lead, art=art, count=1, focus=_focus(art, part), bond=None, moves=False, airborne=False, place=0.5
+        lead,
+        art=art,
+        count=1,
+        focus=_focus(art, part),
+        bond=None,
+        handling=None,
+        moves=False,
+        airborne=False,
+        place=0.5,
     )
     return (replace(shown, action=Action.IDLE) if lead.action in _STILL else shown,)
 

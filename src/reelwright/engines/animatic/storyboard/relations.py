@@ -69,7 +69,9 @@ _FLOWERS: Final = frozenset(
 _STANDINS: Final = ("table", "roof")
 """Names of roles that no noun stands for; whoever is before or after them is on them."""
 _FEEDS: Final = re.compile(r"\b(?:feeds?|feeding|fed)\b|喂")
-_TOYS: Final = frozenset({"airplane", "small-airplane", "helicopter", "boomerang", "kite", "flying-disc"})
+_TOYS: Final = frozenset(
+    {"airplane", "paper-airplane", "small-airplane", "helicopter", "boomerang", "kite", "flying-disc"}
+)
 _FLOWN: Final = re.compile(
     r"(?:\s(?:is|are))?\s(?:fl(?:y|ies|ying|ew)|launch\w*)\s(?:[\w'-]+\s){0,4}|放飞?(?:一\w)?\w{0,3}"
 )

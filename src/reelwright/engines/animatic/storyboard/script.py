@@ -19,6 +19,7 @@ from reelwright.engines.animatic.storyboard.habits import (
     lives_under_water,
     needs_water,
 )
+from reelwright.engines.animatic.storyboard.handlings import handle
 from reelwright.engines.animatic.storyboard.quotes import Quote, find_quotes, without_quotes
 from reelwright.engines.animatic.storyboard.reading import Reading, read
 from reelwright.engines.animatic.storyboard.references import Mention, find_mentions, without_mentions
@@ -98,7 +99,7 @@ def _cast(
     """Return who is in a passage: whom it names, else whom the passage before showed, else whoever it may mean."""
     original = understood.prompt[passage.at : passage.until]
     roles, loose = perform(reading, find_roles(reading, original))
-    roles = pair(reading, relate(reading, carry(reading, roles)))
+    roles = handle(reading, original, pair(reading, relate(reading, carry(reading, roles))))
     if not roles and not earlier:
         card = unknown_role(reading, original)
         roles = [_doing(card, loose)] if card else pronoun_roles(reading, original)
@@ -116,7 +117,9 @@ def _carried(
     if not roles:
         lead = next((index for index, role in enumerate(earlier) if role.agent), 0)
         if loose:  # who does something new no longer does what both did
-            earlier = tuple(replace(role, duet=None, whom=-1, thing=-1) for role in earlier)
+            earlier = tuple(
+                replace(role, duet=None, whom=-1, thing=-1, handling=None, toward=-1) for role in earlier
+            )
         again = pair_again(reading, earlier)
         if again != list(earlier):
             return tuple(again)

@@ -200,7 +200,8 @@ def _for_groups(move: CameraMove, scene: Scene, subjects: Sequence[Subject], *, 
     """Return a chosen move, or one that leaves a group or half a figure in the frame, which would else have to be small."""
     passing = move in (CameraMove.TRUCK_LEFT, CameraMove.TRUCK_RIGHT)
     many = any(
-        (subject.count > 1 and not subject.moves) or is_half(subject) or subject.duet for subject in subjects
+        (subject.count > 1 and not subject.moves) or is_half(subject) or subject.duet or subject.handling
+        for subject in subjects
     )
     return (
         CameraMove.PUSH_IN if passing and (many or (upright and subjects)) and scene.camera is None else move

@@ -25,6 +25,7 @@ from reelwright.engines.animatic.storyboard.habits import (
     is_behind,
     needs_water,
 )
+from reelwright.engines.animatic.storyboard.handlers import handled_by, handling
 from reelwright.engines.animatic.storyboard.joining import ATTACHED, BESIDE, join, seated
 from reelwright.engines.animatic.storyboard.lexicon import nature
 from reelwright.engines.animatic.storyboard.partners import meet, things_of
@@ -79,8 +80,8 @@ class Direction:
 
 def stage_roles(roles: Sequence[Role], direction: Direction, rng: random.Random) -> tuple[Subject, ...]:
     """Return the subjects of a shot: the leads in front and apart from each other, what stands behind them farther off."""
-    known = seated([role for role in roles if role.art or role is roles[0]][:MOST])
-    passed = things_of(known)
+    known = seated([role for role in roles if role.art or role.whom >= 0 or role is roles[0]][:MOST])
+    passed = things_of(known) | handled_by(known)
     bound = [
         role
         for role in known
@@ -108,7 +109,7 @@ def stage_roles(roles: Sequence[Role], direction: Direction, rng: random.Random)
         for role in bound
     ]
     staged = [*front, *behind, *bound]
-    return tuple(meet(staged, join(staged, [*subjects, *drawn])))
+    return tuple(handling(staged, meet(staged, join(staged, [*subjects, *drawn]))))
 
 
 def _front(

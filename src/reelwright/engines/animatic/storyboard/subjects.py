@@ -10,6 +10,7 @@ from typing import Final
 
 from reelwright.engines.animatic.art import art_group, known_nouns, singular
 from reelwright.engines.animatic.duets import DuetKind
+from reelwright.engines.animatic.handlings import HandlingKind
 from reelwright.engines.animatic.plan import Action, BondKind
 from reelwright.engines.animatic.storyboard.appearance import Look, look_of
 from reelwright.engines.animatic.storyboard.lexicon import NOUN, Hit, nature
@@ -79,7 +80,8 @@ class Role:
     group: see `art_group`. scale: from words such as tiny. colour: ``#rrggbb`` the prompt gives it. pose: what a person is drawn
     doing, where there is artwork of it. side: left or right. tie: what it has to do with the role that
     stands at `to`. duet: what it does with the role that stands at `whom`, with the thing that stands at `thing`;
-    the other of the two has a `whom` as well, but no duet.
+    the other of the two has a `whom` as well, but no duet. handling: what it does to the role that stands at `thing`, with
+    the role that stands at `toward` as its aim; both of these have a `whom`.
     """
 
     name: str
@@ -98,6 +100,8 @@ class Role:
     duet: DuetKind | None = None
     whom: int = -1
     thing: int = -1
+    handling: HandlingKind | None = None
+    toward: int = -1
 
     @property
     def agent(self) -> bool:

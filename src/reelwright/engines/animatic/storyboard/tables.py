@@ -35,7 +35,7 @@ def laid(roles: Sequence[Role]) -> list[Role]:
     table = next(role for role in roles if role.art == _TABLE)
     return [
         replace(role, tie=BondKind.ON, to=table.at)
-        if role is not table and role.tie is None and role.action not in _MOVING
+        if role is not table and role.tie is None and role.whom < 0 and role.action not in _MOVING
         else role
         for role in roles
     ]
@@ -76,6 +76,7 @@ def _is_loose(role: Role) -> bool:
         role.group in _LAID
         and role.art != _TABLE
         and role.tie is None
+        and role.whom < 0
         and role.action not in _MOVING
         and _is_small(role)
     )

@@ -1,0 +1,267 @@
+"""The performers of a handling: who does it, the thing, and where the thing goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from reelwright.engines.animatic.handlings import Handling, HandlingKind
+from reelwright.engines.animatic.plan import Shot, Storyboard, Subject
+from reelwright.engines.animatic.stage.act import Act
+from reelwright.engines.animatic.stage.blend import Scratch
+from reelwright.engines.animatic.stage.camera import Camera, Matrix
+from reelwright.engines.animatic.stage.canvas import Pixels
+from reelwright.engines.animatic.stage.cast import Performer
+from reelwright.engines.animatic.stage.drawings import artwork, build_of, facing_of
+from reelwright.engines.animatic.stage.gait import Stride
+from reelwright.engines.animatic.stage.handling import Handle, Handled, Layout
+from reelwright.engines.animatic.stage.kicking import kick
+from reelwright.engines.animatic.stage.mover import Moment
+from reelwright.engines.animatic.stage.partner import Partner
+from reelwright.engines.animatic.stage.scene import Scene
+from reelwright.engines.animatic.stage.shoving import push
+from reelwright.engines.animatic.stage.steps import Count, Step
+
+HANDLES: Final[dict[HandlingKind, Handle]] = {
+    HandlingKind.KICK: kick,
+    HandlingKind.PUSH: push,
+}
+_MOST: Final = 4
+_ROUND: Final = frozenset(
+    {
+        "soccer-ball", "basketball", "baseball", "softball", "volleyball", "tennis", "pool-8-ball", "yarn", "snowball",
+        "red-apple", "green-apple", "tangerine", "coin", "melon", "watermelon", "wheel", "bowling-ball", "golf-ball", "globe",
+        "wood", "oil-drum", "egg", "coconut", "jack-o-lantern",
+    }
+)  # fmt: skip
+_EDGE: Final = (
+    0.41  # of the frame's width, from its middle: further out, a camera that comes near would lose a thing
+)
+
+
+class Handler(Partner):
+    """Whoever does something to a thing."""
+
+    task: Task
+
+    def act(self, moment: Moment) -> Act:
+        """Return what it does now, with the legs and arms that do something of their own."""
+        act, now = super().act(moment), self.task.now(moment)
+        legs = now.legs if now.own > 0.01 and self._limbed else None
+        if legs is None and now.arms == (None, None):
+            return act
+        stride = act.stride or Stride("rest", 0.0, 0.0)
+        if legs is not None:
+            size = stride.size if stride.gait in ("walk", "run") else 0.0
+            gait = stride.gait if stride.gait in ("walk", "run") else "walk"
+            stride = replace(stride, gait=gait, size=max(size, 0.0), legs=legs, own=now.own)
+        near, far = now.arms
+        return replace(act, stride=replace(stride, left=near or stride.left, right=far or stride.right))
+
+    @property
+    def reaches(self) -> bool:
+        """Whether its arms do something of their own: they do, whether it walks or stands."""
+        return super().reaches or self.arm is not None
+
+    def layout(self, thing: Subject, aim: Performer | None) -> Layout:
+        """Return what stays the same of its handling."""
+        sketch = artwork(thing, 64)
+        high = thing.size / self.subject.size
+        arm, build = self.arm, build_of(self.subject)
+        side_view = facing_of(self.subject) != 0 and build is not None
+        to_edge = (_EDGE * self._aspect - self.side * self._x) / self.tall
+        goal = None
+        if aim is not None:
+            goal = (self.side * (aim._x - self._x) / self.tall, aim.tall / self.tall)
+        return Layout(
+            high=high,
+            wide=high * sketch.shape[1] / sketch.shape[0],
+            body=self.ratio,
+            hand=(arm.ahead + 0.9 * arm.length, arm.up) if arm else self.muzzle,
+            room=max(0.9, to_edge),
+            aim=goal,
+            legs=side_view and build is not None and not build.four and build.steps,
+            four=side_view and build is not None and build.four,
+            arms=arm is not None,
+            rolls=thing.art in _ROUND,
+            art=thing.art or "",
+        )
+
+    @property
+    def going(self) -> float:
+        """How many of its heights it walks in the whole shot."""
+        return abs(self._way) / self.tall
+
+
+class Task:
+    """A handling as it is staged; says where everybody in it is."""
+
+    def __init__(self, handling: Handling, handler: Handler, thing: Subject, aim: Performer | None) -> None:
+        self.kind, self.handler, self.thing, self.aim = handling.kind, handler, thing, aim
+        self._handle = HANDLES[handling.kind]
+        # were the room measured anew, whoever is made smaller would send the thing farther, and be made smaller still
+        self._layout = handler.layout(thing, aim)
+        self._last: tuple[Moment, Handled] | None = None
+
+    def now(self, moment: Moment) -> Handled:
+        """Return what is done at a moment."""
+        if self._last is None or self._last[0] is not moment:
+            seconds, beat = self.handler.beat
+            count = Count(moment.clock, moment.share, seconds, beat)
+            self._last = (moment, self._handle(count, replace(self._layout, going=self.handler.going)))
+        return self._last[1]
+
+    def step_of(self, partner: Partner, moment: Moment) -> tuple[float, Step]:
+        """Return how far the handler is from its own place, in world units to the right, and what it does."""
+        step = self.now(moment).step
+        return partner.side * partner.tall * (step.ahead + step.drift), step
+
+    def target(self, partner: Partner, moment: Moment) -> tuple[float, float] | None:
+        """Return what the handler's hand is to reach, in world units ahead of its middle and up from its foot, or None."""
+        now = self.now(moment)
+        if now.hand is None or now.step.aim != "touch":
+            return None
+        return (now.hand[0] - now.step.ahead) * partner.tall, now.hand[1] * partner.tall
+
+    def draw(self, slot: int, frame: Pixels, camera: Camera, moment: Moment, scratch: Scratch) -> None:
+        """Draw the handler."""
+        self.handler.draw_alone(frame, camera, moment, scratch)
+
+
+class _Follower(Performer):
+    """What has its place from whoever handles it."""
+
+    def __init__(
+        self, subject: Subject, handler: Handler, shot: Shot, board: Storyboard, scene: Scene, aspect: float
+    ) -> None:
+        super().__init__(subject, 0, shot, board, scene, aspect)
+        self._handler, self._cut, self._travels, self._way = handler, False, False, 0.0
+        self._side = handler.side
+        self.hanging = handler.hanging
+        self.near = handler.near
+        sketch = artwork(subject, 64)
+        self._ratio = sketch.shape[1] / sketch.shape[0]
+        self.tall = subject.size / handler.subject.size * handler.tall
+
+    def box(
+        self, camera: Camera, moment: Moment, height: int, width: int, aspect: float
+    ) -> tuple[float, float, float, float]:
+        """Return left, top, right, bottom of its picture in pixels."""
+        return super().box(camera, moment, height, width, self._ratio)
+
+
+class Thing(_Follower):
+    """What is handled."""
+
+    task: Task
+
+    def travelled(self, share: float) -> float:
+        """Return how far it has gone with whoever handles it."""
+        return self._handler.travelled(share)
+
+    def act(self, moment: Moment) -> Act:
+        """Return where it is now, in its own heights from the handler's place."""
+        spot = self.task.now(moment).spot
+        scale = self._handler.tall / self.tall
+        build = build_of(self.subject)
+        stride = None
+        if build is not None and build.wheels:
+            stride = Stride("roll", spot.rolled * scale, step=0.15)
+        # turned by less than a little it would turn about its foot, by more about its middle
+        turn = spot.turn if abs(spot.turn) <= 12 else spot.turn % 360 + 360
+        return Act(
+            dx=self._side * (self.subject.facing or 1) * spot.ahead * scale,
+            lift=spot.up * scale,
+            turn=turn * self._side * (self.subject.facing or 1),
+            size=spot.size,
+            tall=spot.tall,
+            near=spot.near,
+            stride=stride,
+        )
+
+    def unit(self, camera: Camera, moment: Moment, act: Act, height: int, width: int) -> Matrix:
+        """Return the map to pixels from a box 1 high, origin at the feet, y up to -1."""
+        unit = super().unit(camera, moment, act, height, width)
+        spot = self.task.now(moment).spot
+        if spot.held <= 0:
+            return unit
+        hand = self._handler.point(camera, moment, height, width, *self._handler.hand(moment))
+        across, up = spot.grip
+        grip = (unit @ np.array([self._side * across, -up, 1.0]))[:2]
+        moved = unit.copy()
+        moved[:2, 2] += spot.held * (hand - grip)
+        return moved
+
+    def box(
+        self, camera: Camera, moment: Moment, height: int, width: int, aspect: float
+    ) -> tuple[float, float, float, float]:
+        """Return left, top, right, bottom of its picture in pixels; of what may leave the frame, a point that is in it."""
+        self._keep_step()
+        spot = self.task.now(moment).spot
+        if spot.gone or spot.hidden:
+            x, y = self._handler.point(camera, moment, height, width, 0.0, 0.5)
+            return float(x), float(y), float(x), float(y)
+        return super().box(camera, moment, height, width, aspect)
+
+    def draw(self, frame: Pixels, camera: Camera, moment: Moment, scratch: Scratch) -> None:
+        """Draw it, unless it is not to be seen."""
+        if not self.task.now(moment).spot.hidden:
+            super().draw(frame, camera, moment, scratch)
+
+
+class Aim(_Follower):
+    """Where the thing goes, or what it is taken from."""
+
+    task: Task
+
+    def act(self, moment: Moment) -> Act:
+        """Return how it stands, and gives way."""
+        return Act(wide=self.task.now(moment).swell)
+
+
+def handlers_of(
+    subjects: Sequence[Subject], shot: Shot, board: Storyboard, scene: Scene, aspect: float
+) -> dict[int, list[Performer]]:
+    """Return the performers of all who do something to a thing, of the things, and of their aims, by index of their subject."""
+    made: dict[int, list[Performer]] = {}
+    for index, subject in enumerate(subjects):
+        handling = subject.handling
+        if handling is None or index in made or handling.thing in made or subject.duet is not None:
+            continue
+        handler = Handler(subject, 0, shot, board, scene, aspect)
+        thing = Thing(subjects[handling.thing], handler, shot, board, scene, aspect)
+        aim = None
+        if handling.to is not None:
+            aim = Aim(subjects[handling.to], handler, shot, board, scene, aspect)
+            aim.near = handler.near - 0.03
+            made[handling.to] = [aim]
+        thing._x = handler.place()[0]
+        task = Task(handling, handler, subjects[handling.thing], aim)
+        handler.task = handler.together = thing.task = task
+        thing.near = handler.near + 0.004
+        thing.keep_step_with(handler)
+        if aim is not None:
+            aim.task = task
+            aim.keep_step_with(handler)
+        fellows = [
+            _fellow(handler, slot, shot, board, scene, aspect)
+            for slot in range(1, min(_MOST, max(1, subject.count)))
+        ]
+        made[index], made[handling.thing] = [handler, *fellows], [thing]
+    return made
+
+
+def _fellow(
+    handler: Handler, slot: int, shot: Shot, board: Storyboard, scene: Scene, aspect: float
+) -> Performer:
+    """Return another of the same subject: it goes along, or stands by and watches."""
+    fellow = Partner(handler.subject, slot, shot, board, scene, aspect)
+    x, hang = handler.place()
+    back = (0.5 + 0.34 * slot) * handler.tall
+    fellow.stand(x - handler.side * back * 0.6, handler.near - 0.07 * slot, handler.tall * 0.94, hang)
+    fellow.guide = handler
+    fellow.keep_step_with(handler)
+    return fellow

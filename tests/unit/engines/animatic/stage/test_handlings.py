@@ -1,0 +1,109 @@
+"""What performers do to things."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from tests.support.requests import engine_request
+
+from reelwright.engines.animatic.stage.director import Director
+from reelwright.engines.animatic.stage.handlers import HANDLES, Aim, Handler, Thing
+from reelwright.engines.animatic.stage.handling import Flight, Layout
+from reelwright.engines.animatic.stage.steps import Count
+from reelwright.engines.animatic.storyboard import make_storyboard
+
+HEIGHT, WIDTH = 180, 320
+LAYOUT = Layout(
+    0.17, 0.17, 0.5, (0.3, 0.7), 2.4, None, legs=True, four=False, arms=True, rolls=True, art="soccer-ball", going=2.0
+)  # fmt: skip
+
+
+def _director(prompt: str, seed: int = 1) -> Director:
+    board = replace(make_storyboard(engine_request(prompt, seed=seed)), width=WIDTH, height=HEIGHT)
+    return Director(board, board.shots[0])
+
+
+def _cast(director: Director) -> tuple[Handler, Thing]:
+    handler = next(performer for performer in director._cast if isinstance(performer, Handler))
+    return handler, next(performer for performer in director._cast if isinstance(performer, Thing))
+
+
+def _at(director: Director, performer: Thing | Handler | Aim, number: int) -> tuple[float, float]:
+    """Return the middle of a performer in pixels."""
+    moment = director.moment(number)
+    unit = performer.unit(director._camera, moment, performer.act(moment), HEIGHT, WIDTH)
+    x, y, _ = unit @ np.array([0.0, -0.5, 1.0])
+    return float(x), float(y)
+
+
+@pytest.mark.parametrize("kind", list(HANDLES))
+def test_nothing_jumps_from_one_frame_to_the_next(kind: str) -> None:
+    for layout in (
+        LAYOUT,
+        replace(LAYOUT, aim=(2.0, 1.1)),
+        replace(LAYOUT, legs=False, four=True, arms=False),
+    ):
+        now = [HANDLES[kind](Count(n / 24, n / 120, 5.0, 0.6), layout) for n in range(121)]
+        for before, after in pairwise(now):
+            assert abs(after.spot.ahead - before.spot.ahead) < 0.28
+            assert abs(after.spot.up - before.spot.up) < 0.28
+            assert abs(after.step.ahead - before.step.ahead) < 0.12
+            assert abs(after.step.lean - before.step.lean) < 9
+
+
+def test_a_thing_thrown_flies_on_an_arc_and_comes_to_rest() -> None:
+    flight = Flight((0.2, 0.7), (2.0, 0.0), 1.0, 0.5, on=0.3)
+    assert flight.at(-1) == (0.2, 0.7)
+    assert flight.at(0.5) == pytest.approx((1.1, 0.85))
+    assert flight.at(9.0) == pytest.approx((2.3, 0.0), abs=0.01)
+
+
+def test_a_kicked_ball_lies_still_until_the_kick_and_ends_in_the_goal() -> None:
+    director = _director("A boy kicks a football into the goal, static shot")
+    _, ball = _cast(director)
+    goal = next(performer for performer in director._cast if isinstance(performer, Aim))
+    start = _at(director, ball, 0)
+    assert _at(director, ball, 20) == pytest.approx(start, abs=0.5)
+    end, aim = _at(director, ball, director._shot.frames - 1), _at(director, goal, 0)
+    assert abs(end[0] - start[0]) > 0.2 * WIDTH
+    assert abs(end[0] - aim[0]) < 0.5 * goal.tall * HEIGHT
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_kick_is_in_the_frame_from_the_first_to_the_last_moment(seed: int) -> None:
+    director = _director("A boy kicks a football into the goal", seed)
+    for number in range(0, director._shot.frames, 8):
+        for performer in director._cast:
+            left, _, right, bottom = performer.box(
+                director._camera, director.moment(number), HEIGHT, WIDTH, 1.0
+            )
+            assert left > -2
+            assert right < WIDTH + 2
+            assert bottom < HEIGHT + 2
+
+
+def test_what_is_pushed_goes_as_far_as_who_pushes_it_with_wheels_that_turn() -> None:
+    director = _director("A mother pushes a stroller, static shot")
+    mother, stroller = _cast(director)
+    last = director._shot.frames - 1
+    ways = [_at(director, who, last)[0] - _at(director, who, 0)[0] for who in (mother, stroller)]
+    assert ways[0] == pytest.approx(ways[1], abs=4)
+    assert abs(ways[0]) > 0.2 * WIDTH
+    first, then = (stroller.act(director.moment(number)).stride for number in (0, last))
+    assert first is not None
+    assert then is not None
+    assert then.phase - first.phase > 0.5
+
+
+def test_hands_are_where_the_handle_is() -> None:
+    director = _director("A mother pushes a stroller, static shot")
+    mother, stroller = _cast(director)
+    moment = director.moment(40)
+    x, y = mother.point(director._camera, moment, HEIGHT, WIDTH, *mother.hand(moment))
+    left, top, right, bottom = stroller.box(director._camera, moment, HEIGHT, WIDTH, 1.0)
+    edge = left if mother.side > 0 else right
+    assert abs(float(x) - edge) < 0.2 * (right - left)
+    assert top - 3 < float(y) < bottom
