@@ -209,12 +209,8 @@ def _lay_out(laid: Sequence[Bound]) -> None:
 
 
 def _stays(subject: Subject) -> bool:
-    """Return whether a subject of several stays where it is, as a group."""
-    return (
-        subject.count > 1
-        and not subject.moves
-        and subject.action not in (Action.FALL, Action.RISE, Action.APPROACH)
-    )
+    """Return whether several of a subject stay together, wherever they go."""
+    return subject.count > 1 and subject.action not in (Action.FALL, Action.RISE, Action.APPROACH)
 
 
 def _free(

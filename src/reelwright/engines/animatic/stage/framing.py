@@ -19,6 +19,7 @@ from reelwright.engines.animatic.stage.citylights import LAPSE
 from reelwright.engines.animatic.stage.layers import Layer
 from reelwright.engines.animatic.stage.light import Light, between, light_of
 from reelwright.engines.animatic.stage.mover import Moment
+from reelwright.engines.animatic.stage.rails import with_track
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 from reelwright.engines.animatic.stage.settings import scene_of
 from reelwright.engines.animatic.stage.spacing import part
@@ -85,6 +86,7 @@ class Framing:
         self.cast: list[Performer] = []
         self._lead: Performer | None = None
         self.samples = self._framed()
+        self.scene = with_track(self.scene, self.cast, shot.setting, self.kit)
 
     def _framed(self) -> list[Moment]:
         """Cast the shot and fit everyone into the frame; return the moments at which that was looked at.

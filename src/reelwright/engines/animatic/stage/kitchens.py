@@ -178,13 +178,14 @@ def _jars(kit: Kit, near: float, foot: float, x: float) -> Layer:
             fade(foot - 0.09, pot, foot, pot * np.float32(0.8)),
         )
         paint_bush(canvas, lamplit(light), rng, x, foot - 0.07, 0.1, 1.0, rgb("5fa052"))
-        board = x + (0.17 if x < 0 else -0.17)
+        away = -1 if x < 0 else 1  # from the middle, where somebody stands who would seem to wear it
+        board = x + 0.17 * away
         wood = indoor(light, rgb("b07a4a"))
         canvas.ellipses(
             np.array([board, foot - 0.1, 0.075, 0.105]), fade(foot - 0.2, wood, foot, wood * np.float32(0.8))
         )
         for index, tone in enumerate((rgb("c0392b"), rgb("2f7d5a"))):
-            bottle = board + (0.12 + 0.075 * index) * (1 if x < 0 else -1)
+            bottle = board + (0.12 + 0.075 * index) * away
             glass = indoor(light, tone)
             canvas.rects(
                 np.array(

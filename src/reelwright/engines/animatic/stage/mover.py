@@ -234,6 +234,8 @@ class Mover:
             leader, across, tall, near = self._leader
             self._x, self.tall = leader._x + across * leader.tall, tall * leader.tall
             self.near, self._hang = leader.near + near, leader._hang + self._leader_hang
+            if self._travels and leader._travels:  # one that went on alone would walk into the next
+                self._way = leader._way
 
     def fit(self, camera: Camera, moments: Sequence[Moment], aspect: float, height: int, width: int) -> None:
         """Move and shrink it until nothing is cut off at any of the moments.

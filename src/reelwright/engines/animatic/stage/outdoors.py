@@ -20,6 +20,7 @@ from reelwright.engines.animatic.stage.scene import Kit, Scene, cells, merged, s
 from reelwright.engines.animatic.stage.sky import sky_layer, weather_clouds
 
 GRASS, SNOW = rgb("6fae3f"), rgb("eef4fa")
+_LOOKED_DOWN = 0.12  # world heights under grass in front, from which on a camera would see it as a wall
 _FLOWERS = [rgb("ff6f91"), rgb("ffffff"), rgb("ffc93c"), rgb("b57edc")]
 
 
@@ -79,9 +80,10 @@ def grass_ground(kit: Kit, horizon: float, eye: float, colour: Colour, far: floa
 
 
 def grass_row(
-    kit: Kit, near: float, horizon: float, eye: float, colour: Colour, flowers: float, height: float = 0.036
-) -> Layer:
-    """Return tufts of grass and flowers that stand on the ground around nearness `near`, swaying."""
+    kit: Kit, near: float, horizon: float, eye: float, colour: Colour, flowers: float, height: float = 0.036,
+    bare: Callable[[float], bool] | None = None,
+) -> Layer:  # fmt: skip
+    """Return tufts of grass and flowers that stand on the ground around nearness `near`, swaying; none where it is `bare`."""
     key, foot = kit.key(f"row{near}"), horizon + eye * near
     depth = 0.13 * eye
 
@@ -89,6 +91,8 @@ def grass_row(
         base = SNOW * np.float32(0.93) if kit.snowy else colour
         shapes, heads = [], []
         for x, rng in cells(canvas, key, 20 / near, 0.1):
+            if bare is not None and bare(x):
+                continue
             y = foot + depth * rng.uniform(-1, 1)
             count = int(rng.integers(3, 7))
             tall = height * near * rng.uniform(0.55, 1.35, count)
@@ -163,9 +167,10 @@ def tree_belt(
 
 
 def foreground_grass(
-    kit: Kit, near: float, level: float, height: float, colour: Colour, flowers: bool
-) -> Layer:
-    """Return grass close to the lens, a little out of focus, swaying."""
+    kit: Kit, near: float, level: float, height: float, colour: Colour, flowers: bool,
+    bare: Callable[[float], bool] | None = None,
+) -> Layer:  # fmt: skip
+    """Return grass close to the lens, a little out of focus, swaying; a camera that looks down sees where it is `bare`."""
     key = kit.key(f"front{near}")
 
     def paint(canvas: Canvas, light: Light) -> None:
@@ -173,7 +178,10 @@ def foreground_grass(
         tone = light.lit(base * np.float32(0.55), 1.0)
         tip = light.lit(base * np.float32(0.95), 1.0)
         shapes, heads = [], []
+        down = canvas.bottom >= level + _LOOKED_DOWN
         for x, rng in cells(canvas, key, 11):
+            if down and bare is not None and bare(x):
+                continue
             count = int(rng.integers(5, 10))
             hump = 0.5 + 0.5 * np.sin(x * 2.3 + key % 7) * np.sin(x * 0.9 + 1)
             tall = height * (0.35 + 0.8 * hump) * rng.uniform(0.5, 1.15, count)
@@ -181,8 +189,9 @@ def foreground_grass(
             if flowers and rng.uniform() < 0.3:
                 heads.append([x, level + 0.05 - tall.max()])
         canvas.polygons(shapes, fade(level - height, tip, level + 0.05, tone))
-        near_lens = fade(level + 0.03, mix(tone, tip, 0.3), level + 0.22, mix(tone, tip, 0.75))
-        canvas.ridge(canvas.xs(), level + 0.03 + 0.008 * np.sin(canvas.xs() * 9), near_lens)
+        if not down:
+            near_lens = fade(level + 0.03, mix(tone, tip, 0.3), level + 0.22, mix(tone, tip, 0.75))
+            canvas.ridge(canvas.xs(), level + 0.03 + 0.008 * np.sin(canvas.xs() * 9), near_lens)
         if heads and not kit.snowy:
             points = np.array(heads)
             stems = [np.array([[x, y], [x, level + 0.05]]) for x, y in heads]

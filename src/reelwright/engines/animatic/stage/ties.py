@@ -15,6 +15,7 @@ from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Pixels
 from reelwright.engines.animatic.stage.cast import Performer
+from reelwright.engines.animatic.stage.drawings import artwork
 from reelwright.engines.animatic.stage.holding import hold
 from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.scene import Scene
@@ -23,6 +24,10 @@ _KNOTS = {"kite": (-0.16, 0.55), "balloon": (-0.3, 0.03)}
 _COLLAR = (0.3, 0.62)
 _LINE = (74, 70, 82, 255)
 _FALL = 3.2  # heights of its own from which a thing falls, as `acting` has it
+_DIP = 0.4  # of its height by which one who flies over another may hang down before it
+_GAP = 0.05  # heights of the frame over it
+_SCENERY = 0.55  # depth from which a subject is scenery
+_TRIES, _LEAST = 16, 0.7
 _STAY = 1.7  # seconds from one flower to the next
 
 
@@ -63,7 +68,32 @@ class Tied(Performer):
         if self._bond.kind is BondKind.AMONG:
             self.near = max(flower.near for flower in self._partners) + 0.01
             return
+        over = self._bond.kind is BondKind.ABOVE and self.hanging
+        if over and self._partner.subject.depth >= _SCENERY:
+            self._partner._x *= 0.4  # its way goes from one side of what it flies over to the other
+            self._x = self._partner._x
         super().fit(camera, moments, aspect, height, width)
+        if over:
+            self._rise(camera, moments, aspect, height, width)
+
+    def _rise(
+        self, camera: Camera, moments: Sequence[Moment], aspect: float, height: int, width: int
+    ) -> None:
+        """Go up until what it flies over is seen under it; where there is no room for that, both are smaller."""
+        least = _LEAST * self.tall
+        partner, sketch = self._partner, artwork(self._partner.subject, 64)
+        ratio = sketch.shape[1] / sketch.shape[0]
+        looks = (moments[0], moments[len(moments) // 2], moments[-1])
+        for _ in range(_TRIES):
+            own = np.array([self.box(camera, moment, height, width, aspect) for moment in looks])
+            other = np.array([partner.box(camera, moment, height, width, ratio) for moment in looks])
+            lack = float((own[:, 3] - other[:, 1] - _DIP * (own[:, 3] - own[:, 1])).max()) / height
+            room = float(own[:, 1].min()) / height - _GAP
+            if lack <= 0.005:
+                return
+            self._hang -= min(lack, max(0.0, room))
+            if lack > room and self.tall > least:
+                self.tall, partner.tall = 0.96 * self.tall, 0.96 * partner.tall
 
     def act(self, moment: Moment) -> Act:
         """Return what it does now."""

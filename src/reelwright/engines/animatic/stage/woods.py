@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from reelwright.engines.animatic.plan import Weather
-from reelwright.engines.animatic.stage.canvas import Canvas, Colour, fade, mix, rgb
+from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Floats, fade, mix, rgb
 from reelwright.engines.animatic.stage.layers import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import (
@@ -149,8 +151,8 @@ def path(kit: Kit, horizon: float, eye: float, far: float) -> Layer:
 
     def paint(canvas: Canvas, light: Light) -> None:
         meadow.paint(canvas, light)
-        near = np.linspace(far, 2.0, 60)
-        middle = 0.05 * np.sin(2.2 / near) + 0.12 * kit.side * (near - 0.9)
+        near = np.linspace(far, 3.0, 90)
+        middle = _bend(kit, near)
         sand = rgb("e8d7b0") if not kit.snowy else rgb("dfe6ee")
         for wide, tone, alpha in ((0.32, sand * np.float32(0.78), 0.5), (0.29, sand, 1.0)):
             left = np.stack([middle * near - wide * near, horizon + eye * near], 1)
@@ -163,6 +165,16 @@ def path(kit: Kit, horizon: float, eye: float, far: float) -> Layer:
         canvas.mottle(kit.rng("path"), 0.03, 9, 30)
 
     return Layer(1.0, horizon + eye * far, 1.9, paint, ground=True, name="ground")
+
+
+def _bend(kit: Kit, near: Floats) -> Floats:
+    """Return where the middle of the path is, as shares of nearness."""
+    return np.asarray(0.05 * np.sin(2.2 / near) + 0.12 * kit.side * (near - 0.9))
+
+
+def _on_path(kit: Kit, near: float, x: float) -> bool:
+    """Return whether a place at nearness `near` is on the path."""
+    return abs(x / near - float(_bend(kit, np.array(near)))) < 0.33
 
 
 def park(kit: Kit) -> Scene:
@@ -181,8 +193,11 @@ def park(kit: Kit) -> Scene:
         tree_belt(
             kit, "trees", 0.55, horizon + eye * 0.55, 1.4, 0.5, rgb("59a045"), 0.0, 0.5 * kit.aspect / 1.78
         ),
-        *(grass_row(kit, near, horizon, eye, GRASS, 0.25, 0.022) for near in (0.7, 1.08)),
-        foreground_grass(kit, 1.3, 0.965, 0.06, rgb("5f9f3d"), True),
+        *(
+            grass_row(kit, near, horizon, eye, GRASS, 0.25, 0.022, partial(_on_path, kit, near))
+            for near in (0.7, 1.08)
+        ),
+        foreground_grass(kit, 1.3, 0.965, 0.06, rgb("5f9f3d"), True, partial(_on_path, kit, 1.3)),
     ]
     return Scene(tuple(layers), horizon, eye)
 

@@ -5,8 +5,20 @@ from __future__ import annotations
 import pytest
 from scripts.framing import boards, offences, seen
 
-from reelwright.engines.animatic.plan import CameraMove, Setting, Shot, Storyboard, Subject
+from reelwright.engines.animatic.plan import (
+    CameraMove,
+    Setting,
+    Shot,
+    Storyboard,
+    Subject,
+    TimeOfDay,
+    Weather,
+)
+from reelwright.engines.animatic.stage.canvas import Canvas, rgb
 from reelwright.engines.animatic.stage.framing import Framing
+from reelwright.engines.animatic.stage.light import light_of
+from reelwright.engines.animatic.stage.outdoors import foreground_grass
+from reelwright.engines.animatic.stage.scene import Kit
 
 CAT = Subject("cat", "cat", size=0.4, place=0.5)
 
@@ -81,3 +93,49 @@ def test_a_close_up_of_two_shows_both() -> None:
             assert min(who.inside) > 0.95
             assert max(who.hidden) < 0.3
             assert min(who.tall) > 0.3
+
+
+def test_several_who_walk_keep_their_distance_to_each_other() -> None:
+    (board,) = boards("Four camels walk through the desert, the camera trucks right", "21:9", seeds=1)
+    for camel in seen(board, board.shots[0], looks=5):
+        assert max(camel.hidden) < 0.5
+        assert min(camel.inside) > 0.95
+
+
+@pytest.mark.parametrize("size", ["16:9", "9:16"])
+def test_who_flies_over_a_castle_leaves_it_in_sight(size: str) -> None:
+    for board in boards("A dragon flies over a castle", size, seeds=2):
+        dragon, castle = sorted(seen(board, board.shots[0], looks=5), key=lambda who: who.name, reverse=True)
+        assert (dragon.name, castle.name) == ("dragon", "castle")
+        assert max(castle.hidden) < 0.35
+        assert min(dragon.inside) > 0.95
+        assert max(dragon.tall) > 0.2
+
+
+def test_a_train_has_a_track_under_its_wheels() -> None:
+    (board,) = boards("A steam train crosses a meadow", "16:9", seeds=1)
+    framing = Framing(board, board.shots[0])
+    (train,) = framing.cast
+    track = next(layer for layer in framing.scene.layers if layer.name == "track")
+    foot = train.foot(train.near, framing.moment(0))
+    assert track.top < foot < track.bottom
+    assert 0 < train.near - track.near < 0.01
+
+
+@pytest.mark.parametrize("prompt", ["A bus drives through the city", "A toy train stands in a studio"])
+def test_nothing_else_has_a_track(prompt: str) -> None:
+    (board,) = boards(prompt, "16:9", seeds=1)
+    assert not any(layer.name == "track" for layer in Framing(board, board.shots[0]).scene.layers)
+
+
+def test_grass_in_front_is_no_wall_for_a_camera_that_looks_down() -> None:
+    kit = Kit(5, 1.78, Weather.CLEAR, 0.0, (), 1.0)
+    front = foreground_grass(kit, 1.3, 0.965, 0.06, rgb("5f9f3d"), flowers=False)
+
+    def covered(bottom: float) -> float:
+        canvas = Canvas(-0.9, 0.8, 0.9, bottom, 200)
+        front.paint(canvas, light_of(TimeOfDay.DAY, Weather.CLEAR))
+        return float((canvas.pixels[-10:, :, 3] > 0).mean())
+
+    assert covered(1.03) > 0.8
+    assert covered(1.3) < 0.05
