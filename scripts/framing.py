@@ -144,7 +144,7 @@ def offences(board: Storyboard, shot: Shot) -> Iterator[Offence]:
         if isinstance(performer, CloseUp | Planet | Table):
             continue
         last = len(who.inside) - 1
-        if subject.action not in _LEAVE and not performer._passed:
+        if subject.action not in _LEAVE and not performer._passed and shot.framing != "close":
             # a move that is asked for may lose somebody at its end
             looked = who.inside[: last // 2] if named and shot.camera in _SWEEPS else who.inside
             at = int(np.argmin(looked))

@@ -272,6 +272,7 @@ class Shot:
     media: reference media in the order in which the shot needs them. to_time: the time of day at its end, where it changes.
     caption: words to show, only when the prompt asks for text. freeze_from: frame from which the picture stands still.
     features: what is special about the place: ``bamboo``, ``autumn``, ``fireplace``…
+    framing: ``close`` or ``wide`` where the prompt asks for it.
     sweep: the share of its way that a camera goes which pans, tilts or trucks: less than 1 where nobody asked for that.
     """
 
@@ -292,6 +293,7 @@ class Shot:
     freeze_from: int | None = None
     palette: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
+    framing: str | None = None
     sweep: float = 1.0
 
     @property

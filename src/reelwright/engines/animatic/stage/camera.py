@@ -162,6 +162,11 @@ class Camera:
         self.quaking, self.ascending = quaking, ascending
         self.reach = float(np.clip(seconds / 5, 0.6, 1.5))
         self.sweep = 1.0
+        self.closer, self.aimed = 1.0, (0.0, 0.0)
+
+    def come_closer(self, closer: float, across: float, down: float) -> None:
+        """Show all `closer` times as large from now on, about a point `across` and `down` from the middle, in frame heights."""
+        self.closer, self.aimed = closer, (across, down)
 
     def pose(self, share: float, follow: float = 0.0) -> Pose:
         """Return the camera at `share` (0..1) of the shot; `follow` is the way of the followed subject in frame heights."""
@@ -172,6 +177,9 @@ class Camera:
         if self.ascending:
             return Pose(tilt=-_SKYWARD * _climb(share), zoom=1.02)
         pose = _MOVES[self.move](_Step(way, reach, wide, clock, self.seed, follow, across))
+        if self.closer > 1:
+            across, down = self.aimed
+            pose = replace(pose, pan=pose.pan + across, tilt=pose.tilt + down, zoom=pose.zoom * self.closer)
         return _jolted(pose, clock, self.seed) if self.quaking else pose
 
     def plate(self, pose: Pose, near: float, height: int, width: int) -> Matrix:

@@ -22,7 +22,7 @@ from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.rails import with_track
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 from reelwright.engines.animatic.stage.settings import scene_of
-from reelwright.engines.animatic.stage.spacing import part
+from reelwright.engines.animatic.stage.spacing import faces, part
 from reelwright.engines.animatic.stage.weather import fog_layers
 
 LAPSING = 3.0
@@ -35,6 +35,7 @@ _OFTEN = (
 )
 _SWEEPING = frozenset(move for move in CameraMove if move.value.startswith(("pan_", "tilt_", "truck_")))
 _SWEEPS = (1.0, 0.75, 0.55, 0.4)  # shares of a sweep of the camera that are tried
+_CLOSEST, _AIR = 1.9, 1.14  # how much nearer a close-up of several comes at most, and the air around them
 _KEPT = 0.75  # share of its size that the largest subject keeps at least
 
 
@@ -104,7 +105,23 @@ class Framing:
             samples = [self.moment(round(index * (shot.frames - 1) / (count - 1))) for index in range(count)]
             if self._fitted(samples) > _KEPT:
                 break
-        return samples
+        return self._close(samples) if shot.framing == "close" else samples
+
+    def _close(self, samples: list[Moment]) -> list[Moment]:
+        """Bring the camera so close that several fill the frame, whatever becomes of their feet; return the moments then."""
+        height, width = self._board.height, self._board.width
+        box = faces(
+            self.cast, self.camera, (samples[0], samples[len(samples) // 2], samples[-1]), height, width
+        )
+        if box is None:
+            return samples
+        left, top, right, bottom = box
+        closer = min(_CLOSEST, width / (right - left) / _AIR, height / (bottom - top) / _AIR)
+        if closer > 1:
+            across, down = (left + right - width) / 2 / height, (top + bottom - height) / 2 / height
+            self.camera.come_closer(closer, across, down)
+        last = self._shot.frames - 1
+        return [self.moment(round(sample.share * last)) for sample in samples]
 
     def _fitted(self, samples: Sequence[Moment]) -> float:
         """Part those who hide each other, and fit all into the frame; return the share of its size that the lead keeps."""

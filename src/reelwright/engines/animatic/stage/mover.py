@@ -8,6 +8,7 @@ from math import cos, pi, radians, sin
 
 import numpy as np
 
+from reelwright.engines.animatic.art import art_group
 from reelwright.engines.animatic.plan import Action, CameraMove, Shot, Storyboard, Subject
 from reelwright.engines.animatic.stage.act import Act, Beat, smooth
 from reelwright.engines.animatic.stage.acting import perform
@@ -194,7 +195,12 @@ class Mover:
         """Return the world height of its feet."""
         if self.hanging:
             return self._hang
-        swell = self._scene.bobbing * sin(moment.clock * 2 * pi * 0.28 + self._x * 3 + near * 4)
+        stands = self.subject.art is not None and art_group(self.subject.art) == "places"
+        swell = (
+            0.0
+            if stands
+            else self._scene.bobbing * sin(moment.clock * 2 * pi * 0.28 + self._x * 3 + near * 4)
+        )
         return (
             self._scene.horizon
             + self._scene.eye * near

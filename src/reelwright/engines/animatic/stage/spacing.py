@@ -22,6 +22,10 @@ _COVERED = 0.4  # of the width of scenery, which somebody before it may cover
 _SCENERY = 0.55  # depth from which a subject is scenery
 _RIM = 0.035  # heights of the frame that are kept free at its sides
 _SMALLER, _LEAST = 0.96, 0.6  # by which all shrink who find no room, and how small they may become
+_BUST, _WHOLE = (
+    0.66,
+    0.2,
+)  # the share of its height that a close-up shows, and the heights of the frame that it shows in any case
 _PASSING = frozenset({Action.FALL, Action.RISE})
 
 
@@ -90,6 +94,23 @@ def part(
     for group in moved:
         group.settle()
     return bool(moved)
+
+
+def faces(
+    cast: Sequence[Performer], camera: Camera, moments: Sequence[Moment], height: int, width: int
+) -> tuple[float, float, float, float] | None:
+    """Return left, top, right, bottom in pixels of what a close-up of several is about, or None where there are not several.
+
+    That is all of them, but of what is tall no more than its upper part.
+    """
+    groups = [group for group in _groups(cast, camera, moments, height, width) if not group.scenery]
+    if len(groups) < 2 and not any(isinstance(who, Partner) for group in groups for who in group.members):
+        return None
+    boxes = np.concatenate([group.boxes for group in groups])
+    tall = boxes[:, 3] - boxes[:, 1]
+    low = np.minimum(boxes[:, 3], boxes[:, 1] + np.maximum(_BUST * tall, _WHOLE * height))
+    left, top, right = boxes[:, 0].min(), boxes[:, 1].min(), boxes[:, 2].max()
+    return float(left), float(top), float(right), float(low.max())
 
 
 def _groups(

@@ -44,11 +44,17 @@ def habit_of(role: Role) -> Action:
 
 def home_of(roles: Sequence[Role], rng: random.Random) -> Setting | None:
     """Return a setting in which the first role that has a home is at home, or None; the seed takes one of several."""
-    # A tree or a house tells more of the place than the apple before it.
-    for role in sorted(roles, key=lambda role: not is_behind(role)):
+    # A tree or a house tells more of the place than the apple before it, and a ship more than the lighthouse that it passes.
+    for role in sorted(roles, key=lambda role: (not _is_afloat(role), not is_behind(role))):
         if role.art and (homes := _homes().get(role.art)):
             return rng.choice(homes)
     return None
+
+
+def _is_afloat(role: Role) -> bool:
+    return role.group == "vehicles" and bool(
+        set(_homes().get(role.art or "", ())) & {Setting.SEA, Setting.LAKE}
+    )
 
 
 def is_drawn(role: Role, features: Sequence[str]) -> bool:

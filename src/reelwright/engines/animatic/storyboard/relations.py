@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 
 from reelwright.engines.animatic.plan import Action, BondKind
 from reelwright.engines.animatic.storyboard.deeds import companions
+from reelwright.engines.animatic.storyboard.lexicon import nature
 from reelwright.engines.animatic.storyboard.reading import Reading
 from reelwright.engines.animatic.storyboard.subjects import Role
 
@@ -258,10 +259,16 @@ def _passed(reading: Reading, roles: Sequence[Role], index: int) -> Iterator[_Ti
             above
             and other.group in ("places", "plants", "animals", "people", "vehicles")
             and action in _ALOFT
+            and not (roles[role].group == "vehicles" and not _is_flown(roles[role]))
         ):
             yield role, index, BondKind.ABOVE
         elif other.group == "plants" and action is Action.FALL and _BEFORE[BondKind.FROM].search(lead):
             yield role, index, BondKind.FROM
+
+
+def _is_flown(role: Role) -> bool:
+    """Return whether a role is off the ground by nature: a ship that sails past a tower is not."""
+    return role.art in nature()["airborne"]["pieces"]
 
 
 def _held(reading: Reading, roles: Sequence[Role], index: int) -> Iterator[_Tie]:

@@ -137,6 +137,7 @@ def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: in
         freeze_from=_freeze(part, take, fps),
         palette=scene.palette,
         features=features,
+        framing=scene.framing,
         sweep=_UNASKED if scene.camera is None and subjects else 1.0,
     )
 

@@ -85,14 +85,26 @@ def test_a_house_is_larger_than_the_dog_before_it() -> None:
         assert max(house.tall) > 0.9 * max(dog.tall)
 
 
-def test_a_close_up_of_two_shows_both() -> None:
-    for board in boards("A close-up of a girl and her dog", "16:9", seeds=3):
+@pytest.mark.parametrize("prompt", ["A close-up of a girl and her dog", "特写：一个女孩和她的狗"])
+@pytest.mark.parametrize("size", ["16:9", "9:16"])
+def test_a_close_up_of_two_shows_the_faces_of_both_from_near(prompt: str, size: str) -> None:
+    for board in boards(prompt, size, seeds=3):
         everybody = seen(board, board.shots[0], looks=5)
-        assert {who.name for who in everybody} == {"girl", "dog"}
+        assert len(everybody) == 2
         for who in everybody:
-            assert min(who.inside) > 0.95
+            assert min(who.inside) > 0.6
+            assert min(who.top) > 0
             assert max(who.hidden) < 0.3
-            assert min(who.tall) > 0.3
+        assert sum(max(who.tall) for who in everybody) > (1.0 if size == "16:9" else 0.6)
+
+
+def test_a_ship_sails_past_a_lighthouse_on_the_sea() -> None:
+    for board in boards("A ship sails past a lighthouse", "16:9", seeds=3):
+        shot = board.shots[0]
+        assert shot.setting is Setting.SEA
+        tall = {who.name: who for who in seen(board, shot, looks=5)}
+        assert max(tall["lighthouse"].hidden) < 0.5
+        assert not tall["ship"].performer.hanging
 
 
 def test_several_who_walk_keep_their_distance_to_each_other() -> None:
