@@ -22,7 +22,7 @@ from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.rails import with_track
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 from reelwright.engines.animatic.stage.settings import scene_of
-from reelwright.engines.animatic.stage.spacing import faces, part
+from reelwright.engines.animatic.stage.spacing import faces, halves, part
 from reelwright.engines.animatic.stage.weather import fog_layers
 
 LAPSING = 3.0
@@ -36,6 +36,7 @@ _OFTEN = (
 _SWEEPING = frozenset(move for move in CameraMove if move.value.startswith(("pan_", "tilt_", "truck_")))
 _SWEEPS = (1.0, 0.75, 0.55, 0.4)  # shares of a sweep of the camera that are tried
 _CLOSEST, _AIR = 1.9, 1.14  # how much nearer a close-up of several comes at most, and the air around them
+_SCENERY_KEPT = 0.6  # share of its size that scenery keeps at least when those before it had to shrink
 _KEPT = 0.75  # share of its size that the largest subject keeps at least
 
 
@@ -128,7 +129,12 @@ class Framing:
         height, width = self._board.height, self._board.width
         looks = [samples[0], samples[len(samples) // 2], samples[-1]]
         part(self.cast, self.camera, looks, height, width)
+        front, back = halves(self.cast)
+        tall = max((who.tall for who in front), default=0.0)
         kept = fitted(self.cast, self.camera, samples, height, width)
+        shrunk = max((who.tall for who in front), default=0.0) / tall if tall else 1.0
+        for who in back:  # a castle as it was would make dolls of those who fight before it
+            who.tall *= max(_SCENERY_KEPT, shrunk)
         if part(
             self.cast, self.camera, looks, height, width
         ):  # the frame's edges have pushed some together again

@@ -14,7 +14,7 @@ from reelwright.engines.animatic.stage.cast import Performer
 from reelwright.engines.animatic.stage.mover import Moment
 
 _ACROSS = 1.9  # its diameter in frame heights
-_SHOWN = 0.36  # how far it rises into the frame, in frame heights
+_SHOWN = 0.28  # how far it rises into the frame, in frame heights
 _TURN = 1.6  # degrees per second
 
 

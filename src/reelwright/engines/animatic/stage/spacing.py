@@ -18,7 +18,10 @@ from reelwright.engines.animatic.stage.partner import Partner
 
 _ROUNDS = 40
 _SHARED = 0.14  # of the narrower's width, which two who stand beside each other may share
-_COVERED = 0.4  # of the width of scenery, which somebody before it may cover
+_COVERED, _COVERED_UPRIGHT = (
+    0.4,
+    0.55,
+)  # of the width of scenery, which somebody before it may cover, in an upright frame too
 _SCENERY = 0.55  # depth from which a subject is scenery
 _RIM = 0.035  # heights of the frame that are kept free at its sides
 _SMALLER, _LEAST = 0.96, 0.6  # by which all shrink who find no room, and how small they may become
@@ -84,7 +87,7 @@ def part(
     groups = _groups(cast, camera, moments, height, width)
     rim = _RIM * height
     for _ in range(_ROUNDS):
-        crowded = [_push(one, other, width, rim) for one, other in combinations(groups, 2)]
+        crowded = [_push(one, other, (width, height), rim) for one, other in combinations(groups, 2)]
         if not any(stuck is not None for stuck in crowded):
             break
         if any(crowded) and min(group.size for group in groups) > _LEAST:
@@ -94,6 +97,13 @@ def part(
     for group in moved:
         group.settle()
     return bool(moved)
+
+
+def halves(cast: Sequence[Performer]) -> tuple[list[Performer], list[Performer]]:
+    """Return who acts in front, and the scenery behind that stands for itself."""
+    free = [who for who in cast if type(who) in (Performer, Partner)]
+    back = [who for who in free if who.subject.depth >= _SCENERY]
+    return [who for who in free if who.subject.depth < _SCENERY], back
 
 
 def faces(
@@ -136,8 +146,9 @@ def _groups(
     return groups
 
 
-def _push(one: _Group, other: _Group, width: int, rim: float) -> bool | None:
+def _push(one: _Group, other: _Group, size: tuple[int, int], rim: float) -> bool | None:
     """Move two groups apart; return whether the frame has no room for that, or None where they are apart."""
+    width, tall = size
     far, near = sorted((one, other), key=lambda group: group.near)
     a, b = far.now, near.now
     level = min(a[3], b[3]) - max(a[1], b[1])
@@ -145,7 +156,9 @@ def _push(one: _Group, other: _Group, width: int, rim: float) -> bool | None:
         return None
     behind = far.scenery and not near.scenery
     wide = float(a[2] - a[0]), float(b[2] - b[0])
-    shared = _COVERED * wide[0] if behind else _SHARED * min(wide)
+    shared = (
+        (_COVERED if width > 1.2 * tall else _COVERED_UPRIGHT) * wide[0] if behind else _SHARED * min(wide)
+    )
     apart = float(a[0] + a[2] - b[0] - b[2]) / 2
     lack = sum(wide) / 2 - shared - abs(apart)
     if lack <= 1 or (behind and wide[1] <= shared):

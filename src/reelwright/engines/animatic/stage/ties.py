@@ -83,7 +83,7 @@ class Tied(Performer):
         least = _LEAST * self.tall
         partner, sketch = self._partner, artwork(self._partner.subject, 64)
         ratio = sketch.shape[1] / sketch.shape[0]
-        looks = (moments[0], moments[len(moments) // 2], moments[-1])
+        looks = (*moments[::3], moments[-1])
         for _ in range(_TRIES):
             own = np.array([self.box(camera, moment, height, width, aspect) for moment in looks])
             other = np.array([partner.box(camera, moment, height, width, ratio) for moment in looks])
