@@ -71,6 +71,7 @@ class Bound(Performer):
                 self._grip = _GRIPS.get(subject.art or "", (0.0, 0.94) if low else _GRIP)
         elif bond.kind is BondKind.EATEN:
             hold(carrier, 1.0, meal=True)
+            carrier.dines = True
         carrier.followers.append(self)
 
     @property

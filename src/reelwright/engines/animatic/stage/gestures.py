@@ -161,6 +161,22 @@ def eat(now: Beat) -> Act:
     )
 
 
+def dine(said: Act, now: Beat) -> Act:
+    """Eat between the lines that are `said` in an act: the more silent it is, the more of a bite is seen."""
+    silent = 1 - (now.speech.voice if now.speech else 0.0)
+    if silent <= 0:
+        return said
+    bite = eat(now)
+    return replace(
+        said,
+        turn=said.turn + silent * bite.turn,
+        lean=said.lean + silent * bite.lean,
+        cue="eat",
+        push=silent * bite.push,
+        mouth=max(said.mouth, silent * bite.mouth),
+    )
+
+
 def talk(now: Beat) -> Act:
     """Talk: the mouth opens and shuts, the head nods; who has lines says them."""
     if now.speech is not None:

@@ -17,6 +17,7 @@ from reelwright.engines.animatic.stage.arms import Grip, holding
 from reelwright.engines.animatic.stage.blend import bounds
 from reelwright.engines.animatic.stage.camera import Camera, Matrix, Pose
 from reelwright.engines.animatic.stage.drawings import artwork, build_of, cut_off, facing_of, limbed
+from reelwright.engines.animatic.stage.gestures import dine
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.scene import Scene
 from reelwright.engines.animatic.stage.speaking import speaker
@@ -79,7 +80,7 @@ class Mover:
         self._pick_way(shot)
         self._mark_side = subject.facing or 1
         self.followers: list[Mover] = []
-        self.rigid = False
+        self.rigid = self.dines = False
         self._leader: tuple[Mover, float, float, float] | None = None
         self._limbed = limbed(subject)
         build = build_of(subject)
@@ -157,6 +158,8 @@ class Mover:
             self.subject.facing or 1, self._four, self.speaker.at(moment.share) if self.speaker else None,
         )  # fmt: skip
         act = perform(self.subject.action, beat)
+        if self.dines and self.subject.action is Action.TALK:
+            act = dine(act, beat)
         if self.grip is not None:
             act = replace(act, stride=holding(act, self.grip))
         if self._cut or (self._scene.sink and self.subject.action is Action.FLOAT):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from scripts.framing import boards, offences, seen
 
@@ -151,3 +153,15 @@ def test_grass_in_front_is_no_wall_for_a_camera_that_looks_down() -> None:
 
     assert covered(1.03) > 0.8
     assert covered(1.3) < 0.05
+
+
+def test_who_eats_and_says_something_bites_when_the_line_is_over_and_never_jumps() -> None:
+    prompt = 'A panda eats a slice of pizza in a kitchen and says: "This is delicious!"'
+    (board,) = boards(prompt, "16:9", seeds=1, seconds=4)
+    framing, line = Framing(board, board.shots[0]), board.lines[0]
+    panda = next(who for who in framing.cast if who.subject.name == "panda")
+    acts = [panda.act(framing.moment(number)) for number in range(board.frames)]
+    bites = [act.push if act.cue == "eat" else 0.0 for act in acts]
+    assert max(bites[line.start : line.end]) < 0.05
+    assert max(bites[line.end :]) > 0.8
+    assert max(abs(after - before) for before, after in pairwise(bites)) < 0.45
