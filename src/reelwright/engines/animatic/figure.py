@@ -23,6 +23,9 @@ _SMALLEST, _LARGEST = 0.015, 0.6
 _STRETCH: Final = 0.15
 """How much taller someone cut off by the lower edge may grow for rising: more would pull a body long."""
 
+_CROWN: Final = 0.01
+"""Share of the frame that stays free above the head of whoever grows."""
+
 _REFINED: Final = 480
 _ON_EDGE: Final = 0.04
 
@@ -70,6 +73,9 @@ class Figure:
         slant = -zoom * pose.lean
         x = foot[0] + pose.dx * zoom * tall
         y = foot[1] - pose.dy * zoom * tall
+        # Whoever comes so near that it would lose its head loses its feet instead.
+        crown = foot[1] - min(pose.dy, 0.0) * zoom * tall - along * tall
+        y += max(0.0, min(head[1], _CROWN * frame.shape[0]) - crown)
         # From pixels of the sprite, whose foot is (fx, fy), to pixels of the frame.
         fx, fy = self.foot[0] - self.left, self.foot[1] - self.top
         matrix = np.array([[across, slant, x - across * fx - slant * fy], [0, along, y - along * fy]])

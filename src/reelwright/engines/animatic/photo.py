@@ -45,7 +45,8 @@ def photo_frames(
     phases = (float(chance.uniform(0, 2 * pi)), float(chance.uniform(0, 2 * pi)))
     camera = Camera(grid, tableau.depth, move, phases)
     light, weather = Relight(shot), Overlay(board, shot)
-    puppet = Puppet(grid, tableau.depth, gesture_of(shot), board.beats_per_minute)
+    seconds = (shot.frames - 1) / board.fps * shot.speed
+    puppet = Puppet(grid, tableau.depth, gesture_of(shot), board.beats_per_minute, seconds)
     for number in range(1, shot.frames):
         t, seconds = number / (shot.frames - 1), number / board.fps
         x, y = camera.look(t, seconds)
@@ -81,6 +82,9 @@ class Gesture:
 _STILL: Final = Gesture()
 _ALIVE: Final = Gesture(rate=0.25, curve=0.008)
 _BEINGS: Final = frozenset(("people", "fantasy", "animals"))
+_SETTLING: Final = 0.6
+"""Seconds in which a subject comes to rest."""
+
 _BENT: Final = 0.05
 """How much larger a subject may get that could not be cut out: more would squeeze what is at its edge, a face at worst."""
 
@@ -112,15 +116,19 @@ _GESTURES: Final = {
 class Puppet:
     """Moves the subject of a picture: as a figure where it could be cut out, else by bending the points that show it."""
 
-    def __init__(self, grid: Grid, depth: Depth, gesture: Gesture, beats_per_minute: int) -> None:
+    def __init__(
+        self, grid: Grid, depth: Depth, gesture: Gesture, beats_per_minute: int, length: float
+    ) -> None:
+        """length: of the shot in seconds, at whose end the subject stands as it did: the next video may go on from there."""
         self._grid, self._gesture, self._focus = grid, gesture, depth.focus
         self._subject = grid.of_picture(depth.subject)
+        self._length = length
         self._rate = gesture.rate or beats_per_minute / 120
 
     def pose(self, t: float, seconds: float) -> Pose:
         """Return how a figure stands at `t` of the shot (0 to 1), `seconds` after its start; cut out, it may move further."""
         gesture = self._gesture
-        rise, angle = smoothstep(seconds), 2 * pi * self._rate * seconds
+        rise, angle = self._rise(seconds), 2 * pi * self._rate * seconds
         grown = 2 * gesture.swell * ease(t)
         breath = gesture.breath * rise * (1 - cos(angle)) / 2
         return Pose(
@@ -132,6 +140,9 @@ class Puppet:
             limber=self._limber(rise, angle) if gesture.step or gesture.curve else None,
         )
 
+    def _rise(self, seconds: float) -> float:
+        return smoothstep(seconds) * smoothstep((self._length - seconds) / _SETTLING)
+
     def _limber(self, rise: float, angle: float) -> Limber:
         gesture = self._gesture
         left, right = stepping(angle, rise * gesture.step)
@@ -140,7 +151,7 @@ class Puppet:
     def bend(self, x: Field, y: Field, t: float, seconds: float) -> None:
         """Bend the points (x, y) in place for the moment `t` of the shot (0 to 1), `seconds` after its start."""
         gesture, aspect = self._gesture, self._grid.width / self._grid.height
-        rise, angle = smoothstep(seconds), 2 * pi * self._rate * seconds
+        rise, angle = self._rise(seconds), 2 * pi * self._rate * seconds
         swollen = min(gesture.swell, _BENT) * ease(t) + gesture.breath * rise * (1 - cos(angle)) / 2
         size = swollen * self._subject
         x -= (x - self._focus[0]) * size / (1 + size)

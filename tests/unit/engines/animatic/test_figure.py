@@ -119,7 +119,7 @@ def test_a_figure_stands_on_its_foot() -> None:
     assert figure is not None
     assert figure.foot == pytest.approx((160, 150), abs=5)
     assert not figure.cut
-    grown = drawn(figure, Pose(width=1.2, height=1.2))
+    grown = drawn(figure, Pose(width=1.1, height=1.1))
     rows = np.flatnonzero(redness(grown).any(axis=1))
     assert rows[-1] == pytest.approx(np.flatnonzero(redness(portrait()).any(axis=1))[-1], abs=3)
 
@@ -265,8 +265,22 @@ def test_a_curve_keeps_both_ends_of_the_body_in_place() -> None:
 
 @pytest.mark.parametrize("name", ["walk", "approach", "dance"])
 def test_who_goes_in_a_picture_moves_its_feet(name: str) -> None:
-    shot = shot_of(30, subjects=(Someone("she", None, Action(name)),), camera=CameraMove.STATIC)
+    shot = shot_of(49, subjects=(Someone("she", None, Action(name)),), camera=CameraMove.STATIC)
     frames = list(photo_frames(board_of(shot, width=WIDTH, height=HEIGHT), shot, portrait()))
     feet = [lowest(frame, 140, 152) - lowest(frame, 168, 180) for frame in frames]
     assert min(feet) < -2
     assert max(feet) > 2
+
+
+def test_who_has_walked_stands_at_the_end_so_that_the_next_video_may_go_on() -> None:
+    shot = shot_of(49, subjects=(Someone("she", None, Action.WALK),), camera=CameraMove.STATIC)
+    last = list(photo_frames(board_of(shot, width=WIDTH, height=HEIGHT), shot, portrait()))[-1]
+    assert abs(lowest(last, 140, 152) - lowest(last, 168, 180)) <= 1
+
+
+def test_who_comes_near_keeps_its_head_and_loses_its_feet() -> None:
+    figure = figure_of(foot=170)
+    assert figure is not None
+    large = redness(drawn(figure, Pose(width=1.5, height=1.5)))
+    assert not large[:3].any()
+    assert large[-1].any()

@@ -109,7 +109,7 @@ def test_no_border_ever_comes_into_view(
     grid, depth = Grid(WIDTH, HEIGHT), guess_depth(photo(WIDTH, HEIGHT, seed=seed))
     x, y = Camera(grid, depth, plan_move(camera, depth.focus, (0, 0), seconds), phases).look(t, t * seconds)
     shot = shot_of(24, subjects=(Subject("cat", None, action),))
-    Puppet(grid, depth, gesture_of(shot), 120).bend(x, y, t, t * seconds)
+    Puppet(grid, depth, gesture_of(shot), 120, seconds).bend(x, y, t, t * seconds)
     for values, pixels in ((x, WIDTH), (y, HEIGHT)):
         border = edges_of(grid.spread(values))
         assert border.min() > -0.6 / pixels
