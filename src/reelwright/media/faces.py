@@ -5,6 +5,7 @@ The media come from strangers, so they are opened in a child process, as when th
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Sequence
 from functools import cache
@@ -13,6 +14,8 @@ from typing import Final
 
 from reelwright.errors import Fault
 from reelwright.media.probe import MEMORY, Suspect, ask_child
+
+log = logging.getLogger(__name__)
 
 _CHILD: Final = "reelwright.media.faces_child"
 _SECONDS: Final = 60.0
@@ -30,7 +33,12 @@ def count_faces(suspects: Sequence[Suspect]) -> list[int | Fault]:
     Of a video the most faces in one of the pictures that were looked at; a face must be in two of them to count.
     """
     ends = time.monotonic() + _SECONDS
-    answers = ask_child(_CHILD, suspects, ends, MEMORY)
+    try:
+        answers = ask_child(_CHILD, suspects, ends, MEMORY)
+    except RuntimeError:
+        # An extra that is broken here is as one that is not there: it must not make the task fail.
+        log.exception("face_detector_broken")
+        return [Fault(suspect.param, "the face detector does not start here") for suspect in suspects]
     found: list[int | Fault] = [
         answer["faces"] if "faces" in answer else Fault(suspect.param, answer["fault"])
         for suspect, answer in zip(suspects, answers, strict=False)

