@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.support.boards import board_of, shot_of
 
 from reelwright.engines.animatic.mouthing import heard, mouth_of, openings, sounded
@@ -70,3 +72,11 @@ def test_a_line_is_said_by_the_first_whom_its_voice_fits() -> None:
     assert speaker_of("female", ["man", "woman"]) == 1
     assert speaker_of("male", ["girl", "panda"]) == 1
     assert speaker_of("any", ["girl", "boy"]) == 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=st.text(max_size=200), frames=st.integers(0, 80))
+def test_any_words_in_any_time_move_a_mouth_between_shut_and_open(text: str, frames: int) -> None:
+    levels = openings(text, frames)
+    assert len(levels) == frames
+    assert all(0 <= level <= 1 for level in levels)
