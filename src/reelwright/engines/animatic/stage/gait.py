@@ -115,6 +115,8 @@ def _arms(limb: Limb, stride: Stride, lengths: Sequence[float]) -> tuple[Swing, 
     """Return an arm that does something of its own, or swings against the leg of its side."""
     rests = _rests(limb, len(lengths))
     own = stride.right if limb.far or limb.side > 0 else stride.left
+    if own is not None and not limb.cut.bends:
+        return (Swing(_stiff(rests[0], own) - rests[0]), *(Swing(),) * (len(lengths) - 1))
     if own is not None:
         return tuple(Swing(aim - rest) for aim, rest in zip(own, rests, strict=False))
     if stride.gait not in ("walk", "run"):
@@ -128,6 +130,11 @@ def _arms(limb: Limb, stride: Stride, lengths: Sequence[float]) -> tuple[Swing, 
     else:
         aims = (20 * back, 14 + 26 * back)
     return tuple(Swing((aim - rest) * stride.size) for aim, rest in zip(aims, rests, strict=False))
+
+
+def _stiff(rest: float, bent: Bent) -> float:
+    """Return the degrees of an arm or a flipper without an elbow, drawn at `rest`, in place of one that is bent."""
+    return max(rest, 0.85 * bent[1]) if bent[1] >= 0 else rest + 0.8 * bent[1]
 
 
 def _fronted(out: float, running: bool) -> Bent:

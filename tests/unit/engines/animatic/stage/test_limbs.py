@@ -13,7 +13,7 @@ from reelwright.engines.animatic.stage.acting import perform
 from reelwright.engines.animatic.stage.canvas import Pixels
 from reelwright.engines.animatic.stage.drawings import artwork, drawings_of
 from reelwright.engines.animatic.stage.face import Frame
-from reelwright.engines.animatic.stage.gait import Gait, Stride
+from reelwright.engines.animatic.stage.gait import Gait, Stride, swing
 from reelwright.engines.animatic.stage.legs import RUN, WALK, Manner, leg
 from reelwright.engines.animatic.stage.limbs import REACH, TURNED, Puppet
 
@@ -388,3 +388,29 @@ def test_a_body_on_four_legs_rises_by_little_in_the_short_flights_of_a_gallop() 
     ]
     assert 0.01 < max(lifts) < 0.03
     assert min(lifts) == 0
+
+
+@pytest.mark.parametrize("name", ["bear-sitting", "penguin"])
+def test_an_arm_without_an_elbow_goes_from_where_it_is_drawn_to_where_a_bent_one_would_point(
+    name: str,
+) -> None:
+    build = art.art_build(name)
+    assert build is not None
+    arm = next(limb for limb in build.limbs if limb.side < 0)
+    turns = [
+        swing(arm, Stride("rest", 0.0, left=bent), [0.3])[0].turn
+        for bent in ((0.0, 0.0), (112.0, 168.0), (10.0, -112.0))
+    ]
+    assert turns[0] == 0
+    assert turns[1] > 80
+    assert turns[2] < -80
+
+
+def test_a_bear_that_waves_has_a_paw_beside_its_head() -> None:
+    picture = np.pad(np.array(art.load_art("bear-sitting", HIGH)), ((EDGE, EDGE), (EDGE, EDGE), (0, 0)))
+    build = art.art_build("bear-sitting")
+    assert build is not None
+    puppet = Puppet(picture, build, Frame(EDGE, EDGE, picture.shape[1] - 2 * EDGE, HIGH, False))
+    beside = np.s_[EDGE + HIGH * 35 // 100 : EDGE + HIGH * 45 // 100, : EDGE + HIGH * 17 // 100, 3]
+    assert puppet.pose(Stride("rest", 0.0))[beside].max() < 20
+    assert puppet.pose(Stride("rest", 0.0, left=(112.0, 168.0)))[beside].max() > 200
