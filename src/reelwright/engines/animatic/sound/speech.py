@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -94,7 +95,8 @@ def _say(line: SpokenLine, room: int, shot: int, voices: Sequence[Voice]) -> Mon
 
 def _sorry(line: SpokenLine, voices: Sequence[Voice]) -> str:
     if not voices:
-        return "No voice is installed, so nothing is spoken: install espeak-ng, or reelwright[voice], on the worker."
+        remedy = "espeak-ng, or reelwright[voice]" if sys.version_info < (3, 13) else "espeak-ng"
+        return f"No voice is installed, so nothing is spoken: install {remedy}, on the worker."
     return f"No installed voice could say '{_short(line.text)}'; installing espeak-ng on the worker may help."
 
 
