@@ -52,7 +52,8 @@ class Limber:
 def stepping(angle: float, height: float) -> tuple[float, float]:
     """Return how far the left and the right foot are lifted at `angle` of a stride, two pi for both steps."""
     swing = sin(angle)
-    return height * max(0.0, swing), height * max(0.0, -swing)
+    # A foot that came down at full speed would stop with a jerk.
+    return height * max(0.0, swing) ** 1.7, height * max(0.0, -swing) ** 1.7
 
 
 def swaying(angle: float, size: float, parts: int = 5) -> tuple[float, ...]:

@@ -82,7 +82,7 @@ class Gesture:
 _STILL: Final = Gesture()
 _ALIVE: Final = Gesture(rate=0.25, curve=0.008)
 _BEINGS: Final = frozenset(("people", "fantasy", "animals"))
-_SETTLING: Final = 0.6
+_SETTLING: Final = 0.8
 """Seconds in which a subject comes to rest."""
 
 _BENT: Final = 0.05
