@@ -13,6 +13,7 @@ from math import cos, pi, sin
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reelwright.engines.animatic.art import art_group
 from reelwright.engines.animatic.depth import Depth
@@ -80,8 +81,12 @@ class Gesture:
 
 
 _STILL: Final = Gesture()
-_ALIVE: Final = Gesture(rate=0.25, curve=0.008)
+_ALIVE: Final = Gesture(rate=0.25, curve=0.014)
 _BEINGS: Final = frozenset(("people", "fantasy", "animals"))
+_BODY: Final = 0.3
+_BOW: Final = 0.014
+"""How far, in heights of the frame, the head of a subject sways that could not be cut out: further, all beside it bends."""
+
 _SETTLING: Final = 0.8
 """Seconds in which a subject comes to rest."""
 
@@ -123,6 +128,10 @@ class Puppet:
         self._grid, self._gesture, self._focus = grid, gesture, depth.focus
         self._subject = grid.of_picture(depth.subject)
         self._length = length
+        rows = np.flatnonzero(depth.subject.max(axis=1) > _BODY) / len(depth.subject)
+        top, foot = (float(rows[0]), float(rows[-1])) if len(rows) > 1 else (0.0, 1.0)
+        self._tall = max(foot - top, 0.1)
+        self._up = np.clip((foot - grid.y[:, :1]) / self._tall, 0, 1)
         self._rate = gesture.rate or beats_per_minute / 120
 
     def pose(self, t: float, seconds: float) -> Pose:
@@ -157,7 +166,15 @@ class Puppet:
         x -= (x - self._focus[0]) * size / (1 + size)
         y -= (y - self._focus[1]) * size / (1 + size)
         x -= self._subject * (gesture.sway * rise * sin(angle))
+        if gesture.curve:
+            curve = swaying(angle, rise * min(_BOW, gesture.curve * self._tall) / aspect)
+            x -= self._subject * np.interp(self._up, *_rising(curve)).astype(np.float32)
         y += self._subject * (gesture.bob * rise * aspect * (1 - cos(2 * angle)) / 2)
+
+
+def _rising(curve: tuple[float, ...]) -> tuple[NDArray[np.float64], tuple[float, ...]]:
+    """Return the heights of a curve's points, from the foot up, and how far each has gone."""
+    return np.linspace(0, 1, len(curve)), curve[::-1]
 
 
 def gesture_of(shot: Shot) -> Gesture:

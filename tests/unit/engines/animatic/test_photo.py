@@ -211,3 +211,14 @@ def test_depth_is_small() -> None:
     depth = guess_depth(photo(1920, 1080))
     assert isinstance(depth, Depth)
     assert depth.nearness.shape[1] < 200
+
+
+def test_somebody_who_cannot_be_cut_out_sways_with_the_head_and_not_with_the_feet() -> None:
+    grid, depth = Grid(WIDTH, HEIGHT), guess_depth(photo(WIDTH, HEIGHT), np.ones((8, 8), np.float32))
+    shot = shot_of(97, subjects=(Subject("woman", "woman-standing", Action.IDLE),))
+    x, y = grid.x.copy(), grid.y.copy()
+    Puppet(grid, depth, gesture_of(shot), 120, 4.0).bend(x, y, 0.5, 1.2)
+    middle = grid.x.shape[1] // 2
+    way = np.abs(x - grid.x)[:, middle] * WIDTH
+    assert way[len(way) // 4] > 3 * way[-3]
+    assert way[len(way) // 4] > 0.3
