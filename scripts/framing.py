@@ -153,7 +153,7 @@ def offences(board: Storyboard, shot: Shot) -> Iterator[Offence]:
             at = int(np.argmin(who.top))
             if not performer.hanging and 0 <= who.top[at] < _HEADROOM and who.tall[at] > 0.3:
                 yield Offence("head", who.name, who.top[at], at / last)
-        whole = subject.bond is None and subject.duet is None
+        whole = subject.bond is None and subject.duet is None and subject.action not in _LEAVE
         often = sum(share > _HIDDEN for share in who.hidden)
         if whole and subject.count < 3 and often > 3:
             at = int(np.argmax(who.hidden))

@@ -106,4 +106,4 @@ def edged(picture: Pixels, tone: Colour) -> Pixels:
 
 def lead_of(cast: Sequence[Performer]) -> Performer | None:
     """Return whom a following camera follows."""
-    return max(cast, key=lambda performer: (performer._travels, performer.tall), default=None)
+    return max(cast, key=lambda who: (who._travels, who._leader is None, who.tall), default=None)

@@ -104,7 +104,14 @@ class Framing:
             self.cast = bound(cast, shot, board, self.scene, self.aspect)
             self._lead = lead_of(self.cast) if shot.camera is CameraMove.FOLLOW else None
             samples = [self.moment(round(index * (shot.frames - 1) / (count - 1))) for index in range(count)]
-            if self._fitted(samples) > _KEPT:
+            way = self._lead.travelled(1) if self._lead else 0.0
+            kept = self._fitted(samples)
+            if (
+                self._lead and abs(self._lead.travelled(1) - way) > 1e-3
+            ):  # the camera that follows goes less far as well
+                samples = [self.moment(round(sample.share * (shot.frames - 1))) for sample in samples]
+                kept *= fitted(self.cast, self.camera, samples, board.height, board.width)
+            if kept > _KEPT:
                 break
         return self._close(samples) if shot.framing == "close" else samples
 
