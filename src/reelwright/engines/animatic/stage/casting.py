@@ -13,6 +13,7 @@ from reelwright.engines.animatic.stage.camera import Camera
 from reelwright.engines.animatic.stage.canvas import Colour, Pixels
 from reelwright.engines.animatic.stage.cast import Performer
 from reelwright.engines.animatic.stage.drawings import artwork, build_of, cut_off, drawings_of, facing_of
+from reelwright.engines.animatic.stage.guises import guises
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.limbs import REACH, ROOM
 from reelwright.engines.animatic.stage.mover import MOST_OF_ONE, Moment
@@ -63,8 +64,7 @@ def dress(
 ) -> None:
     """Give every performer, fitted into the frame, its picture in the size in which it will be seen; edge: drawn around it."""
     sprites: dict[Hashable, Sprite] = {}
-    for performer in cast:
-        subject = performer.subject
+    for performer, subject in zip(cast, guises(cast), strict=True):
         most = max(
             abs(performer.unit(camera, moment, performer.act(moment), height, width)[1, 1])
             for moment in moments

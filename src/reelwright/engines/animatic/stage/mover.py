@@ -63,7 +63,7 @@ class Mover:
     def __init__(
         self, subject: Subject, index: int, shot: Shot, board: Storyboard, scene: Scene, aspect: float
     ) -> None:
-        self.subject, self._scene, self._aspect = subject, scene, aspect
+        self.subject, self.number, self._scene, self._aspect = subject, index, scene, aspect
         self._seconds = shot.frames / board.fps * min(2.0, shot.speed)
         self._beat = 60 / board.beats_per_minute
         rng = np.random.default_rng([board.seed, shot.start, index, sum(map(ord, subject.name))])

@@ -53,7 +53,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = "|".join(map(re.escape, garments))
     return (
         re.compile(
-            rf"(?:\b|(?<=[^\x00-\x7f]))({colours})(?:[ -](?:[a-z-]+ ){{0,2}}|的?[^\x00-\x7f，。、的]{{0,2}}?)({words})s?(?![a-z])"
+            rf"(?:\b|(?<=[^\x00-\x7f]))({colours})(?:[ -](?:[a-z-]+ ){{0,2}}|的?[^\x00-\x7f，。、的]{{0,2}}?)"
+            rf"({words})(?:e?s)?(?![a-z])"
         ),
         re.compile(rf"(?:\b|(?<=[^\x00-\x7f]))({hairs})(?:[, ]+(?:[a-z-]+ ){{0,2}}hair|的?[长短卷直]?头?发)"),
     )
