@@ -14,7 +14,7 @@ _PLAIN: Final = re.compile(
     r"(?:(?:old-)?(?:man|woman)|person|boy|girl|child)(?:-standing|-walking|-running)?$"
 )
 _ALIKE: Final = re.compile(r"twin|triplet|clone|team|soldier|guard|uniform|squad|双胞胎|士兵|队员|卫兵")
-_TOPS: Final = ("#3f86c9", "#5aa55f", "#d8566a", "#8a63b8", "#e2b13c", "#4b5d73")
+_TOPS: Final = ("#5aa55f", "#d8566a", "#e2b13c", "#3f86c9", "#4b5d73", "#8a63b8")
 _HAIR: Final = ("", "#2f2725", "#6e4529", "#b9532b")
 _LEGS: Final = ("", "#46536b", "#6d5a48")
 
