@@ -25,7 +25,7 @@ def guises(cast: Sequence[Mover]) -> list[Subject]:
     shown = []
     for who in cast:
         subject = who.subject
-        same = alike.setdefault((subject.art, subject.name, subject.look), [])
+        same = alike.setdefault((subject.art, subject.look), [])
         if not any(subject is other for other in same):
             same.append(subject)
         before = next(index for index, other in enumerate(same) if other is subject)

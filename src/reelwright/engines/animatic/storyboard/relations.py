@@ -42,6 +42,9 @@ _BEFORE: Final = {
     BondKind.FROM: re.compile(r"(?:\b(?:from|off|out of)" + _ARTICLE + r"|从(?:一\w)?[^，。,.]{0,4}$)"),
 }  # fmt: skip
 _AFTER_ON: Final = re.compile(r"^(?:的?(?:上面|上方|顶上|身上|背上|屋顶上|房顶上|屋顶|边上|上))")
+_NEARBY: Final = re.compile(
+    r"^的?(?:下|底下|旁|身旁|身边|边(?!上)|附近|近处|后|背后|前|面前|左|右|对面|之?间|中间)"
+)
 _AFTER_IN: Final = re.compile(r"^(?:的?(?:里面|里|中|内))")
 _AFTER_ABOVE: Final = re.compile(r"^(?:的?(?:上空|上方))")
 _TABLE: Final = re.compile(
@@ -205,7 +208,7 @@ def _carried(reading: Reading, roles: Sequence[Role], index: int) -> Iterator[_T
     inside = other.art in geometry()["inside"]
     kind = BondKind.IN if inside else BondKind.ON
     if other.name not in _STANDINS:
-        said = _BEFORE[BondKind.ON].search(lead) or _AFTER_ON.match(tail)
+        said = _AFTER_ON.match(tail) or (_BEFORE[BondKind.ON].search(lead) and not _NEARBY.match(tail))
         within = inside and (_BEFORE[BondKind.IN].search(lead) or _AFTER_IN.match(tail))
         tucked = other.art in ("bed", "chair", "seat", "couch-and-lamp") and _BEFORE[BondKind.IN].search(lead)
         if not (said or within or tucked) or other.art in _FLOWERS - {"lotus"}:

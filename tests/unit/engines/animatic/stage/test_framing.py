@@ -165,3 +165,33 @@ def test_who_eats_and_says_something_bites_when_the_line_is_over_and_never_jumps
     assert max(bites[line.start : line.end]) < 0.05
     assert max(bites[line.end :]) > 0.8
     assert max(abs(after - before) for before, after in pairwise(bites)) < 0.45
+
+
+@pytest.mark.parametrize(
+    "prompt", ["A man and a woman sit at a table in a restaurant", "A cat and a dog sit on a sofa"]
+)
+def test_two_who_share_a_seat_sit_side_by_side(prompt: str) -> None:
+    for board in boards(prompt, "16:9", seeds=2):
+        framing = Framing(board, board.shots[0])
+        moment = framing.moment(0)
+        places = [
+            who.unit(framing.camera, moment, who.act(moment), board.height, board.width)[0, 2] / board.height
+            for who in framing.cast
+            if who.subject.bond is not None
+        ]
+        assert len(places) == 2
+        assert abs(places[0] - places[1]) > 0.15
+
+
+@pytest.mark.parametrize("place", ["树下", "一棵大树旁边", "房子后面", "房子前"])
+def test_who_stands_beside_a_tree_is_not_on_it(place: str) -> None:
+    (board,) = boards(f"一个女孩站在{place}", "16:9", seeds=1)
+    girl = next(subject for subject in board.shots[0].subjects if subject.name == "女孩")
+    assert girl.bond is None
+
+
+@pytest.mark.parametrize("place", ["屋顶上", "石头上", "树枝上"])
+def test_who_stands_on_something_is_on_it(place: str) -> None:
+    (board,) = boards(f"一只小鸟站在{place}", "16:9", seeds=1)
+    bird = next(subject for subject in board.shots[0].subjects if subject.name == "小鸟")
+    assert bird.bond is not None
