@@ -27,7 +27,7 @@ from reelwright.engines.animatic.stage.weather import fog_layers
 
 LAPSING = 3.0
 """Speed from which a shot is a time-lapse: hours go by."""
-EDGES = {Style.COMIC: rgb("16121c"), Style.NEON: rgb("fff2ff")}
+EDGES = {Style.COMIC: rgb("16121c"), Style.NEON: rgb("fff2ff"), Style.INK: rgb("2a2724")}
 """Colours of the line around subjects in styles that outline everything else as well."""
 _SAMPLES = 25  # moments at which a short shot is looked at to place the subjects and to size the layers
 _OFTEN = (

@@ -90,6 +90,7 @@ _HELD_GROUPS: Final = ("objects", "food", "plants")
 _FELLOWS: Final = ("animals", "people", "fantasy")
 _HOUSEHOLD: Final = frozenset(
     {
+        "fridge", "oven", "bookshelf", "wardrobe", "harp", "manual-wheelchair", "treasure-chest",
         "bed", "couch-and-lamp", "door", "window", "chair", "bathtub", "ladder", "mirror", "television",
         "drum", "musical-keyboard", "tent", "bicycle", "fountain", "playground-slide", "deciduous-tree",
         "evergreen-tree", "palm-tree", "christmas-tree", "bare-table",

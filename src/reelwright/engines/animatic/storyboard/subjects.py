@@ -33,6 +33,7 @@ _WORN: Final = re.compile(
     r"|披着?\w{0,6})$"
 )
 _SINGLE_OK: Final = "只匹头条个位名朵辆艘本把座棵架群些的小大老白黑红黄蓝绿金两几和与、，。,. 在里中有是着"
+_RINGING: Final = frozenset({"alarm-clock", "bell", "bellhop-bell", "mobile-phone", "telephone"})
 _HEARD_NOT_SEEN: Final = re.compile(r"\s?(?:beats?|sounds?|noises?|collisions?|music|solo|声|音乐|鼓点|曲)")
 _COLLECTIVE: Final = {
     "couple": 2,
@@ -170,7 +171,7 @@ def _is_seen(reading: Reading, hit: Hit) -> bool:
         return False
     if piece in unseen["body"] or piece in unseen["sky"] or _is_adjunct(reading, hit):
         return False
-    if _HEARD_NOT_SEEN.match(reading.text, hit.end):
+    if _HEARD_NOT_SEEN.match(reading.text, hit.end) or (piece == "ring" and _rings(reading, hit)):
         return False
     lead = reading.text[max(0, hit.start - 40) : hit.start]
     if piece in ("keyboard", "laptop", "desktop-computer") and _TYPED_ON.search(lead):
@@ -184,6 +185,12 @@ def _is_seen(reading: Reading, hit: Hit) -> bool:
     return not (hit.text == "camera" and not re.search(r"\b(?:an?|his|her|old|vintage)\s$", lead))
 
 
+def _rings(reading: Reading, hit: Hit) -> bool:
+    """Return whether a ring is what a bell or a clock does: `the phone rings`."""
+    other = reading.hit_before(hit.start)
+    return other is not None and other.value(NOUN) in _RINGING and reading.text[other.end : hit.start] == " "
+
+
 def _is_adjunct(reading: Reading, hit: Hit) -> bool:
     """Return whether a noun only describes the next one: the robot of `robot dog`, the orange of `orange cat`."""
     following = reading.hit_after(hit.end)
@@ -194,6 +201,8 @@ def _is_adjunct(reading: Reading, hit: Hit) -> bool:
     ):
         return False
     if following.text in _COLLECTIVE or _HANDS_OVER.match(reading.text, following.start):
+        return False
+    if following.value(NOUN) == "ring" and _rings(reading, following):
         return False
     gap = reading.text[hit.end : following.start]
     if is_wide(hit.text):

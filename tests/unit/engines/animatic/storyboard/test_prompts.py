@@ -320,3 +320,21 @@ def test_a_card_for_a_noun_without_a_picture_is_told() -> None:
     board = make_storyboard(engine_request("A zorblax glimmers on a table"))
     assert board.shots[0].subjects[0].art is None
     assert board.warnings == ("There is no picture of “zorblax”: a lettered card stands for it.",)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "pieces"),
+    [
+        ("An alarm clock rings on the bedside table", ["bare-table", "alarm-clock"]),
+        ("Three rings on a velvet cushion", ["ring"]),
+        ("A treasure chest on the beach glitters", ["treasure-chest"]),
+        ("A man in a wheelchair rolls through the park", ["man-in-manual-wheelchair"]),
+        ("A white crane stands in a lake", ["flamingo"]),
+        ("Old library, bookshelves, a boy reads a book", ["boy-standing", "closed-book"]),
+    ],
+)
+def test_things_that_verbs_and_places_name_are_not_drawn_a_second_time(
+    prompt: str, pieces: list[str]
+) -> None:
+    shot = make_storyboard(engine_request(prompt)).shots[0]
+    assert [subject.art for subject in shot.subjects if subject.art] == pieces
