@@ -17,6 +17,7 @@ from reelwright.engines.animatic.stage.canvas import Floats, Pixels
 _WHOLE = 1e-3  # pixels; what is nearer to a whole pixel stands on it
 _LITTLE = byteorder == "little"
 _ALPHA_SHIFT = np.uint32(24)
+_INVERSE = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
 
 
 class Scratch:
@@ -65,6 +66,21 @@ def _uncovered(picture: Pixels) -> Pixels:
 def bounds(matrix: Matrix, height: int, width: int) -> tuple[float, float, float, float]:
     """Return where the corners of a (height, width) picture land: left, top, right, bottom."""
     (a, b, c), (d, e, f), (g, h, i) = matrix.tolist()
+    if g == h == 0.0:
+        c, f, wide, lean, turn, high = (
+            c / i,
+            f / i,
+            a * width / i,
+            b * height / i,
+            d * width / i,
+            e * height / i,
+        )
+        return (
+            c + min(wide, 0.0) + min(lean, 0.0),
+            f + min(turn, 0.0) + min(high, 0.0),
+            c + max(wide, 0.0) + max(lean, 0.0),
+            f + max(turn, 0.0) + max(high, 0.0),
+        )
     corners = [
         ((a * x + b * y + c) / under, (d * x + e * y + f) / under)
         for x, y in ((0, 0), (width, 0), (0, height), (width, height))
@@ -101,12 +117,18 @@ def warped(
         moved[1] -= top * moved[2]
         moved = pixel_centres(moved)
         return np.asarray(cv2.warpPerspective(picture, moved, size, dst=into, borderMode=border), np.uint8)
-    a, b, d, e = a / i, b / i, d / i, e / i
-    x, y = c / i + (a + b - 1) / 2 - left, f / i + (d + e - 1) / 2 - top
+    if i != 1.0:
+        a, b, c, d, e, f = a / i, b / i, c / i, d / i, e / i, f / i
+    x, y = c + (a + b - 1) / 2 - left, f + (d + e - 1) / 2 - top
     if abs(a - 1) + abs(e - 1) + abs(b) + abs(d) < 1e-6 and _shifted(picture, -x, -y, into):
         return into
-    affine = np.array([[a, b, x], [d, e, y]])
-    return np.asarray(cv2.warpAffine(picture, affine, size, dst=into, borderMode=border), np.uint8)
+    # turned round here: OpenCV takes longer for that than for a small picture
+    under = a * e - b * d
+    scale = 1 / under if under else 0.0
+    a, b, d, e = e * scale, -b * scale, -d * scale, a * scale
+    affine = np.array([[a, b, -a * x - b * y], [d, e, -d * x - e * y]])
+    cv2.warpAffine(picture, affine, size, into, _INVERSE, border)
+    return into
 
 
 def _shifted(picture: Pixels, x: float, y: float, into: Pixels) -> bool:
@@ -150,7 +172,7 @@ def darken(frame: Pixels, mask: Pixels, left: int, top: int, strength: float) ->
     part = mask[y0 - top : y1 - top, x0 - left : x1 - left]
     region = frame[y0:y1, x0:x1]
     shade = cv2.convertScaleAbs(part, alpha=-0.65 * strength, beta=255)
-    cv2.multiply(region, cv2.merge([shade] * 4), dst=region, scale=1 / 255)
+    cv2.multiply(region, cv2.cvtColor(shade, cv2.COLOR_GRAY2RGBA), dst=region, scale=1 / 255)
 
 
 def shine(frame: Pixels, picture: Pixels, left: int, top: int, strength: float = 1.0) -> None:

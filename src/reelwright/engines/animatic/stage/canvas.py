@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import TypeAlias
 
 import cv2
@@ -20,6 +21,8 @@ Colour: TypeAlias = NDArray[np.float32]
 Rng: TypeAlias = np.random.Generator
 
 _SHIFT = 4  # sub-pixel bits of the polygon filler
+_TURN = np.linspace(0, 2 * np.pi, 28, endpoint=False)
+_RING = np.stack([np.cos(_TURN), np.sin(_TURN)], axis=1)
 
 
 def rgb(text: str) -> Colour:
@@ -41,8 +44,11 @@ class Gradient:
     def rows(self, ys: Floats) -> Floats:
         """Return the colours (n, 3) at world heights `ys` (n,)."""
         at = [stop[0] for stop in self.stops]
-        channels = [np.interp(ys, at, [stop[1][channel] for stop in self.stops]) for channel in range(3)]
-        return np.stack(channels, axis=1)
+        tones = np.array([stop[1] for stop in self.stops], np.float64)
+        rows = np.empty((len(ys), 3))
+        for channel in range(3):
+            rows[:, channel] = np.interp(ys, at, tones[:, channel])
+        return rows
 
 
 def fade(top: float, first: Colour, bottom: float, last: Colour) -> Gradient:
@@ -79,8 +85,9 @@ def wander(rng: Rng, xs: Floats, length: float, octaves: int = 4) -> Floats:
 
 def _paint(pixels: Pixels, fill: Fill, ys: Floats) -> None:
     """Give every row of the pixels (n, width, 4) its colour; `ys` (n,) are the rows' world heights."""
-    rows = np.full((len(pixels), 4), 255, np.uint8)
-    rows[:, :3] = np.clip((fill.rows(ys) if isinstance(fill, Gradient) else fill) + 0.5, 0, 255)
+    tones = fill.rows(ys) if isinstance(fill, Gradient) else fill[None]
+    rows = np.full((len(tones), 4), 255, np.uint8)
+    rows[:, :3] = np.minimum(np.maximum(tones + 0.5, 0), 255)
     # four bytes as one number: to write three of four takes forty times as long
     pixels.view(np.uint32)[...] = rows.view(np.uint32)[:, None]
 
@@ -105,16 +112,21 @@ class Canvas:
         return self.top + (np.arange(self.height) + 0.5) / self.scale
 
     def _points(self, points: Floats, left: int, top: int) -> NDArray[np.int32]:
-        origin = np.array([self.left + left / self.scale, self.top + top / self.scale])
-        return np.asarray(np.round(((points - origin) * self.scale - 0.5) * 2**_SHIFT), np.int32)
+        fine = self.scale * 2**_SHIFT
+        half = 2.0 ** (_SHIFT - 1)
+        origin = np.array(
+            [(self.left + left / self.scale) * fine + half, (self.top + top / self.scale) * fine + half]
+        )
+        return np.asarray(np.rint(points * fine - origin), np.int32)
 
     def _window(self, low: Floats, high: Floats, margin: float = 2.0) -> tuple[int, int, int, int] | None:
-        origin = np.array([self.left, self.top])
-        first = np.floor((low - origin) * self.scale - margin).astype(int)
-        last = np.ceil((high - origin) * self.scale + margin).astype(int)
-        left, top = np.maximum(first, 0)
-        right, bottom = min(last[0], self.width), min(last[1], self.height)
-        return None if left >= right or top >= bottom else (int(left), int(top), int(right), int(bottom))
+        # plain numbers: most shapes are so small that arrays of two would cost more than to paint them
+        (x0, y0), (x1, y1) = low.tolist(), high.tolist()
+        left = max(0, floor((x0 - self.left) * self.scale - margin))
+        top = max(0, floor((y0 - self.top) * self.scale - margin))
+        right = min(self.width, ceil((x1 - self.left) * self.scale + margin))
+        bottom = min(self.height, ceil((y1 - self.top) * self.scale + margin))
+        return None if left >= right or top >= bottom else (left, top, right, bottom)
 
     def blend(self, mask: Pixels, left: int, top: int, fill: Fill, alpha: float = 1.0) -> None:
         """Paint `fill` through an 8-bit `mask` whose corner is at pixel (left, top)."""
@@ -154,9 +166,7 @@ class Canvas:
     def ellipses(self, spots: Floats, fill: Fill, alpha: float = 1.0, *, blur: float = 0.0) -> None:
         """Paint the union of ellipses: `spots` is (n, 4) of centre x, y and radii."""
         spots = np.atleast_2d(np.asarray(spots, np.float64))
-        turn = np.linspace(0, 2 * np.pi, 28, endpoint=False)
-        ring = np.stack([np.cos(turn), np.sin(turn)], axis=1)
-        self.polygons(list(spots[:, None, :2] + ring * spots[:, None, 2:]), fill, alpha, blur=blur)
+        self.polygons(list(spots[:, None, :2] + _RING * spots[:, None, 2:]), fill, alpha, blur=blur)
 
     def rects(self, boxes: Floats, fill: Fill, alpha: float = 1.0, *, blur: float = 0.0) -> None:
         """Paint the union of rectangles: `boxes` is (n, 4) of left, top, right, bottom."""

@@ -22,6 +22,7 @@ from reelwright.engines.animatic.stage.sprite import Sprite, faded
 
 _BEHIND = 0.55  # depth from which a subject is scenery
 _EDGE = 0.02  # thickness of the line around a subject in bold styles, in heights of its picture
+_SIZES = 32  # rows between the sizes in which pictures are drawn, which are kept for other shots
 
 
 def cast_of(board: Storyboard, shot: Shot, scene: Scene, aspect: float) -> list[Performer]:
@@ -69,7 +70,7 @@ def dress(
             abs(performer.unit(camera, moment, performer.act(moment), height, width)[1, 1])
             for moment in moments
         )
-        size = int(np.clip(-(-most // 64) * 64, 64, performer.fineness * height))
+        size = int(np.clip(-(-most // _SIZES) * _SIZES, 64, performer.fineness * height))
         looks = facing_of(subject)
         mirrored, heading = looks * subject.facing < 0, 0 if looks else subject.facing
         reaches = performer.reaches

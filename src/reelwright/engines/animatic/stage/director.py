@@ -20,9 +20,10 @@ from reelwright.engines.animatic.stage.cast import Performer
 from reelwright.engines.animatic.stage.casting import dress
 from reelwright.engines.animatic.stage.extras import Extra
 from reelwright.engines.animatic.stage.framing import EDGES, LAPSING, Framing
-from reelwright.engines.animatic.stage.layers import PaintedLayer, hidden_rows
+from reelwright.engines.animatic.stage.layers import PaintedLayer, hidden_rows, screens_before
 from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.sky import Disc
+from reelwright.engines.animatic.stage.tiling import Area
 from reelwright.engines.animatic.stage.traffic import Trails
 
 _VEILS = {Weather.CLOUDY: 0.45, Weather.RAIN: 1.0, Weather.STORM: 1.0, Weather.SNOW: 0.8, Weather.FOG: 0.75}
@@ -104,14 +105,16 @@ class Director:
         paint = partial(self._draw_layer, canvas, moment, places)
         far = 0
         if self._backdrop is not None:
+            # what is kept for other frames must be whole
             far = self._backdrop.count
             self._backdrop.draw(canvas, places, hidden[far - 1], paint)
+        screens = screens_before(self._layers[far:], places[far:])
         for index, layer in enumerate(self._layers[far:], far):
             nearest = layer.layer.near
             if grounded and not layer.layer.ground:
                 while waiting and waiting[0].near < nearest:
                     waiting.pop(0).draw(canvas, self._camera, below, self._scratch)
-            paint(index, hidden[index])
+            paint(index, hidden[index], screens[index - far])
             grounded = grounded or layer.layer.ground
         for performer in waiting:
             performer.draw(canvas, self._camera, below, self._scratch)
@@ -125,12 +128,18 @@ class Director:
         return np.asarray(cv2.cvtColor(canvas, cv2.COLOR_RGBA2RGB), np.uint8)
 
     def _draw_layer(
-        self, canvas: Pixels, moment: Moment, places: Sequence[Matrix], index: int, row: int
+        self,
+        canvas: Pixels,
+        moment: Moment,
+        places: Sequence[Matrix],
+        index: int,
+        row: int,
+        screens: Sequence[Area] = (),
     ) -> None:
-        """Draw layer `index` above a row of the frame, and what belongs right before it."""
+        """Draw layer `index` above a row of the frame where no screen hides it, and what belongs right before it."""
         if index == 1:  # not with the sky, which is kept for longer than sun and moon may stand still
             self._draw_discs(canvas, moment, row)
-        self._layers[index].draw(canvas, places[index], self._scratch, row)
+        self._layers[index].draw(canvas, places[index], self._scratch, row, screens)
         if index == self._sky_layers - 1:
             self._air.draw_behind(canvas, moment)
 

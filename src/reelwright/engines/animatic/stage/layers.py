@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from math import ceil, floor
+from math import ceil
 from typing import NamedTuple, TypeAlias
 
 import cv2
@@ -14,12 +14,14 @@ from reelwright.engines.animatic.stage.blend import Scratch, over, warped
 from reelwright.engines.animatic.stage.camera import Camera, Matrix, Pose
 from reelwright.engines.animatic.stage.canvas import Canvas, Pixels
 from reelwright.engines.animatic.stage.light import Light
-from reelwright.engines.animatic.stage.spans import spans
+from reelwright.engines.animatic.stage.tiling import Area, GoesOn, Tile, tiles, uncovered
 
 Painter: TypeAlias = Callable[[Canvas, Light], None]
 _MOST_ENLARGED = 6  # pixels of the frame along one of what is coarse
 _RENEWAL = 0.3  # share of a period in which a ground that repeats turns into what follows: at once, it would be seen to jump
 _EDGE = 6  # pixels over which a change of colour is an edge or a gradient
+_BELOW = 8  # rows under the first from which all is solid that are drawn with what is above
+_SCREEN = 8000  # pixels: less spares less than it takes to look for what it hides
 _FINEST = 1.5  # pixels per frame pixel beyond which a closer camera is simply softer
 
 
@@ -108,11 +110,13 @@ class PaintedLayer:
             matrices.append(camera.ground(first, height, width))
         self._renewal: Renewal | None = None
         self._far_edge: float | None = None
+        self._screens: list[Tile] = []
         region = _region(layer, matrices, height, width)
         self.visible = region is not None
         if region is None:
             return
         left, top, right, bottom = region
+        self._cut = (top > layer.top, bottom < layer.bottom)
         scale = min(_FINEST * height, max(_magnification(matrix, region) for matrix in matrices))
         scale *= layer.detail
         self._step = int(np.clip(0.8 / layer.detail, 1, _MOST_ENLARGED))
@@ -131,8 +135,10 @@ class PaintedLayer:
         self._crop([canvas.pixels for canvas in canvases], 0.0 if layer.ground else float(lean))
 
     def _crop(self, pictures: list[Pixels], lean: float) -> None:
-        covers = [cv2.extractChannel(picture, 3) for picture in pictures]
-        least, most = (covers[0], covers[0]) if len(covers) == 1 else (cv2.min(*covers), cv2.max(*covers))
+        covers = [np.asarray(cv2.extractChannel(picture, 3), np.uint8) for picture in pictures]
+        least, most = covers[0], covers[0]
+        for cover in covers[1:]:
+            least, most = np.minimum(least, cover), np.maximum(most, cover)
         rows, columns = np.flatnonzero(most.max(axis=1)), np.flatnonzero(most.max(axis=0))
         self.visible = len(rows) > 0
         if not self.visible:
@@ -141,9 +147,17 @@ class PaintedLayer:
         gaps = np.flatnonzero(least[top:bottom].min(axis=1) < 255)
         self._solid_from = int(gaps[-1] + 1) if len(gaps) else 0
         self._has_solid = self._solid_from < bottom - top - 4 and bottom == least.shape[0]
-        painted = most > 0
         reach = 3 + int(np.ceil(lean * (bottom - top) / 2))
-        self._spans = spans(painted[top:bottom, left:right], reach, self._step)
+        end = min(bottom, top + self._solid_from + _BELOW) if self._has_solid else bottom
+        part = np.s_[top:end, left:right]
+        goes_on = GoesOn(
+            left == 0,
+            top == 0 and self._cut[0],
+            right == least.shape[1],
+            end < bottom or (bottom == least.shape[0] and self._cut[1]),
+        )
+        self._tiles = tiles(least[part], most[part], reach, self._step, goes_on)
+        self._screens = [tile for tile in self._tiles if tile.solid]
         self._pictures = [np.ascontiguousarray(picture[top:bottom, left:right]) for picture in pictures]
         self._picture = self._pictures[0]
         self._world = self._world @ np.array([[1, 0, left], [0, 1, top], [0, 0, 1]], np.float64)
@@ -200,22 +214,49 @@ class PaintedLayer:
             + 1
         )
 
-    def draw(self, frame: Pixels, matrix: Matrix, scratch: Scratch, bottom: int) -> None:
-        """Draw the layer above row `bottom` of the frame."""
+    def screens(self, matrix: Matrix) -> list[Area]:
+        """Return the largest areas of the frame in which this layer hides everything behind it."""
+        if not self._screens:
+            return []
+        areas = (self._area(tile, matrix) for tile in self._screens)
+        return [area for area in areas if (area[2] - area[0]) * (area[3] - area[1]) > _SCREEN]
+
+    def _area(self, tile: Tile, matrix: Matrix) -> Area:
+        # one row for all: boxes that round differently would leave a gap of one column between them
+        (wide, lean, left), (_, high, top), _ = matrix.tolist()
+        left += lean * self._picture.shape[0] / 2
+        return (
+            max(0, round(wide * tile.left + left)),
+            max(0, round(high * tile.top + top)),
+            min(self._width, round(wide * tile.right + left)),
+            min(self._height, round(high * tile.bottom + top)),
+        )
+
+    def draw(
+        self, frame: Pixels, matrix: Matrix, scratch: Scratch, bottom: int, screens: Sequence[Area] = ()
+    ) -> None:
+        """Draw the layer above row `bottom` of the frame; screens: the areas in which nearer layers hide it."""
         if not self.visible or bottom <= 0:
             return
         if self.layer.ground:
             self._draw_ground(frame, matrix, scratch, bottom)
             return
         solid = min(bottom, max(0, self.solid_row(matrix)))
-        middle = self._picture.shape[0] / 2
-        for left, top, right, end in self._spans:
-            # one row for all: boxes that round differently would leave a gap of one column between them
-            x0, x1 = round(_column(matrix, left, middle)), round(_column(matrix, right, middle))
-            y0, y1 = floor(_row(matrix, top)) - 1, ceil(_row(matrix, end)) + 1
-            area = (max(0, x0), max(0, y0), min(self._width, x1), min(solid, y1))
-            if area[0] < area[2] and area[1] < area[3]:
+        for tile in self._tiles:
+            left, top, right, end = self._area(tile, matrix)
+            area = (left, top, right, min(solid, end))
+            for screen in screens:
+                area = uncovered(area, screen)
+            if area[0] >= area[2] or area[1] >= area[3]:
+                continue
+            if not tile.solid:
                 over(frame, self._seen(matrix, area, scratch), area[0], area[1])
+                continue
+            region = frame[area[1] : area[3], area[0] : area[2]]
+            if self._step < 2:
+                warped(self._picture, matrix, area, region, cv2.BORDER_REPLICATE)
+            else:
+                region[...] = self._seen(matrix, area, scratch)
         if solid < bottom:
             area = (0, solid, self._width, bottom)
             warped(self._picture, matrix, area, frame[solid:bottom], cv2.BORDER_REPLICATE)
@@ -227,11 +268,12 @@ class PaintedLayer:
         if step < 2:
             return warped(self._picture, matrix, area, scratch.view(bottom - top, right - left))
         wide, high = ceil((right - left) / step), ceil((bottom - top) / step)
-        shrink = np.array([[1 / step, 0, -left / step], [0, 1 / step, -top / step], [0, 0, 1]])
+        shrunk = matrix / step
         # a border of one pixel: an enlarged edge repeats instead of blending with what lies beyond it
-        shrink[:2, 2] += 1
+        shrunk[:2, 2] += (1 - left / step, 1 - top / step)
+        shrunk[2, 2] = 1.0
         box = (0, 0, wide + 2, high + 2)
-        small = warped(self._picture, shrink @ matrix, box, np.empty((high + 2, wide + 2, 4), np.uint8))
+        small = warped(self._picture, shrunk, box, np.empty((high + 2, wide + 2, 4), np.uint8))
         size = ((wide + 2) * step, (high + 2) * step)
         large = cv2.resize(small, size, dst=scratch.view(size[1], size[0]), interpolation=cv2.INTER_LINEAR)
         return np.asarray(large[step : step + bottom - top, step : step + right - left], np.uint8)
@@ -263,11 +305,6 @@ class PaintedLayer:
                 cv2.BORDER_REPLICATE,
             )
             cv2.addWeighted(frame[whole - 1 : whole], 1 - part, row, part, 0, dst=frame[whole - 1 : whole])
-
-
-def _column(matrix: Matrix, x: float, y: float) -> float:
-    (a, b, c), _, (g, h, i) = matrix.tolist()
-    return float((a * x + b * y + c) / (g * x + h * y + i))
 
 
 def _row(matrix: Matrix, y: float, x: float = 0.0) -> float:
@@ -309,3 +346,11 @@ def hidden_rows(layers: Sequence[PaintedLayer], places: Sequence[Matrix], height
         row = layers[index].solid_row(places[index]) if layers[index].visible else height
         hidden[index - 1] = max(0, min(hidden[index], row))
     return hidden
+
+
+def screens_before(layers: Sequence[PaintedLayer], places: Sequence[Matrix]) -> list[tuple[Area, ...]]:
+    """Return for each layer the areas of the frame in which nearer layers hide it."""
+    found: list[tuple[Area, ...]] = [()] * len(layers)
+    for index in range(len(layers) - 1, 0, -1):
+        found[index - 1] = (*found[index], *layers[index].screens(places[index]))
+    return found

@@ -39,7 +39,8 @@ class Light:
     def lit(self, colour: Colour, near: float) -> Colour:
         """Return a thing's own colour as seen in this light at nearness `near` (0 at infinity, 1 where the subjects stand)."""
         share = min(1.0, self.mist * max(0.0, 1 - near) ** 1.4)
-        return np.asarray(np.clip(mix(colour * self.ambient, self.haze, share), 0, 255), np.float32)
+        tone = mix(colour * self.ambient, self.haze, share)
+        return np.asarray(np.minimum(np.maximum(tone, 0), 255), np.float32)
 
     def tint(self) -> Colour:
         """Return the multiplier for subjects: the ambient, but never so dark that they are lost."""

@@ -10,9 +10,8 @@ from reelwright.engines.animatic.plan import CameraMove, TimeOfDay, Weather
 from reelwright.engines.animatic.stage.blend import Scratch, over, splat
 from reelwright.engines.animatic.stage.camera import Camera
 from reelwright.engines.animatic.stage.canvas import Canvas, rgb
-from reelwright.engines.animatic.stage.layers import Layer, PaintedLayer, Shift, hidden_rows
+from reelwright.engines.animatic.stage.layers import Layer, PaintedLayer, Shift, hidden_rows, screens_before
 from reelwright.engines.animatic.stage.light import Light, light_of
-from reelwright.engines.animatic.stage.spans import spans
 
 HEIGHT, WIDTH = 90, 160
 DAY = light_of(TimeOfDay.DAY, Weather.CLEAR)
@@ -86,20 +85,31 @@ def test_a_layer_between_two_lights_is_a_mixture() -> None:
     assert np.allclose(levels[1], (levels[0] + levels[2]) / 2, atol=1.5)
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 500), st.integers(0, 60), st.integers(1, 40)), min_size=1, max_size=6)
-)
-def test_boxes_hold_everything_painted_and_never_overlap(blobs: list[tuple[int, int, int]]) -> None:
-    mask = np.zeros((100, 560), np.bool_)
-    for x, y, size in blobs:
-        mask[y : y + size, x : x + size] = True
-    left = mask.copy()
-    last = -3  # the outer boxes reach beyond the picture
-    for x0, y0, x1, y1 in spans(mask, 2):
-        assert x0 >= last
-        last = x1
-        left[y0:y1, max(0, x0) : x1] = False
-    assert not left.any()
+def test_what_a_nearer_layer_hides_is_left_out_and_the_picture_is_the_same() -> None:
+    size = (360, 640)
+    camera = Camera(CameraMove.STATIC, 5.0, size[1] / size[0], 0.55, 0.32, 7)
+
+    def veil(canvas: Canvas, light: Light) -> None:
+        canvas.pixels[...] = (200, 0, 0, 200)
+
+    def wall(canvas: Canvas, light: Light) -> None:
+        canvas.fill(rgb("00ff00"))
+        canvas.pixels[canvas.height // 2 :, : canvas.width // 2] = 0
+
+    poses = [(camera.pose(0.5), 0.0)]
+    layers = [
+        PaintedLayer(Layer(near, -9, 9, paint), camera, poses, (DAY,), *size)
+        for near, paint in ((0.5, veil), (1.0, wall))
+    ]
+    places = [layer.place(*poses[0]) for layer in layers]
+    screens = screens_before(layers, places)
+    whole, spared = (np.zeros((*size, 4), np.uint8) for _ in range(2))
+    layers[0].draw(whole, places[0], Scratch(*size), size[0])
+    layers[0].draw(spared, places[0], Scratch(*size), size[0], screens[0])
+    assert (spared[..., 0] > 0).mean() < 0.6 < (whole[..., 0] > 0).mean()
+    for frame in (whole, spared):
+        layers[1].draw(frame, places[1], Scratch(*size), size[0])
+    assert np.array_equal(whole[..., :3], spared[..., :3])
 
 
 def test_blending_keeps_what_is_under_transparent_pixels() -> None:
