@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeAlias
 from zlib import crc32
 
@@ -38,6 +39,7 @@ def saturated(amount: float, *, shift: float = 0.0) -> NDArray[np.float32]:
     return np.concatenate([matrix, np.full((3, 1), shift * 255)], axis=1).astype(np.float32)
 
 
+@lru_cache(maxsize=2)
 def vignette(height: int, width: int, strength: float, begin: float = 0.45) -> Frame:
     """Return a picture (height, width, 3) to multiply by: white inside, `strength` (0..1) darker in the corners."""
     x = np.linspace(-1, 1, width, dtype=np.float32)[None]
@@ -47,7 +49,9 @@ def vignette(height: int, width: int, strength: float, begin: float = 0.45) -> F
     shade = np.float32(255) * (1 - np.float32(strength) * fall)
     # a smooth ramp of so few steps would show rings
     shade += np.random.default_rng(1).random(shade.shape, np.float32)
-    return np.asarray(cv2.merge([np.minimum(shade, 255).astype(np.uint8)] * 3), np.uint8)
+    picture = np.asarray(cv2.merge([np.minimum(shade, 255).astype(np.uint8)] * 3), np.uint8)
+    picture.flags.writeable = False
+    return picture
 
 
 class Grain:

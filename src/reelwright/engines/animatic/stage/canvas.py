@@ -230,9 +230,9 @@ class Canvas:
         change = np.clip(128 * (1 + amount * blobs), 0, 255).astype(np.uint8)
         wide = cv2.resize(change, (region.shape[1], region.shape[0]), interpolation=cv2.INTER_LINEAR)
         keep = cv2.extractChannel(region, 3)
-        cv2.multiply(region, cv2.merge([wide] * 4), dst=region, scale=1 / 128)
-        np.minimum(region, keep[..., None], out=region)
-        region[..., 3] = keep
+        as_it_is = np.full_like(wide, 128)
+        cv2.multiply(region, cv2.merge([wide, wide, wide, as_it_is]), dst=region, scale=1 / 128)
+        cv2.min(region, cv2.merge([keep] * 4), dst=region)
 
     def soften(self, radius: float) -> None:
         """Blur the whole canvas by `radius` world units."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import cos, radians, sin
+from typing import TypeAlias
 
 import cv2
 import numpy as np
@@ -26,6 +27,10 @@ TURNED = frozenset({"leg", "cape"})
 _FAINT = 6  # of 255: less is the blur of a filter
 ROOM = 0.16  # heights of the picture around it in which limbs may swing
 REACH = 0.36  # the same for arms that are raised or stretched out
+
+
+Box: TypeAlias = tuple[int, int, int, int]
+"""Pixels of a picture: left, top, right, bottom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +68,39 @@ class Puppet:
         self._way = (-1.0 if heading > 0 else 1.0) if front else -1.0 if at.mirrored else 1.0
         self._plain = picture
         self._drawings = {"": picture, **(drawings or {})}
-        ahead = replace(at, mirrored=self._way < 0)
-        limbs = [
-            part_of(
-                limb,
-                self._drawings[limb.cut.drawing or under],
-                at,
-                ahead if limb.cut.drawing in TURNED else at,
-            )
-            for limb in build.limbs
-            if limb.cut.drawing in self._drawings
-        ]
-        self._parts = [part for part in limbs if part is not None]
+        self._under = under
         self._curves = [_curve(bend, at, picture.shape[0], picture.shape[1]) for bend in build.bends]
         # a figure whose legs were not drawn apart stands on those that it has
         self._goes = not build.drawings or "body" in self._drawings
         self._steps, self._wheels = build.steps and self._goes, build.wheels
         # spokes are as dark as the darkest paint in this light, or they would shine at night
-        solid = picture[picture[..., 3] > 250][:, :3]
-        dark = np.percentile(solid, 8, axis=0) if build.wheels and len(solid) else np.zeros(3)
+        solid = picture[picture[..., 3] > 250][:, :3] if build.wheels else picture[:0, 0, :3]
+        dark = np.percentile(solid, 8, axis=0) if len(solid) else np.zeros(3)
         self._iron = (float(dark[0]), float(dark[1]), float(dark[2]))
         self._scratch = Scratch(*picture.shape[:2])
         # nothing of it moves by itself while it stands: its picture lasts as long as its arms keep still
-        self._calm = not self._curves and not any(part.limb.role == "hand" for part in self._parts)
+        self._calm = not self._curves and not any(limb.role == "hand" for limb in build.limbs)
         self._posed: tuple[Stride, Pixels] | None = None
+        self._boxes: dict[int, Box] = {}
+        self.extent: Box = (0, 0, picture.shape[1], picture.shape[0])
         self._placed: tuple[Stride, dict[int, Sequence[Matrix]]] | None = None
+        self._stood: tuple[Stride, tuple[float, float, float]] | None = None
+
+    @cached_property
+    def _parts(self) -> list[Part]:
+        """The limbs that there are; who only stands is never taken apart."""
+        at, ahead = self._at, replace(self._at, mirrored=self._way < 0)
+        limbs = [
+            part_of(
+                limb,
+                self._drawings[limb.cut.drawing or self._under],
+                at,
+                ahead if limb.cut.drawing in TURNED else at,
+            )
+            for limb in self._build.limbs
+            if limb.cut.drawing in self._drawings
+        ]
+        return [part for part in limbs if part is not None]
 
     @cached_property
     def _going(self) -> Pixels:
@@ -107,24 +120,31 @@ class Puppet:
         return np.where(skirt[..., None], self._plain, body_of(bare, build, self._at))
 
     def pose(self, stride: Stride) -> Pixels:
-        """Return the picture at a moment of a stride, as large as the one it was made of; it is kept until the next."""
+        """Return the picture at a moment of a stride, as large as the one it was made of; it is kept until the next.
+
+        `extent` then says where in it something is.
+        """
         if stride.gait == "rest" and self._calm:
             stride = replace(stride, phase=0.0, size=0.0)
-        if self._posed is None or self._posed[0] != stride:
+        if self._posed is None or (self._posed[0] is not stride and self._posed[0] != stride):
             self._posed = (stride, self._pose(stride))
         return self._posed[1]
 
     def _pose(self, stride: Stride) -> Pixels:
         still = stride.gait in ("rest", "roll") or not self._goes
         reaching = stride.left is not None or stride.right is not None
-        parts = [
-            part for part in self._parts if not still or (reaching and part.limb.role in ("arm", "hand"))
-        ]
+        parts = [] if still and not reaching else self._parts
+        if still:
+            parts = [part for part in parts if part.limb.role in ("arm", "hand")]
         body = (self._standing if parts else self._plain) if still else self._going
         canvas = body.copy()
+        if id(body) not in self._boxes:
+            self._boxes[id(body)] = inked(body)
+        boxes: list[tuple[float, float, float, float]] = [self._boxes[id(body)]]
         for curve in self._curves:
             if curve.bend.kind == {"swim": "swim", "fly": "beat"}.get(stride.gait, "tail"):
                 self._sway(canvas, body, curve, stride)
+                boxes.append(curve.area)
         if stride.gait == "roll":
             self._roll(canvas, stride)
         for part in reversed(parts):
@@ -137,6 +157,14 @@ class Puppet:
                     list(zip(part.pieces, self._matrices(part, stride), strict=True))
                 ):
                     lay(canvas, piece.picture, matrix, self._scratch)
+        boxes += [
+            bounds(matrix, *piece.picture.shape[:2])
+            for part in parts
+            for piece, matrix in zip(part.pieces, self._matrices(part, stride), strict=True)
+        ]
+        sides = list(zip(*boxes, strict=True))
+        around = (min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3]))
+        self.extent = window(around, *canvas.shape[:2]) or self._boxes[id(body)]
         return canvas
 
     def drop(self, stride: Stride) -> float:
@@ -144,27 +172,40 @@ class Puppet:
         if not self._steps or stride.gait not in ("walk", "run"):
             return 0.0
         ground = self._at.top + self._at.height
-        low = max(
-            float((matrix[1] @ part.pieces[-1].hull).max())
-            for part in self._parts
-            if part.limb.role in _LEGS
-            for matrix in self._matrices(part, stride)[-1:]
-        )
-        return (ground - low) / self._at.height * min(1.0, stride.size)
+        return (ground - self._soles(stride)[2]) / self._at.height * min(1.0, stride.size)
 
     def feet(self, stride: Stride) -> tuple[float, float] | None:
         """Return how far its feet reach to the left and to the right of its middle, in its heights, or None without legs."""
         if not self._steps or stride.gait not in ("walk", "run"):
             return None
-        rows = [
-            matrix[0] @ part.pieces[-1].hull
-            for part in self._parts
-            if part.limb.role in _LEGS
-            for matrix in self._matrices(part, stride)[-1:]
-        ]
         middle = self._at.left + self._at.width / 2
-        ends = min(float(row.min()) for row in rows), max(float(row.max()) for row in rows)
-        return (ends[0] - middle) / self._at.height, (ends[1] - middle) / self._at.height
+        left, right, _ = self._soles(stride)
+        return (left - middle) / self._at.height, (right - middle) / self._at.height
+
+    @cached_property
+    def _hulls(self) -> tuple[list[Part], Floats]:
+        """The limbs that it stands on, and the outlines of their last pieces, as long as the longest."""
+        legs = [part for part in self._parts if part.limb.role in _LEGS]
+        hulls = [leg.pieces[-1].hull for leg in legs]
+        longest = max(hull.shape[1] for hull in hulls)
+        return legs, np.stack(
+            [np.pad(hull, ((0, 0), (0, longest - hull.shape[1])), "edge") for hull in hulls]
+        )
+
+    def _soles(self, stride: Stride) -> tuple[float, float, float]:
+        """Return how far its legs reach to the left, to the right and down, in pixels of the picture."""
+        if self._stood is None or self._stood[0] is not stride:
+            legs, hulls = self._hulls
+            spots = np.array([self._matrices(leg, stride)[-1][:2] for leg in legs]) @ hulls
+            self._stood = (
+                stride,
+                (
+                    float(spots[:, 0].min()),
+                    float(spots[:, 0].max()),
+                    float(spots[:, 1].max()),
+                ),
+            )
+        return self._stood[1]
 
     def _roll(self, canvas: Pixels, stride: Stride) -> None:
         """Draw the spokes of wheels that have rolled as far as the vehicle has gone: a plain hub would seem to stand still."""
@@ -188,7 +229,7 @@ class Puppet:
 
     def _matrices(self, part: Part, stride: Stride) -> Sequence[Matrix]:
         """Return the maps from the pixels of a limb's pieces to those of the whole picture, each hung on the one before."""
-        if self._placed is None or self._placed[0] != stride:
+        if self._placed is None or (self._placed[0] is not stride and self._placed[0] != stride):
             self._placed = (stride, {})
         found = self._placed[1]
         if id(part) not in found:
@@ -211,7 +252,8 @@ class Puppet:
             matrix = np.array(
                 [[a, b, x - a * across - b * down], [d, e, y - d * across - e * down], [0, 0, 1]]
             )
-            x, y = (float(value) for value in (matrix @ np.array([*piece.end, 1.0]))[:2])
+            across, down = piece.end[0] - across, piece.end[1] - down
+            x, y = x + a * across + b * down, y + d * across + e * down
             found.append(matrix)
         return found
 
@@ -225,6 +267,12 @@ class Puppet:
         ]
         source = np.ascontiguousarray(body[top:bottom, left:right])
         canvas[top:bottom, left:right] = cv2.remap(source, maps[0], maps[1], cv2.INTER_LINEAR)
+
+
+def inked(picture: Pixels) -> Box:
+    """Return the smallest box of a picture, premultiplied RGBA, outside of which it is clear."""
+    left, top, wide, high = cv2.boundingRect(cv2.extractChannel(picture, 3))
+    return left, top, left + wide, top + high
 
 
 def _curve(bend: Bend, at: Frame, height: int, width: int) -> _Curve:

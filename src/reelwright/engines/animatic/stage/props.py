@@ -9,6 +9,8 @@ from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Floats, Gra
 from reelwright.engines.animatic.stage.light import Light
 
 _SNOW = rgb("f4f8fc")
+_TEETH = np.linspace(-1, 1, 7)  # across the foot of a tier of a fir tree
+_SAG = np.array([0.1, -0.02, 0.1, -0.02, 0.1, -0.02, 0.1, -1.0])  # of that foot and its top, in its heights
 
 
 def blades(rng: Rng, xs: Floats, ys: Floats, heights: Floats, lean: float = 0.0) -> list[Floats]:
@@ -27,15 +29,13 @@ def blades(rng: Rng, xs: Floats, ys: Floats, heights: Floats, lean: float = 0.0)
 def conifer(rng: Rng, x: float, foot: float, height: float) -> list[Floats]:
     """Return the tiers of a fir tree, from the bottom up."""
     tiers = int(rng.integers(4, 7))
-    shapes = []
+    tall = height * 1.55 / tiers
+    shapes: list[Floats] = []
     for tier in range(tiers):
         low = foot - height * (0.08 + 0.86 * tier / tiers)
         half = height * 0.25 * (1 - tier / (tiers + 0.6)) * rng.uniform(0.9, 1.1)
-        tall = height * 1.55 / tiers
-        teeth = np.linspace(-1, 1, 7)
-        sag = np.where(np.arange(7) % 2 == 0, 0.1, -0.02) * tall
-        foot_line = np.stack([x + teeth * half, low + sag], 1)
-        shapes.append(np.concatenate([foot_line, [[x + rng.uniform(-0.01, 0.01) * height, low - tall]]]))
+        across = np.append(_TEETH * half, rng.uniform(-0.01, 0.01) * height)
+        shapes.append(np.stack([x + across, low + _SAG * tall], 1))
     return shapes
 
 

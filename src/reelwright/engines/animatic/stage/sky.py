@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -182,6 +184,17 @@ def weather_clouds(seed: int, weather: Weather, horizon: float, wind: float, sun
     return [far, near]
 
 
+@lru_cache(maxsize=4)
+def _fall(reach: int) -> Pixels:
+    """Return how a glow of `reach` pixels falls off from the middle of a square."""
+    grid = np.linspace(-1, 1, 2 * reach, dtype=np.float32)[reach:]
+    distance = np.sqrt(grid[None] ** 2 + grid[:, None] ** 2)
+    fall = np.clip(1 - distance, 0, 1) ** 2.2 * (0.35 + 0.65 * np.exp(-distance * 5))
+    whole = np.pad(np.asarray(fall * 255 + 0.5, np.uint8), ((reach, 0), (reach, 0)), "symmetric")
+    whole.flags.writeable = False
+    return whole
+
+
 class Disc:
     """The sun or the moon and the glow around it."""
 
@@ -189,10 +202,7 @@ class Disc:
         self.x, self.moon = x, moon
         self._height = height
         reach = int(height * (0.36 if moon else 0.52))
-        grid = np.linspace(-1, 1, 2 * reach, dtype=np.float32)
-        distance = np.sqrt(grid[None] ** 2 + grid[:, None] ** 2)
-        fall = np.clip(1 - distance, 0, 1) ** 2.2 * (0.35 + 0.65 * np.exp(-distance * 5))
-        self._fall: Pixels = np.asarray(fall * 255 + 0.5, np.uint8)
+        self._fall = _fall(reach)
         self._disc = self._moon(phase_side) if moon else self._sun()
         self._glow: tuple[tuple[float, ...], Pixels] | None = None
         self._core: tuple[NDArray[np.uint8], Pixels] | None = None

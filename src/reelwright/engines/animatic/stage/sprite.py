@@ -15,7 +15,7 @@ from reelwright.engines.animatic.stage.canvas import Pixels
 from reelwright.engines.animatic.stage.face import Expression, Frame, blank, seen, wear
 from reelwright.engines.animatic.stage.gait import Stride
 from reelwright.engines.animatic.stage.light import Light
-from reelwright.engines.animatic.stage.limbs import ROOM, TURNED, Puppet
+from reelwright.engines.animatic.stage.limbs import ROOM, TURNED, Box, Puppet, inked
 
 _PLAIN = 230  # of the levels of a light: what leaves a colour as it is
 _SHADOW, _MIRROR = 200, 360  # rows of a shadow and of a reflection: both are soft
@@ -91,6 +91,7 @@ class Sprite:
         self._blanks: dict[tuple[int, int], Pixels] = {}
         self._build = build
         self._puppets: dict[tuple[int, int], Puppet] = {}
+        self._extents: dict[int, Box] = {}
 
     @property
     def aspect(self) -> float:
@@ -154,7 +155,29 @@ class Sprite:
             unit = unit @ np.array([[1, 0, 0], [0, 1, self.drop(stride)], [0, 0, 1]])
         if wide < 0.5 * stretch:
             picture = _narrowed(picture, wide / stretch)
-        lay(frame, picture, unit @ self._to_unit(picture), scratch)
+            lay(frame, picture, unit @ self._to_unit(picture), scratch)
+            return
+        matrix = unit @ self._to_unit(picture)
+        left, top, right, bottom = self._extent(level, stride)
+        matrix[:, 2] += left * matrix[:, 0] + top * matrix[:, 1]
+        lay(frame, picture[top:bottom, left:right], matrix, scratch)
+
+    def _extent(self, index: int, stride: Stride | None) -> Box:
+        """Return the part of size `index` of the picture that is not clear, with an edge that is."""
+        puppet = self._puppet(0, index) if stride is not None else None
+        if puppet is not None:
+            left, top, right, bottom = puppet.extent
+        else:
+            if index not in self._extents:
+                self._extents[index] = inked(self._versions[0][index])
+            left, top, right, bottom = self._extents[index]
+        height, width = self._versions[0][index].shape[:2]
+        return (
+            max(0, left - _MARGIN),
+            max(0, top - _MARGIN),
+            min(width, right + _MARGIN),
+            min(height, bottom + _MARGIN),
+        )
 
     def drop(self, stride: Stride | None) -> float:
         """Return how far down it is drawn at a moment of a stride, in its heights, so that its lowest foot is on the ground."""
