@@ -147,16 +147,18 @@ class PaintedLayer:
         gaps = np.flatnonzero(least[top:bottom].min(axis=1) < 255)
         self._solid_from = int(gaps[-1] + 1) if len(gaps) else 0
         self._has_solid = self._solid_from < bottom - top - 4 and bottom == least.shape[0]
-        reach = 3 + int(np.ceil(lean * (bottom - top) / 2))
-        end = min(bottom, top + self._solid_from + _BELOW) if self._has_solid else bottom
-        part = np.s_[top:end, left:right]
-        goes_on = GoesOn(
-            left == 0,
-            top == 0 and self._cut[0],
-            right == least.shape[1],
-            end < bottom or (bottom == least.shape[0] and self._cut[1]),
-        )
-        self._tiles = tiles(least[part], most[part], reach, self._step, goes_on)
+        self._tiles: list[Tile] = []
+        if not self.layer.ground:  # that lies in perspective, and is drawn as a whole
+            end = min(bottom, top + self._solid_from + _BELOW) if self._has_solid else bottom
+            part = np.s_[top:end, left:right]
+            goes_on = GoesOn(
+                left == 0,
+                top == 0 and self._cut[0],
+                right == least.shape[1],
+                end < bottom or (bottom == least.shape[0] and self._cut[1]),
+            )
+            reach = 3 + int(np.ceil(lean * (bottom - top) / 2))
+            self._tiles = tiles(least[part], most[part], reach, self._step, goes_on)
         self._screens = [tile for tile in self._tiles if tile.solid]
         self._pictures = [np.ascontiguousarray(picture[top:bottom, left:right]) for picture in pictures]
         self._picture = self._pictures[0]

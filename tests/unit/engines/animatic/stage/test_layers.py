@@ -112,6 +112,15 @@ def test_what_a_nearer_layer_hides_is_left_out_and_the_picture_is_the_same() -> 
     assert np.array_equal(whole[..., :3], spared[..., :3])
 
 
+def test_a_ground_is_no_upright_screen() -> None:
+    layers, place = [], []
+    for layer in (Layer(0.0, -9, 9, paint_all), Layer(1.0, 0.55, 9, paint_all, ground=True)):
+        found, camera = painted(layer, CameraMove.PUSH_IN)
+        layers.append(found)
+        place.append(found.place(camera.pose(0.8), 4.0))
+    assert screens_before(layers, place) == [(), ()]
+
+
 def test_blending_keeps_what_is_under_transparent_pixels() -> None:
     frame = np.full((4, 4, 4), 200, np.uint8)
     over(frame, np.zeros((2, 2, 4), np.uint8), 1, 1)
