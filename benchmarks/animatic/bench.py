@@ -1,6 +1,6 @@
 """Measure the animatic engine: CPU against encoding its own frames, speed, memory, fidelity to the caller's pictures, loudness.
 
-    python benchmarks/animatic/bench.py [--quick] [--settings]
+    python benchmarks/animatic/bench.py [--quick] [--settings [--resolution 720p] [--fast]]
 
 Every row runs in a process of its own, after warm-up. The ratio divides the CPU seconds of the whole process during the task by
 those of encoding the same frames, read from a file, with the same settings: it holds on a busy machine too, seconds don't.
@@ -86,15 +86,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="480p rows only")
     parser.add_argument(
-        "--settings", action="store_true", help="text to video in every setting, place and weather, at 480p"
+        "--settings", action="store_true", help="text to video in every setting, place and weather"
     )
+    parser.add_argument("--resolution", choices=SIZES, default="480p", help="of the rows of --settings")
+    parser.add_argument("--fast", action="store_true", help="--settings with the fast model")
     parser.add_argument("--row", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.row is not None:
         place = PLACES[options.row] if options.settings else None
-        print(json.dumps(measure(Case(Mode.TEXT, "480p") if place else CASES[options.row], place)))
+        staged = Case(Mode.TEXT, options.resolution, fast=options.fast)
+        print(json.dumps(measure(staged if place else CASES[options.row], place)))
     elif options.settings:
-        _print_places()
+        _print_places(options.resolution, fast=options.fast)
     else:
         _print_cases(quick=options.quick)
 
@@ -115,10 +118,11 @@ def _print_cases(*, quick: bool) -> None:
         )
 
 
-def _print_places() -> None:
+def _print_places(resolution: str, *, fast: bool) -> None:
+    model = ("--resolution", resolution, *(("--fast",) if fast else ()))
     print(f"{'setting':<12}{'feature':<11}{'weather':<9}{'CPU s':>8}{'enc. s':>8}{'ratio':>8}")
     for number, (setting, weather, feature) in enumerate(PLACES):
-        row = _in_child("--settings", "--row", str(number))
+        row = _in_child("--settings", *model, "--row", str(number))
         ratio = row["cpu"] / row["encode"]
         figures = f"{row['cpu']:>8.2f}{row['encode']:>8.2f}{ratio:>8.2f}"
         print(f"{setting:<12}{feature:<11}{weather:<9}{figures}", flush=True)
