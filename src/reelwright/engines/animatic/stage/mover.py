@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from math import cos, pi, radians, sin
 
@@ -14,7 +14,6 @@ from reelwright.engines.animatic.stage.act import Act, Beat, smooth
 from reelwright.engines.animatic.stage.acting import perform
 from reelwright.engines.animatic.stage.afloat import BEFORE_WAVE, BOBBING, draught
 from reelwright.engines.animatic.stage.arms import Grip, holding
-from reelwright.engines.animatic.stage.blend import bounds
 from reelwright.engines.animatic.stage.camera import Camera, Matrix, Pose
 from reelwright.engines.animatic.stage.drawings import artwork, build_of, cut_off, facing_of, limbed
 from reelwright.engines.animatic.stage.gestures import dine
@@ -38,6 +37,7 @@ _ON_LEGS = {Action.WALK, Action.RUN}
 _GOING = frozenset({"body", "arms", "cape"})
 _FRAME_MARGIN = 0.03
 _HEADROOM = 0.055
+_KEPT_ACTS = 128  # moments
 MOST_OF_ONE = 14
 
 
@@ -87,6 +87,7 @@ class Mover:
         self._arms, self._four = (build.arms, build.four) if build else ((), False)
         self.speaker = speaker(board, shot, subject)
         self.grip: Grip | None = None
+        self._acts: dict[Hashable, Act] = {}
 
     def _pick_place(self, rng: np.random.Generator, index: int) -> None:
         subject, count = self.subject, min(MOST_OF_ONE, max(1, self.subject.count))
@@ -150,6 +151,15 @@ class Mover:
         """Return what it does now; a sofa that a cat sleeps on keeps still."""
         if self.rigid and self.subject.action is Action.IDLE:
             return Act()
+        # to fit it and to choose its picture, the same moments are looked at again and again
+        key = (moment.clock, moment.share, self.tall, self._way, id(self.grip), self.dines)
+        if key not in self._acts:
+            if len(self._acts) >= _KEPT_ACTS:
+                self._acts.clear()
+            self._acts[key] = self._act(moment)
+        return self._acts[key]
+
+    def _act(self, moment: Moment) -> Act:
         clock = moment.clock + self._phase
         pace = abs(self._way) / self._seconds / self.tall
         gone = abs(self.travelled(moment.share) - self.travelled(0)) / self.tall + self._phase * pace
@@ -217,8 +227,16 @@ class Mover:
     ) -> tuple[float, float, float, float]:
         """Return left, top, right, bottom in pixels of its picture and of all that it carries."""
         self._keep_step()
-        unit = self.unit(camera, moment, self.act(moment), height, width)
-        own = bounds(unit @ np.array([[aspect, 0, -aspect / 2], [0, 1, -1], [0, 0, 1]]), 1, 1)
+        (a, b, x), (d, e, y), _ = self.unit(camera, moment, self.act(moment), height, width).tolist()
+        wide, high = abs(a) * aspect / 2, abs(d) * aspect / 2
+        own = (
+            x - wide - max(0.0, b),
+            y - high - max(0.0, e),
+            x + wide - min(0.0, b),
+            y + high - min(0.0, e),
+        )
+        if not self.followers:
+            return own
         boxes = [own, *(other.box(camera, moment, height, width, aspect) for other in self.followers)]
         return (
             min(box[0] for box in boxes),
