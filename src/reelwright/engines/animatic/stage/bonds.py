@@ -206,11 +206,12 @@ def bound(
 def _seat(others: Sequence[Bound]) -> None:
     """Seat those side by side who have one place on the same carrier, or one would hide the other."""
     seated = [other for other in others if other._bond.kind in (BondKind.ON, BondKind.IN)]
-    places = {(other._bond.x, other._bond.y) for other in seated}
+    places = {other._bond.x for other in seated}
     if len({id(other.subject) for other in seated}) > 1 and len(places) == 1:
         _lay_out(seated)
         holder = artwork(seated[0]._carrier.subject, 64)
-        room = max(0.06, 0.47 * holder.shape[1] / holder.shape[0] - abs(seated[0]._bond.x))
+        inside = 0.3 if seated[0]._bond.kind is BondKind.IN else 0.47
+        room = max(0.06, inside * holder.shape[1] / holder.shape[0] - abs(seated[0]._bond.x))
         close = min(1.0, room / max(abs(other._shift) for other in seated))
         for other in seated:  # in a small boat they sit close together, and nobody beside it
             other._shift *= close

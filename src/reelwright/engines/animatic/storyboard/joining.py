@@ -83,7 +83,14 @@ def seated(roles: Sequence[Role]) -> list[Role]:
         )
         changed[index] = replace(role, art=art, action=action)
         changed[partner] = replace(changed[partner], art=carrying(mount.art))
-    return changed
+    return [_roomy(role, roles) for role in changed]
+
+
+def _roomy(role: Role, roles: Sequence[Role]) -> Role:
+    """Return a boat in which two are seen: of those in a sailing boat, the sail hides one."""
+    crew = sum(rider.count for rider in roles if rider.to == role.at and rider.tie in _SEATED)
+    sails = "sail" in role.name.lower() or "帆" in role.name
+    return replace(role, art="canoe") if role.art == "sailboat" and crew > 1 and not sails else role
 
 
 def carrying(art: str | None) -> str | None:
