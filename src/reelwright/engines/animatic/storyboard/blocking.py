@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from reelwright.engines.animatic.plan import Action, Subject
+
+_BEFORE: Final = 0.3
+_BEHIND: Final = 0.18
 
 
 def places(count: int, rng: random.Random, *, bulky: bool, span: float | None = None) -> list[float]:
@@ -38,6 +43,30 @@ def apart(subjects: Sequence[Subject]) -> list[Subject]:
                 break
         placed.append(replace(subject, place=round(min(0.9, max(0.1, place)), 3)))
     return placed
+
+
+def layered(subjects: Sequence[Subject], text: str) -> tuple[Subject, ...]:
+    """Let whoever is behind another in a folded text stand farther off, and the other before it."""
+    changed = list(subjects)
+    for index, front in enumerate(subjects):
+        name = re.escape(front.name.lower())
+        found = re.search(
+            rf"\bbehind\s(?:an?\s|the\s|his\s|her\s|their\s)?(?:\w+\s){{0,2}}{name}"
+            rf"|在(?:一\w)?[^，。,.]{{0,3}}{name}的?(?:后面|背后|身后|后)",
+            text,
+        )
+        before = [
+            (text.rfind(subject.name.lower(), 0, found.start()), other)
+            for other, subject in enumerate(subjects)
+            if found and other != index
+        ]
+        at, back = max(before, default=(-1, -1))
+        if at < 0 or any(subjects[one].bond or subjects[one].duet for one in (index, back)):
+            continue
+        near = min(front.depth, _BEFORE)
+        changed[index] = replace(front, depth=near)
+        changed[back] = replace(changed[back], depth=max(changed[back].depth, round(near + _BEHIND, 3)))
+    return tuple(changed)
 
 
 def together(subjects: Sequence[Subject], heading: int) -> list[Subject]:

@@ -19,6 +19,7 @@ from reelwright.engines.animatic.plan import (
     Transition,
     Weather,
 )
+from reelwright.engines.animatic.storyboard.blocking import layered
 from reelwright.engines.animatic.storyboard.habits import is_drawn
 from reelwright.engines.animatic.storyboard.parts import focused, part_of
 from reelwright.engines.animatic.storyboard.pictures import Take
@@ -112,7 +113,7 @@ def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: in
     if _may_lie_close(setting, part) and scene.framing != "wide" and lies_on_table(roles):
         roles, features = laid(roles), (*features, "tabletop")
     subjects = cleared(stage_roles(roles, direction, rng)) if roles else ()
-    subjects = focused(subjects, part_of(part.reading.text))
+    subjects = focused(layered(subjects, part.reading.text), part_of(part.reading.text))
     time, to_time = _times(scene, setting)
     passage = take.passage
     return Shot(

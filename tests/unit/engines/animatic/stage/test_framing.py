@@ -201,3 +201,19 @@ def test_who_stands_on_something_is_on_it(place: str) -> None:
     (board,) = boards(f"一只小鸟站在{place}", "16:9", seeds=1)
     bird = next(subject for subject in board.shots[0].subjects if subject.name == "小鸟")
     assert bird.bond is not None
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "A bear behind a tree",
+        "A boy hides behind a big tree",
+        "一个男人站在房子后面",
+        "A ghost floats behind a girl",
+    ],
+)
+def test_who_is_behind_something_is_drawn_before_it_and_seen(prompt: str) -> None:
+    for board in boards(prompt, "16:9", seeds=2):
+        back, _ = sorted(seen(board, board.shots[0], looks=3), key=lambda who: who.performer.near)
+        assert back.name in ("bear", "boy", "男人", "ghost")
+        assert max(back.hidden) < 0.5
