@@ -17,6 +17,9 @@ from reelwright.media.frames import Frame
 
 Alpha = NDArray[np.uint8]
 
+_PORTRAIT, _BROAD = 0.6, 0.7
+"""How high in the picture, and how broad for its height, a head is that stands in it alone."""
+
 _SMALLEST, _LARGEST = 0.015, 0.6
 """Shares of the picture that a figure may cover: less is an accident, more leaves nothing to stand before."""
 
@@ -61,6 +64,13 @@ class Figure:
     foot: tuple[float, float]
     cut: bool
 
+    @property
+    def _is_head(self) -> bool:
+        """Whether it is as broad as it is tall and fills the picture: a portrait that stepped would tear its chin apart."""
+        tall = self.foot[1] - self.top
+        fills = bool(tall > _PORTRAIT * self.background.shape[0])
+        return fills and self.sprite.shape[1] > _BROAD * tall
+
     def draw(self, frame: Rgba, head: tuple[float, float], foot: tuple[float, float], pose: Pose) -> None:
         """Draw the figure onto `frame` in `pose`; head and foot: where the camera sees them, in pixels of `frame`."""
         tall = self.foot[1] - self.top
@@ -69,6 +79,8 @@ class Figure:
             # Whoever is cut off by the lower edge can only rise by growing: lifted, the cut would show.
             rising = min(max(pose.dy, 0), _STRETCH)
             pose = replace(pose, dy=0.0, height=pose.height + rising, limber=_waist(pose.limber))
+        elif self._is_head:
+            pose = replace(pose, limber=_waist(pose.limber))
         across, along = zoom * pose.width, zoom * pose.height
         slant = -zoom * pose.lean
         x = foot[0] + pose.dx * zoom * tall

@@ -284,3 +284,13 @@ def test_who_comes_near_keeps_its_head_and_loses_its_feet() -> None:
     large = redness(drawn(figure, Pose(width=1.5, height=1.5)))
     assert not large[:3].any()
     assert large[-1].any()
+
+
+def test_a_head_that_fills_the_picture_takes_no_steps() -> None:
+    """One half of the chin would go up without the other."""
+    background = np.full((HEIGHT, WIDTH, 4), 255, np.uint8)
+    sprite = np.zeros((140, 130, 4), np.uint8)
+    cv2.ellipse(sprite, (65, 70), (64, 69), 0, 0, 360, (200, 40, 40, 255), -1)
+    head = Figure(background, sprite, 95, 30, (160.0, 170.0), cut=False)
+    stepping_head = drawn(head, Pose(limber=Limber(left=0.1)))
+    assert np.abs(stepping_head.astype(int) - stepping_head[:, 320 - np.arange(320) - 1]).mean() < 2.0
