@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -13,20 +14,33 @@ from reelwright.engines.animatic.plan import Shot, Storyboard, Subject
 from reelwright.engines.animatic.stage.act import Act
 from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
-from reelwright.engines.animatic.stage.canvas import Pixels
+from reelwright.engines.animatic.stage.canvas import Colour, Pixels
 from reelwright.engines.animatic.stage.cast import Performer
 from reelwright.engines.animatic.stage.drawings import artwork, build_of, facing_of
 from reelwright.engines.animatic.stage.gait import Stride
 from reelwright.engines.animatic.stage.handling import Handle, Handled, Layout
 from reelwright.engines.animatic.stage.kicking import kick
+from reelwright.engines.animatic.stage.letting_go import drop, knock, lift, release, table_ahead
 from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.partner import Partner
 from reelwright.engines.animatic.stage.scene import Scene
-from reelwright.engines.animatic.stage.shoving import push
+from reelwright.engines.animatic.stage.shoving import pull, push
 from reelwright.engines.animatic.stage.steps import Count, Step
+from reelwright.engines.animatic.stage.throwing import catch, hit, roll, shoot, throw
+from reelwright.engines.animatic.stage.tools import TOOLS, draw_rope, draw_shards, draw_tool
 
 HANDLES: Final[dict[HandlingKind, Handle]] = {
     HandlingKind.KICK: kick,
+    HandlingKind.THROW: throw,
+    HandlingKind.HIT: hit,
+    HandlingKind.SHOOT: shoot,
+    HandlingKind.ROLL: roll,
+    HandlingKind.KNOCK: knock,
+    HandlingKind.DROP: drop,
+    HandlingKind.RELEASE: release,
+    HandlingKind.LIFT: lift,
+    HandlingKind.CATCH: catch,
+    HandlingKind.PULL: pull,
     HandlingKind.PUSH: push,
 }
 _MOST: Final = 4
@@ -85,7 +99,7 @@ class Handler(Partner):
             aim=goal,
             legs=side_view and build is not None and not build.four and build.steps,
             four=side_view and build is not None and build.four,
-            arms=arm is not None,
+            arm=arm,
             rolls=thing.art in _ROUND,
             art=thing.art or "",
         )
@@ -127,8 +141,18 @@ class Task:
         return (now.hand[0] - now.step.ahead) * partner.tall, now.hand[1] * partner.tall
 
     def draw(self, slot: int, frame: Pixels, camera: Camera, moment: Moment, scratch: Scratch) -> None:
-        """Draw the handler."""
+        """Draw the handler, and what is in its hand."""
         self.handler.draw_alone(frame, camera, moment, scratch)
+        now, who = self.now(moment), self.handler
+        if now.mark not in TOOLS and now.mark != "rope":
+            return
+        height, width = frame.shape[:2]
+        hand, size = who.point(camera, moment, height, width, *who.hand(moment)), who.tall * height
+        if now.mark == "rope":
+            at = (now.spot.ahead + 0.5 * self._layout.wide - now.step.ahead, 0.4 * self._layout.high)
+            draw_rope(frame, hand, who.point(camera, moment, height, width, *at), size)
+        else:
+            draw_tool(frame, now.mark, hand, now.push, who.side, size)
 
 
 class _Follower(Performer):
@@ -207,9 +231,27 @@ class Thing(_Follower):
         return super().box(camera, moment, height, width, aspect)
 
     def draw(self, frame: Pixels, camera: Camera, moment: Moment, scratch: Scratch) -> None:
-        """Draw it, unless it is not to be seen."""
-        if not self.task.now(moment).spot.hidden:
+        """Draw it, unless it is not to be seen, or what is left of it."""
+        now = self.task.now(moment)
+        if not now.spot.hidden:
             super().draw(frame, camera, moment, scratch)
+        elif now.mark == "shards":
+            height, width = frame.shape[:2]
+            unit = self.unit(camera, moment, self.act(moment), height, width)
+            draw_shards(
+                frame,
+                (unit @ np.array([0.0, 0.0, 1.0]))[:2],
+                self._handler.tall * height,
+                now.push,
+                self._tone,
+            )
+
+    @cached_property
+    def _tone(self) -> Colour:
+        """The colour of its pieces: that of most of its picture."""
+        picture = artwork(self.subject, 96)
+        solid = picture[picture[..., 3] > 160][:, :3]
+        return np.asarray(np.median(solid, axis=0) if len(solid) else np.full(3, 200.0), np.float32)
 
 
 class Aim(_Follower):
@@ -219,7 +261,8 @@ class Aim(_Follower):
 
     def act(self, moment: Moment) -> Act:
         """Return how it stands, and gives way."""
-        return Act(wide=self.task.now(moment).swell)
+        now = self.task.now(moment)
+        return Act(wide=now.swell, turn=now.tilt * self._handler.side * (self.subject.facing or 1))
 
 
 def handlers_of(
@@ -237,6 +280,9 @@ def handlers_of(
         if handling.to is not None:
             aim = Aim(subjects[handling.to], handler, shot, board, scene, aspect)
             aim.near = handler.near - 0.03
+            if handling.kind is HandlingKind.KNOCK:
+                ahead = table_ahead(handler.layout(subjects[handling.thing], None), aim.tall / handler.tall)
+                aim._x = handler.place()[0] + handler.side * ahead * handler.tall
             made[handling.to] = [aim]
         thing._x = handler.place()[0]
         task = Task(handling, handler, subjects[handling.thing], aim)
@@ -260,8 +306,12 @@ def _fellow(
     """Return another of the same subject: it goes along, or stands by and watches."""
     fellow = Partner(handler.subject, slot, shot, board, scene, aspect)
     x, hang = handler.place()
-    back = (0.5 + 0.34 * slot) * handler.tall
-    fellow.stand(x - handler.side * back * 0.6, handler.near - 0.07 * slot, handler.tall * 0.94, hang)
+    goes = handler._travels
+    across = -(0.5 + 0.42 * slot) if goes else (0.75, -0.45, 1.3)[slot - 1]
+    far = 0.02 * slot if goes else 0.16 + 0.05 * slot
+    fellow.stand(
+        x + handler.side * across * handler.tall, handler.near - far, handler.tall * (1 - 0.8 * far), hang
+    )
     fellow.guide = handler
     fellow.keep_step_with(handler)
     return fellow

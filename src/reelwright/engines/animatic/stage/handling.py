@@ -9,6 +9,7 @@ from math import pi
 from reelwright.engines.animatic.stage.act import keyed
 from reelwright.engines.animatic.stage.gait import Bent
 from reelwright.engines.animatic.stage.legs import Angles
+from reelwright.engines.animatic.stage.reaching import Arm
 from reelwright.engines.animatic.stage.steps import Count, Step
 
 
@@ -18,7 +19,7 @@ class Layout:
 
     high, wide: of the thing. body: width of the handler. hand: where a hand ahead is, held out. room: how far ahead there is
     anything to be seen. aim: how far ahead the middle of the aim is, and its height, if there is one. legs: whether the handler
-    has two legs, or four, seen from the side, that can do something of their own. arms: whether it has an arm that reaches.
+    has two legs, or four, seen from the side, that can do something of their own. arm: the arm with which it reaches ahead.
     rolls: whether the thing is round. art: the thing's piece. going: heights that the handler walks in the whole shot.
     """
 
@@ -30,10 +31,15 @@ class Layout:
     aim: tuple[float, float] | None
     legs: bool
     four: bool
-    arms: bool
+    arm: Arm | None
     rolls: bool
     art: str
     going: float = 0.0
+
+    @property
+    def arms(self) -> bool:
+        """Whether the handler has an arm that reaches."""
+        return self.arm is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,9 @@ class Handled:
 
     step: lengths in heights of the handler, from its place. hand: what its hand reaches for where `step.aim` is ``touch``, as a
     `Spot` is measured. legs: the near and the far leg, `own` 0..1 how far they do so. arms: the near and the far arm. swell:
-    scale of the aim's width. mark: what is drawn besides, with its strength 0..1.
+    scale of the aim's width, and `tilt` degrees by which it is turned. mark: what is drawn besides: ``rope`` from the hand to the
+    thing, ``shards`` where it broke, ``club``, ``racket``, ``bat`` or ``stick`` in the hand; `push` is the strength or the age of
+    that, and for what is in the hand its degrees forward from hanging down.
     """
 
     step: Step
@@ -75,6 +83,7 @@ class Handled:
     own: float = 0.0
     arms: tuple[Bent | None, Bent | None] = (None, None)
     swell: float = 1.0
+    tilt: float = 0.0
     mark: str = ""
     push: float = 0.0
 

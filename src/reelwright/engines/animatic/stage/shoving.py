@@ -1,4 +1,4 @@
-"""Walking with a thing: pushing it ahead."""
+"""Walking with a thing: pushing it ahead, pulling it along."""
 
 from __future__ import annotations
 
@@ -36,4 +36,22 @@ def push(now: Count, set_: Layout) -> Handled:
         Step(lean=lean, reach=1.0, aim="touch", both=True),
         Spot(grip + set_.wide / 2 - (0.0 if light else 0.03), 0.0, jolt, rolled=gone, near=0.002),
         hand=(grip + 0.03 * set_.wide, high),
+    )
+
+
+def pull(now: Count, set_: Layout) -> Handled:
+    """Walk ahead of it with an arm back, on a rope where it has no handle."""
+    gone = now.share * set_.going
+    heavy = 0.0 if set_.art in _WHEELED | {"luggage", "sled"} else 1.0
+    roped = set_.art not in ("luggage", "wagon", "shopping-cart")
+    back = 0.34 if set_.art == "luggage" else 0.3 if not roped else 0.52
+    tilt = -14.0 if set_.art == "luggage" else 0.0
+    arm = (-38.0, -30.0) if set_.arms else None
+    jolt = 0.5 * sin(gone * 2 * pi * 1.6)
+    return Handled(
+        Step(lean=4.0 + 8 * heavy),
+        Spot(-(back + set_.wide / 2), 0.0, tilt + jolt * heavy, rolled=gone, near=-0.002),
+        arms=(arm, None),
+        mark="rope" if roped else "",
+        push=1.0,
     )

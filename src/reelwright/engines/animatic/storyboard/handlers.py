@@ -12,12 +12,27 @@ from reelwright.engines.animatic.storyboard.handlings import beside
 from reelwright.engines.animatic.storyboard.sizes import natural_size
 from reelwright.engines.animatic.storyboard.subjects import Role
 
-_SENT: Final = frozenset({HandlingKind.KICK})
+_SENT: Final = frozenset(
+    {
+        HandlingKind.KICK, HandlingKind.THROW, HandlingKind.HIT, HandlingKind.SHOOT, HandlingKind.ROLL, HandlingKind.CATCH,
+    }
+)  # fmt: skip
 """The thing goes away from whoever sends it: there must be room ahead."""
 _TALLEST: Final = 0.5
 """Height of somebody who sends a thing, as a share of the frame's: more would leave no room for its flight."""
+_LOWER: Final = {
+    HandlingKind.SHOOT: 0.4,
+    HandlingKind.KNOCK: 0.5,
+    HandlingKind.RELEASE: 0.48,
+    HandlingKind.LIFT: 0.48,
+}
+_ON_TABLE: Final = 0.3
+"""Height of an animal that is on a table."""
+_ALOFT: Final = (HandlingKind.RELEASE,)
 _TOGETHER: Final = 0.56
 """Height of somebody who keeps the thing at hand."""
+_HANDLED_BEHIND: Final = ("wagon", "shopping-cart", "stroller")
+"""What is pulled by the end at which it is pushed."""
 _LEAST: Final = 0.03
 _CARD: Final = 0.3
 
@@ -36,7 +51,9 @@ def handling(roles: Sequence[Role], subjects: Sequence[Subject]) -> list[Subject
         if role.handling is None or thing is None:
             continue
         who = staged[index]
-        tallest = _TALLEST if role.handling in _SENT else _TOGETHER
+        tallest = _LOWER.get(role.handling, _TALLEST if role.handling in _SENT else _TOGETHER)
+        if role.handling is HandlingKind.KNOCK and role.group == "animals":
+            tallest = _ON_TABLE
         size = round(min(who.size, tallest), 3)
         way = who.facing or 1
         place = who.place
@@ -44,12 +61,14 @@ def handling(roles: Sequence[Role], subjects: Sequence[Subject]) -> list[Subject
             way = 1 if who.place <= 0.5 else -1
             place = 0.5 - 0.27 * way
         elif not who.moves:
-            place = 0.5 - 0.12 * way
+            place = 0.5 - (0.04 if role.handling in _ALOFT else 0.12) * way
         who = replace(
             who, size=size, facing=way, place=round(place, 3), handling=Handling(role.handling, thing, aim)
         )
         staged[index] = who
         staged[thing] = _beside(staged[thing], roles[thing], who)
+        if role.handling is HandlingKind.PULL and roles[thing].art in _HANDLED_BEHIND:
+            staged[thing] = replace(staged[thing], facing=-way)
         if aim is not None:
             goal = _beside(staged[aim], roles[aim], who)
             staged[aim] = replace(goal, place=round(0.5 + 0.3 * way, 3), facing=-way)

@@ -36,6 +36,13 @@ _SIDED: Final = frozenset(
     f"{who}-standing" for who in ("man", "woman", "boy", "girl", "child", "person", "old-man", "old-woman")
 )
 """Whoever there is artwork of from the side."""
+_GAMES: Final = frozenset(
+    {
+        "soccer-ball", "tennis", "ping-pong", "badminton", "field-hockey", "ice-hockey", "bowling", "cricket-game",
+    }
+)  # fmt: skip
+"""Pictures of a game, or of any ball: the words around them say which ball it is."""
+_PLAYER: Final = "-golfing"
 _GREY: Final = "#d8d5d0"
 
 
@@ -47,6 +54,7 @@ class Rule:
     words: re.Pattern[str]
     groups: frozenset[str]
     never: frozenset[str]
+    named: frozenset[str]
     thing: tuple[tuple[str, str], ...]
     goes: bool
     aim: tuple[tuple[str, str], ...]
@@ -63,6 +71,7 @@ def rules() -> dict[HandlingKind, Rule]:
             re.compile("|".join(row["words"])),
             frozenset(row.get("groups", _THINGS)),
             frozenset(row.get("never", ())),
+            frozenset(row.get("named", ())),
             tuple(row.get("thing", {}).items()),
             row.get("goes", False),
             tuple(row.get("aim", {}).items()),
@@ -126,8 +135,12 @@ def _with_thing(
 ) -> tuple[list[Role], int | None]:
     """Return the roles, and which of them it is done to: a named one, a card for an unknown noun, or what the words imply."""
     named = _named(reading, roles, rule, found, doer)
+    implied = next((piece for word, piece in rule.thing if word in reading.text), None)
     if named is not None:
-        return list(roles), named
+        cast = list(roles)
+        if implied is not None and cast[named].art in _GAMES:
+            cast[named] = replace(cast[named], art=implied, group="objects")
+        return cast, named
     tail = reading.text[found.end() :]
     unknown = _UNKNOWN.match(tail)
     if unknown is not None and not reading.means(
@@ -141,7 +154,7 @@ def _with_thing(
         return [*roles, Role(name, called, at, "objects")], len(roles)
     if not rule.thing or any(role.at >= found.end() and role.group in _LIVING for role in roles):
         return list(roles), None
-    art = next((piece for word, piece in rule.thing if word in reading.text), dict(rule.thing).get("any"))
+    art = implied or dict(rule.thing).get("any")
     if art is None:
         return list(roles), None
     return [*roles, Role("ball" if "ball" in art else art, art, found.end() - 1, "objects")], len(roles)
@@ -154,6 +167,7 @@ def _named(
     taken = _TAKEN.search(reading.text[: found.start()])
     for index, role in enumerate(roles):
         fits = role.group in rule.groups and role.art not in rule.never and index != doer
+        fits = fits and (not rule.named or role.art in rule.named)
         if fits and taken is not None and taken.start() < role.at < found.start():
             return index
         if not fits or role.at < found.start():
@@ -179,8 +193,8 @@ def _with_aim(reading: Reading, cast: list[Role], rule: Rule, thing: int, doer: 
             taken = [
                 index for index, role in enumerate(cast) if found and found.start() <= role.at < found.end()
             ]
-            if set(taken) & {thing, doer}:
-                continue
+            if set(taken) & {thing, doer}:  # the thing itself says what it is aimed at: a dart
+                name, at, taken = piece, len(reading.text) + 1, []
             if taken:
                 cast[taken[0]] = replace(cast[taken[0]], art=piece, group="objects")
                 return taken[0]
@@ -214,6 +228,8 @@ def _joined(
 
 def _posed(role: Role, rule: Rule) -> Role:
     """Return a person as it is drawn from the side, towards the thing; grey hair stays grey."""
+    if role.art is not None and role.art.endswith(_PLAYER):  # drawn in the middle of a swing
+        role = replace(role, art=f"{role.art.removesuffix(_PLAYER)}-standing")
     if role.art not in _SIDED or rule.frontal:
         return replace(role, pose=None)
     look = role.look

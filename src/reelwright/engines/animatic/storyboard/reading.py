@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from reelwright.engines.animatic.art import art_group
 from reelwright.engines.animatic.storyboard.lexicon import SKIP, Hit, find_hits
 from reelwright.engines.animatic.storyboard.text import STOPS, Token, tokens
 
@@ -16,6 +17,7 @@ _NOT: Final = re.compile(
     r"(?:\b(?:no|without|never|not|nor|don't|doesn't|avoid|free of|instead of)|没有|不要|不是|无|避免"
     r"|不出现|没)\s*(?:\w+\s){0,2}$"
 )
+_OBJECT: Final = re.compile(r"\s(?:an?|the|his|her|its|their|some)\s")
 _LIKE: Final = re.compile(
     r"(?:\b(?:like|as|resembling|reminiscent of|such as|similar to)\s(?:a\s|an\s"
     r"|the\s)?(?:\w+\s){0,2}|像|如同|仿佛|好像|犹如|宛如|似)(?:一\w)?$"
@@ -98,13 +100,24 @@ def read(folded: str) -> Reading:
     return Reading(folded, tuple(words), tuple(_affirmed(folded, seen)), tuple(_affirmed(folded, heard)))
 
 
+def _is_verb(folded: str, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Return whether what looks like a plural is what somebody does to something: `a boy shoots a basketball`."""
+    if not hit.text.endswith("s") or not _OBJECT.match(folded, hit.end) or hit.value("action"):
+        return False
+    return any(
+        other.end + 1 == hit.start
+        and art_group(other.value("noun") or "") in ("people", "animals", "fantasy")
+        for other in hits
+    )
+
+
 def _affirmed(folded: str, hits: Sequence[Hit]) -> list[Hit]:
     kept: list[Hit] = []
     for hit in hits:
         lead = folded[max(0, hit.start - 32) : hit.start]
         if hit.value(SKIP) or _NOT.search(lead):
             continue
-        if hit.value("noun") and _LIKE.search(lead):
+        if hit.value("noun") and (_LIKE.search(lead) or _is_verb(folded, hit, hits)):
             continue
         kept.append(hit)
     return kept

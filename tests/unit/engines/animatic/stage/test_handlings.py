@@ -12,12 +12,14 @@ from tests.support.requests import engine_request
 from reelwright.engines.animatic.stage.director import Director
 from reelwright.engines.animatic.stage.handlers import HANDLES, Aim, Handler, Thing
 from reelwright.engines.animatic.stage.handling import Flight, Layout
+from reelwright.engines.animatic.stage.reaching import Arm
 from reelwright.engines.animatic.stage.steps import Count
 from reelwright.engines.animatic.storyboard import make_storyboard
 
 HEIGHT, WIDTH = 180, 320
+_ARM = Arm(0.02, 0.7, 0.18, 0.19, near=True, rest=(0.0, 0.0))
 LAYOUT = Layout(
-    0.17, 0.17, 0.5, (0.3, 0.7), 2.4, None, legs=True, four=False, arms=True, rolls=True, art="soccer-ball", going=2.0
+    0.17, 0.17, 0.5, (0.3, 0.7), 2.4, None, legs=True, four=False, arm=_ARM, rolls=True, art="soccer-ball", going=2.0
 )  # fmt: skip
 
 
@@ -41,11 +43,9 @@ def _at(director: Director, performer: Thing | Handler | Aim, number: int) -> tu
 
 @pytest.mark.parametrize("kind", list(HANDLES))
 def test_nothing_jumps_from_one_frame_to_the_next(kind: str) -> None:
-    for layout in (
-        LAYOUT,
-        replace(LAYOUT, aim=(2.0, 1.1)),
-        replace(LAYOUT, legs=False, four=True, arms=False),
-    ):
+    animal = replace(LAYOUT, legs=False, four=True, arm=None)
+    glider = replace(LAYOUT, art="paper-airplane", rolls=False)
+    for layout in (LAYOUT, replace(LAYOUT, aim=(2.0, 1.1)), animal, glider):
         now = [HANDLES[kind](Count(n / 24, n / 120, 5.0, 0.6), layout) for n in range(121)]
         for before, after in pairwise(now):
             assert abs(after.spot.ahead - before.spot.ahead) < 0.28
@@ -107,3 +107,55 @@ def test_hands_are_where_the_handle_is() -> None:
     edge = left if mother.side > 0 else right
     assert abs(float(x) - edge) < 0.2 * (right - left)
     assert top - 3 < float(y) < bottom
+
+
+def test_a_glass_that_a_cat_knocks_off_a_table_falls_and_breaks() -> None:
+    director = _director("A cat knocks a glass off the table, static shot")
+    cat, glass = _cast(director)
+    table = next(performer for performer in director._cast if isinstance(performer, Aim))
+    last = director._shot.frames - 1
+    start, now = _at(director, glass, 0), glass.task.now(director.moment(last))
+    assert cat.task.now(director.moment(0)).step.lift == pytest.approx(0.9 * table.tall / cat.tall)
+    assert abs(start[0] - _at(director, table, 0)[0]) < 0.5 * table.tall * HEIGHT * 2.1
+    assert now.spot.hidden
+    assert now.mark == "shards"
+    assert now.spot.up < 0.01
+
+
+def test_a_shot_goes_through_the_hoop_from_above() -> None:
+    director = _director("A boy shoots a basketball, static shot")
+    _, ball = _cast(director)
+    hoop = next(performer for performer in director._cast if isinstance(performer, Aim))
+    spots = [ball.task.now(director.moment(number)).spot for number in range(director._shot.frames)]
+    rim = 0.735 * hoop.tall / ball._handler.tall
+    assert max(spot.up for spot in spots) > rim
+    through = next(
+        after for before, after in pairwise(spots) if before.up > rim - 0.1 >= after.up and after.held == 0
+    )
+    ahead = ball._handler.side * (hoop._x - ball._handler._x) / ball._handler.tall
+    assert abs(through.ahead - ahead) < 0.4
+
+
+def test_a_thing_is_in_the_hand_until_it_is_thrown() -> None:
+    director = _director("A man throws a stone, static shot")
+    man, stone = _cast(director)
+    moment = director.moment(20)
+    x, y = (float(v) for v in man.point(director._camera, moment, HEIGHT, WIDTH, *man.hand(moment)))
+    assert _at(director, stone, 20) == pytest.approx((x, y), abs=2)
+    assert abs(_at(director, stone, director._shot.frames - 1)[0] - x) > 0.3 * WIDTH
+
+
+def test_what_is_let_go_rises_out_of_the_frame() -> None:
+    director = _director("A girl releases a balloon, static shot")
+    _, balloon = _cast(director)
+    heights = [_at(director, balloon, number)[1] for number in range(40, director._shot.frames, 8)]
+    assert heights == sorted(heights, reverse=True)
+    assert heights[-1] < 0
+
+
+def test_a_sled_comes_after_whoever_pulls_it() -> None:
+    director = _director("A boy pulls a sled through the snow, static shot")
+    boy, sled = _cast(director)
+    for number in (0, 60):
+        ahead = (_at(director, boy, number)[0] - _at(director, sled, number)[0]) * boy.side
+        assert ahead > 0.05 * WIDTH
