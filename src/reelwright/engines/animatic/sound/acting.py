@@ -10,6 +10,7 @@ import numpy as np
 from reelwright.engines.animatic.duets import DuetKind
 from reelwright.engines.animatic.plan import Action, Setting, Shot, Subject
 from reelwright.engines.animatic.sound.creatures import SIGH
+from reelwright.engines.animatic.sound.handling import handled
 from reelwright.engines.animatic.sound.moments import (
     BITES,
     BREATHS,
@@ -116,7 +117,11 @@ def acted(shot: Shot, fps: int, beats_per_minute: int) -> Iterator[Event]:
     time = _Time(shot, fps, seconds, clock_rate(shot), 60 / beats_per_minute)
     for index, subject in enumerate(shot.subjects[:_HEARD]):
         level = -8 * min(max(subject.depth, 0.0), 1.0) - 3 * index
-        for name, second, extra in (*_meetings(subject, time), *_doings(subject, time)):
+        for name, second, extra in (
+            *_meetings(subject, time),
+            *handled(subject, shot, fps, time.rate),
+            *_doings(subject, time),
+        ):
             if second < time.seconds:
                 yield Event(name, second, _place(subject, second / time.seconds), level + extra)
 

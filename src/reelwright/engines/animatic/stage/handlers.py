@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from math import pi
 from typing import Final
 
 import numpy as np
 
 from reelwright.engines.animatic.handlings import Handling, HandlingKind
-from reelwright.engines.animatic.plan import Shot, Storyboard, Subject
+from reelwright.engines.animatic.plan import Setting, Shot, Storyboard, Subject
 from reelwright.engines.animatic.stage.act import Act
 from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
@@ -27,7 +28,7 @@ from reelwright.engines.animatic.stage.scene import Scene
 from reelwright.engines.animatic.stage.shoving import pull, push
 from reelwright.engines.animatic.stage.steps import Count, Step
 from reelwright.engines.animatic.stage.throwing import catch, hit, roll, shoot, throw
-from reelwright.engines.animatic.stage.tools import TOOLS, draw_rope, draw_shards, draw_tool
+from reelwright.engines.animatic.stage.tools import TOOLS, draw_rope, draw_shards, draw_splash, draw_tool
 
 HANDLES: Final[dict[HandlingKind, Handle]] = {
     HandlingKind.KICK: kick,
@@ -44,6 +45,7 @@ HANDLES: Final[dict[HandlingKind, Handle]] = {
     HandlingKind.PUSH: push,
 }
 _MOST: Final = 4
+_WATERS: Final = (Setting.LAKE, Setting.SEA, Setting.BEACH)
 _ROUND: Final = frozenset(
     {
         "soccer-ball", "basketball", "baseball", "softball", "volleyball", "tennis", "pool-8-ball", "yarn", "snowball",
@@ -51,6 +53,7 @@ _ROUND: Final = frozenset(
         "wood", "oil-drum", "egg", "coconut", "jack-o-lantern",
     }
 )  # fmt: skip
+_FLAPS: Final = 3.2  # beats of its wings in a second
 _EDGE: Final = (
     0.41  # of the frame's width, from its middle: further out, a camera that comes near would lose a thing
 )
@@ -60,6 +63,12 @@ class Handler(Partner):
     """Whoever does something to a thing."""
 
     task: Task
+
+    def __init__(
+        self, subject: Subject, index: int, shot: Shot, board: Storyboard, scene: Scene, aspect: float
+    ) -> None:
+        super().__init__(subject, index, shot, board, scene, aspect)
+        self._water = shot.setting in _WATERS and scene.floor and not scene.sink
 
     def act(self, moment: Moment) -> Act:
         """Return what it does now, with the legs and arms that do something of their own."""
@@ -102,6 +111,7 @@ class Handler(Partner):
             arm=arm,
             rolls=thing.art in _ROUND,
             art=thing.art or "",
+            water=self._water,
         )
 
     @property
@@ -194,8 +204,10 @@ class Thing(_Follower):
         stride = None
         if build is not None and build.wheels:
             stride = Stride("roll", spot.rolled * scale, step=0.15)
+        elif build is not None and build.flies and spot.held < 1 and spot.up > 0:
+            stride = Stride("fly", moment.clock * 2 * pi * _FLAPS)
         # turned by less than a little it would turn about its foot, by more about its middle
-        turn = spot.turn if abs(spot.turn) <= 12 else spot.turn % 360 + 360
+        turn = spot.turn % 360 + 360 if spot.turn else 0.0
         return Act(
             dx=self._side * (self.subject.facing or 1) * spot.ahead * scale,
             lift=spot.up * scale,
@@ -235,16 +247,14 @@ class Thing(_Follower):
         now = self.task.now(moment)
         if not now.spot.hidden:
             super().draw(frame, camera, moment, scratch)
-        elif now.mark == "shards":
+        elif now.mark in ("shards", "splash"):
             height, width = frame.shape[:2]
             unit = self.unit(camera, moment, self.act(moment), height, width)
-            draw_shards(
-                frame,
-                (unit @ np.array([0.0, 0.0, 1.0]))[:2],
-                self._handler.tall * height,
-                now.push,
-                self._tone,
-            )
+            at, size = (unit @ np.array([0.0, 0.0, 1.0]))[:2], self._handler.tall * height
+            if now.mark == "shards":
+                draw_shards(frame, at, size, now.push, self._tone)
+            else:
+                draw_splash(frame, at, size * (1 + now.spot.near), now.push)
 
     @cached_property
     def _tone(self) -> Colour:
@@ -274,7 +284,7 @@ def handlers_of(
         handling = subject.handling
         if handling is None or index in made or handling.thing in made or subject.duet is not None:
             continue
-        handler = Handler(subject, 0, shot, board, scene, aspect)
+        handler = Handler(replace(subject, count=1), 0, shot, board, scene, aspect)
         thing = Thing(subjects[handling.thing], handler, shot, board, scene, aspect)
         aim = None
         if handling.to is not None:
@@ -307,7 +317,8 @@ def _fellow(
     fellow = Partner(handler.subject, slot, shot, board, scene, aspect)
     x, hang = handler.place()
     goes = handler._travels
-    across = -(0.5 + 0.42 * slot) if goes else (0.75, -0.45, 1.3)[slot - 1]
+    ahead = 1 if handler.task.kind is HandlingKind.PULL else -1
+    across = ahead * (0.1 + 0.42 * slot) if goes else (0.75, -0.45, 1.3)[slot - 1]
     far = 0.02 * slot if goes else 0.16 + 0.05 * slot
     fellow.stand(
         x + handler.side * across * handler.tall, handler.near - far, handler.tall * (1 - 0.8 * far), hang

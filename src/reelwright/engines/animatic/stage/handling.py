@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import pi
+from typing import Final
 
+from reelwright.engines.animatic.handlings import HandlingKind
 from reelwright.engines.animatic.stage.act import keyed
 from reelwright.engines.animatic.stage.gait import Bent
 from reelwright.engines.animatic.stage.legs import Angles
@@ -21,6 +23,7 @@ class Layout:
     anything to be seen. aim: how far ahead the middle of the aim is, and its height, if there is one. legs: whether the handler
     has two legs, or four, seen from the side, that can do something of their own. arm: the arm with which it reaches ahead.
     rolls: whether the thing is round. art: the thing's piece. going: heights that the handler walks in the whole shot.
+    water: whether there is water behind the handler.
     """
 
     high: float
@@ -35,6 +38,7 @@ class Layout:
     rolls: bool
     art: str
     going: float = 0.0
+    water: bool = False
 
     @property
     def arms(self) -> bool:
@@ -72,8 +76,8 @@ class Handled:
     step: lengths in heights of the handler, from its place. hand: what its hand reaches for where `step.aim` is ``touch``, as a
     `Spot` is measured. legs: the near and the far leg, `own` 0..1 how far they do so. arms: the near and the far arm. swell:
     scale of the aim's width, and `tilt` degrees by which it is turned. mark: what is drawn besides: ``rope`` from the hand to the
-    thing, ``shards`` where it broke, ``club``, ``racket``, ``bat`` or ``stick`` in the hand; `push` is the strength or the age of
-    that, and for what is in the hand its degrees forward from hanging down.
+    thing, ``shards`` where it broke, ``splash`` where it sank, ``club``, ``racket``, ``bat`` or ``stick`` in the hand; `push` is
+    the age of that, and for what is in the hand its degrees forward from hanging down.
     """
 
     step: Step
@@ -131,9 +135,13 @@ def turned(way: float, high: float) -> float:
     return way / max(0.01, high) * 360 / pi
 
 
-def contact(now: Count, share: float = 0.34, least: float = 0.8, most: float = 2.2) -> float:
-    """Return the second at which somebody touches a thing: early in a short shot, and not late in a long one."""
-    return min(most, max(least, share * now.seconds), 0.6 * now.seconds)
+_SHARES: Final = {HandlingKind.CATCH: 0.42, HandlingKind.RELEASE: 0.3, HandlingKind.LIFT: 0.3}
+
+
+def contact(now: Count, kind: HandlingKind | None = None) -> float:
+    """Return the second at which somebody touches a thing, or lets it go: early in a short shot, and not late in a long one."""
+    share = _SHARES.get(kind, 0.34) if kind is not None else 0.34
+    return min(2.2, max(0.8, share * now.seconds), 0.6 * now.seconds)
 
 
 def swung(at: float, hit: float, back: float, forth: float, draw: float = 0.42, rest: float = 0.0) -> float:

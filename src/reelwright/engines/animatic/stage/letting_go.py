@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import pi, sin
 
+from reelwright.engines.animatic.handlings import HandlingKind
 from reelwright.engines.animatic.stage.act import keyed, smooth
 from reelwright.engines.animatic.stage.handling import Handled, Layout, Spot, contact
 from reelwright.engines.animatic.stage.steps import Count, Step
@@ -109,7 +110,7 @@ def drop(now: Count, set_: Layout) -> Handled:
 
 def release(now: Count, set_: Layout) -> Handled:
     """Raise it in both hands, and let it go up and away."""
-    at, when = now.clock, contact(now, 0.3)
+    at, when = now.clock, contact(now, HandlingKind.RELEASE)
     up = smooth(at / max(0.4, when - 0.1))
     arm = (46.0 + 84 * up, 112.0 + 34 * up)
     if set_.arm is not None:
@@ -132,7 +133,7 @@ def release(now: Count, set_: Layout) -> Handled:
 
 def lift(now: Count, set_: Layout) -> Handled:
     """Bend down, take it, and bring it up over the head, where it trembles."""
-    at, when = now.clock, contact(now, 0.3)
+    at, when = now.clock, contact(now, HandlingKind.LIFT)
     down = keyed(at, (0.1, 0.0), (when - 0.1, 1.0), (when + 0.35, 0.25), (when + 0.9, 0.0))
     up = keyed(at, (when, 0.0), (when + 0.5, 0.42), (when + 0.85, 0.42), (when + 1.4, 1.0))
     shiver = 0.006 * sin(at * 2 * pi * 4.5) * smooth((at - when - 1.3) / 0.2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import cos, pi, radians, sin
 
+from reelwright.engines.animatic.handlings import HandlingKind
 from reelwright.engines.animatic.stage.act import keyed, smooth
 from reelwright.engines.animatic.stage.gait import Bent
 from reelwright.engines.animatic.stage.handling import Flight, Handled, Layout, Spot, contact, turned
@@ -11,6 +12,9 @@ from reelwright.engines.animatic.stage.steps import Count, Step
 
 _GLIDES = frozenset({"paper-airplane", "flying-disc", "airplane", "feather"})
 _STRAIGHT = frozenset({"throwing-dart", "dagger"})
+SINKS = 1.0
+"""Seconds after which what is thrown into water is in it."""
+_FAR_OUT = 0.4  # nearness that it loses on its way out
 _REST: Bent = (4.0, 16.0)
 _BACK: Bent = (205.0, 255.0)
 """An arm drawn back over the shoulder: it comes forward above the head, not below."""
@@ -68,6 +72,8 @@ def throw(now: Count, set_: Layout) -> Handled:
         spot,
         arms=(arm, (other, other + 14)) if set_.arms else (None, None),
         swell=1 + 0.05 * _shiver(at - hit - 0.5) if set_.aim else 1.0,
+        mark="splash" if spot.hidden else "",
+        push=max(0.0, at - hit - SINKS),
     )
 
 
@@ -78,6 +84,8 @@ def _shiver(after: float) -> float:
 def _sent(now: Count, set_: Layout, start: tuple[float, float], after: float) -> Spot:
     """Return where a thrown thing is, `after` seconds of leaving the hand; before that it is in the hand."""
     held = 1 - smooth(after / 0.1)
+    if set_.water and set_.aim is None and set_.art not in _GLIDES:
+        return _into_water(set_, start, after, held)
     if set_.aim is not None:
         ahead, high = set_.aim
         end = (ahead - 0.1, 0.62 * high)
@@ -94,6 +102,13 @@ def _sent(now: Count, set_: Layout, start: tuple[float, float], after: float) ->
     x, y = way.at(after)
     spin = turned(x - start[0], set_.high) if set_.rolls else 300.0 * smooth(after / 1.3)
     return Spot(x, y, spin, held=held)
+
+
+def _into_water(set_: Layout, start: tuple[float, float], after: float, held: float) -> Spot:
+    """Return where a thing is that is thrown out over the water, away from the viewer, and goes down with a splash."""
+    way = min(1.0, max(0.0, after / SINKS))
+    x, y = Flight(start, (start[0] + 0.45 * (set_.room - start[0]), 0.0), SINKS, 0.35, bounces=()).at(after)
+    return Spot(x, y, 200 * way, near=0.004 - _FAR_OUT * way, held=held, hidden=after > SINKS)
 
 
 def _glide(
@@ -243,7 +258,7 @@ def shoot(now: Count, set_: Layout) -> Handled:
 
 def catch(now: Count, set_: Layout) -> Handled:
     """Look up, reach out, and take it out of the air."""
-    at, when = now.clock, contact(now, 0.42)
+    at, when = now.clock, contact(now, HandlingKind.CATCH)
     arm = _over(
         at,
         (when - 1.0, _REST),

@@ -8,6 +8,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from reelwright.engines.animatic.stage.blend import splat
 from reelwright.engines.animatic.stage.canvas import Colour, Floats, Pixels, rgb
 from reelwright.engines.animatic.stage.cues import ink
 
@@ -17,6 +18,7 @@ _ROPE, _STEEL, _WOOD, _GRIP, _STRINGS = (
 )  # fmt: skip
 _LONG: Final = {"club": 0.42, "stick": 0.42, "racket": 0.34, "bat": 0.44}
 """Lengths in heights of whoever has them."""
+_FOAM: Final = rgb("f2f8ff")
 _PIECES: Final = 9
 _SPREAD: Final = 0.14  # heights of the handler over which the pieces of a thing lie
 
@@ -65,6 +67,23 @@ def draw_tool(frame: Pixels, tool: str, hand: Floats, angle: float, side: int, s
     ink(frame, [np.stack([hand - along * 0.06 * size, hand + along * 0.08 * size])], _GRIP, thin * 1.4, 1.0)
     blade = 0.07 if tool == "club" else 0.12
     ink(frame, [np.stack([tip, tip + across * blade * size])], _GRIP if tool == "club" else _WOOD, thick, 1.0)
+
+
+def draw_splash(frame: Pixels, at: Floats, size: float, age: float) -> None:
+    """Draw drops that leap where a thing sank `age` seconds ago, and the rings that spread from there; size: as for a rope."""
+    turn = np.linspace(0, 2 * np.pi, 36)[:, None]
+    for late in (0.0, 0.35, 0.7):
+        old = age - late
+        if 0 < old < 1.6:
+            reach = (0.05 + 0.2 * old) * size
+            ring = at + np.hstack([np.cos(turn) * reach, np.sin(turn) * reach * 0.22])
+            ink(frame, [ring], _FOAM, max(1.0, 0.01 * size), 0.8 * (1 - old / 1.6))
+    fly = age / 0.5
+    if fly < 1:
+        number = np.arange(7) - 3
+        xs = at[0] + number * 0.035 * size * (0.4 + fly)
+        ys = at[1] - (0.2 - 0.03 * np.abs(number)) * size * 4 * fly * (1 - fly)
+        splat(frame, np.stack([xs, ys, np.full(7, max(1.2, 0.016 * size))], 1), _FOAM, np.full(7, 0.9))
 
 
 def draw_shards(frame: Pixels, at: Floats, size: float, age: float, tone: Colour) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from reelwright.engines.animatic.handlings import HandlingKind
 from reelwright.engines.animatic.plan import Action, Setting, Style, TimeOfDay, Weather
 from reelwright.engines.animatic.storyboard.carrying import carry
 from reelwright.engines.animatic.storyboard.deeds import Deed, perform
@@ -175,6 +176,8 @@ def _fitting(part: Scripted, seed: int) -> Setting | None:
         role.group in ("people", "vehicles") for role in part.roles
     ):
         return Setting.STREET
+    if scene.weather is None and any(role.handling is HandlingKind.KNOCK for role in part.roles):
+        return Setting.ROOM
     home = home_of(part.roles, random_for(seed, "home"))
     outdoors = scene.weather not in (None, Weather.CLEAR) or scene.time not in (None, TimeOfDay.DAY)
     return Setting.MEADOW if outdoors and home in (None, *_INDOORS) else home

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from tests.support.requests import engine_request
 
+from reelwright.engines.animatic.sound.acting import acted
 from reelwright.engines.animatic.stage.director import Director
 from reelwright.engines.animatic.stage.handlers import HANDLES, Aim, Handler, Thing
 from reelwright.engines.animatic.stage.handling import Flight, Layout
@@ -159,3 +160,30 @@ def test_a_sled_comes_after_whoever_pulls_it() -> None:
     for number in (0, 60):
         ahead = (_at(director, boy, number)[0] - _at(director, sled, number)[0]) * boy.side
         assert ahead > 0.05 * WIDTH
+
+
+def test_a_stone_thrown_into_a_lake_goes_away_from_the_viewer_and_sinks() -> None:
+    director = _director("A man throws a stone into the lake, static shot")
+    _, stone = _cast(director)
+    spots = [stone.task.now(director.moment(number)).spot for number in range(director._shot.frames)]
+    assert not spots[0].hidden
+    assert spots[-1].hidden
+    flying = [spot.near for spot in spots if spot.held == 0 and not spot.hidden]
+    assert flying == sorted(flying, reverse=True)
+    assert stone.task.now(director.moment(director._shot.frames - 1)).mark == "splash"
+
+
+@pytest.mark.parametrize("prompt", ["A boy kicks a football", "A man plays tennis", "A woman catches a ball"])
+def test_a_contact_is_heard_when_it_is_seen(prompt: str) -> None:
+    board = make_storyboard(engine_request(prompt))
+    director = _director(prompt)
+    _, thing = _cast(director)
+    spots = [thing.task.now(director.moment(number)).spot for number in range(director._shot.frames)]
+    ways = [after.ahead - before.ahead for before, after in pairwise(spots)]
+    if "catches" in prompt:
+        seen = next(number for number, spot in enumerate(spots) if spot.held == 1) / board.fps
+    else:
+        facing = [number for number, way in enumerate(ways) if way > 0.01]
+        seen = facing[0] / board.fps
+    heard = [event.second for event in acted(board.shots[0], board.fps, board.beats_per_minute)]
+    assert min(abs(second - seen) for second in heard) < 0.13

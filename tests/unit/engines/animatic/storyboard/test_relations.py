@@ -109,7 +109,7 @@ def test_a_close_up_of_the_whole_names_no_part(prompt: str) -> None:
 
 def test_people_who_fly_a_thing_stay_on_the_ground() -> None:
     boy, plane = (
-        make_storyboard(engine_request("A boy flies a paper airplane in his bedroom")).shots[0].subjects
+        make_storyboard(engine_request("A boy flies a toy helicopter in his bedroom")).shots[0].subjects
     )
     assert (boy.action, boy.airborne) == ("idle", False)
     assert (plane.action, plane.airborne) == ("fly", True)
