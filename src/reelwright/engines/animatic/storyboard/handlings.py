@@ -14,6 +14,7 @@ from reelwright.engines.animatic.handlings import HandlingKind
 from reelwright.engines.animatic.plan import Action
 from reelwright.engines.animatic.storyboard.deeds import companions
 from reelwright.engines.animatic.storyboard.reading import Reading
+from reelwright.engines.animatic.storyboard.strangers import pronoun_roles
 from reelwright.engines.animatic.storyboard.subjects import Role
 
 _LIVING: Final = frozenset({"animals", "people", "fantasy"})
@@ -111,6 +112,25 @@ def handle(reading: Reading, original: str, roles: Sequence[Role]) -> list[Role]
             if thing is not None:
                 return _joined(reading, cast, rule, found, doer, thing)
     return list(roles)
+
+
+def handle_meant(
+    reading: Reading, original: str, roles: Sequence[Role], earlier: Sequence[Role]
+) -> list[Role]:
+    """Return the roles as `handle` does, where `he` or `she` may do it: who was there before, else somebody.
+
+    earlier: the roles of the passage before.
+    """
+    done = handle(reading, original, roles)
+    if any(role.handling or role.duet or role.group == "people" for role in done):
+        return done
+    meant = pronoun_roles(reading, original)[:1]
+    lead = next((role for role in earlier if role.agent), None)
+    if meant and lead is not None:
+        who = Role(lead.name, lead.art, meant[0].at, lead.group, count=lead.count, scale=lead.scale)
+        meant = [replace(who, colour=lead.colour, look=lead.look)]
+    again = handle(reading, original, [*meant, *roles])
+    return again if any(role.handling for role in again) else done
 
 
 def _doer(reading: Reading, roles: Sequence[Role], found: re.Match[str]) -> int | None:

@@ -20,7 +20,7 @@ from reelwright.engines.animatic.storyboard.habits import (
     lives_under_water,
     needs_water,
 )
-from reelwright.engines.animatic.storyboard.handlings import handle
+from reelwright.engines.animatic.storyboard.handlings import handle_meant
 from reelwright.engines.animatic.storyboard.quotes import Quote, find_quotes, without_quotes
 from reelwright.engines.animatic.storyboard.reading import Reading, read
 from reelwright.engines.animatic.storyboard.references import Mention, find_mentions, without_mentions
@@ -100,7 +100,8 @@ def _cast(
     """Return who is in a passage: whom it names, else whom the passage before showed, else whoever it may mean."""
     original = understood.prompt[passage.at : passage.until]
     roles, loose = perform(reading, find_roles(reading, original))
-    roles = handle(reading, original, pair(reading, relate(reading, carry(reading, roles))))
+    paired = pair(reading, relate(reading, carry(reading, roles)))
+    roles = handle_meant(reading, original, paired, earlier)
     if not roles and not earlier:
         card = unknown_role(reading, original)
         roles = [_doing(card, loose)] if card else pronoun_roles(reading, original)

@@ -41,6 +41,8 @@ HANDLINGS: list[tuple[str, str]] = [
     ("A boy pulls a sled through the snow", "boy pull sled"),
     ("A horse pulls a cart", "horse pull cart"),
     ("0-2s: a dog sleeps. 2-5s: a boy kicks a ball", "boy kick ball"),
+    ("0-2s: a boy runs in a park. 2-5s: he kicks a football into the goal", "boy kick football to goal"),
+    ("She releases a white dove", "She release dove"),
 ]
 NONE = [
     "Two boys kick a ball to each other",
