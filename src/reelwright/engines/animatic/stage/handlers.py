@@ -45,6 +45,8 @@ HANDLES: Final[dict[HandlingKind, Handle]] = {
     HandlingKind.PUSH: push,
 }
 _MOST: Final = 4
+_AIMED: Final = (HandlingKind.KICK, HandlingKind.THROW, HandlingKind.ROLL, HandlingKind.SHOOT)
+_AIM_AHEAD: Final = 1.25  # heights of the handler before an aim begins
 _WATERS: Final = (Setting.LAKE, Setting.SEA, Setting.BEACH)
 _ROUND: Final = frozenset(
     {
@@ -293,6 +295,9 @@ def handlers_of(
             if handling.kind is HandlingKind.KNOCK:
                 ahead = table_ahead(handler.layout(subjects[handling.thing], None), aim.tall / handler.tall)
                 aim._x = handler.place()[0] + handler.side * ahead * handler.tall
+            least = handler.side * (_AIM_AHEAD * handler.tall + 0.3 * aim.tall)
+            if handling.kind in _AIMED and abs(aim._x - handler.place()[0]) < abs(least):
+                aim._x = handler.place()[0] + least  # in a narrow frame the ball would begin in the goal
             made[handling.to] = [aim]
         thing._x = handler.place()[0]
         task = Task(handling, handler, subjects[handling.thing], aim)

@@ -37,8 +37,8 @@ def kick(now: Count, set_: Layout) -> Handled:
     )
     if cheer:
         arms = (
-            (arms[0][0] + (150 - arms[0][0]) * cheer, arms[0][1] + (172 - arms[0][1]) * cheer),
-            (arms[1][0] + (150 - arms[1][0]) * cheer, arms[1][1] + (172 - arms[1][1]) * cheer),
+            (arms[0][0] + (114 - arms[0][0]) * cheer, arms[0][1] + (146 - arms[0][1]) * cheer),
+            (arms[1][0] + (122 - arms[1][0]) * cheer, arms[1][1] + (152 - arms[1][1]) * cheer),
         )
     crouch = 0.03 * smooth((at - hit + 0.3) / 0.2) if at < hit else 0.03 * (1 - smooth((at - hit) / 0.2))
     step = Step(ahead=-_RUN * (1 - ran) + lunge, lean=lean, lift=hop, walks=walks, tall=1 - crouch)

@@ -12,6 +12,8 @@ from reelwright.engines.animatic.stage.steps import Count, Step
 
 _GLIDES = frozenset({"paper-airplane", "flying-disc", "airplane", "feather"})
 _STRAIGHT = frozenset({"throwing-dart", "dagger"})
+_COMING = 0.8  # seconds for which a ball is seen to come that is hit
+_BEYOND = 0.7  # heights beyond the frame's edge from which it comes
 SINKS = 1.0
 """Seconds after which what is thrown into water is in it."""
 _FAR_OUT = 0.4  # nearness that it loses on its way out
@@ -204,13 +206,18 @@ def hit(now: Count, set_: Layout) -> Handled:
         way = Flight(base, (base[0] + 0.8 * (edge - base[0]), 0.0), 1.0, rise, 0.2 * (edge - base[0]))
         place = way.at(at - when)
     elif at < when:  # it comes flying, or is tossed up
-        place = Flight((edge, y + 0.1), base, 0.7, 0.1, bounces=()).at(at - when + 0.7)
+        place = Flight((edge + _BEYOND, y + 0.1), base, _COMING, 0.1, bounces=()).at(at - when + _COMING)
     else:
         way = Flight(base, (base[0] + 0.9 * (edge - base[0]), 0.0), 0.9, 0.45, 0.1 * (edge - base[0]))
         place = way.at(at - when)
     return Handled(
         Step(lean=lean),
-        Spot(*place, turned(place[0] - base[0], max(0.1, set_.high)) / 3),
+        Spot(
+            *place,
+            turned(place[0] - base[0], max(0.1, set_.high)) / 3,
+            gone=not low and at < when,
+            hidden=not low and at < when - _COMING,
+        ),
         arms=(swing, swing),
         mark=tool if set_.arms else "",
         push=angle,
@@ -247,7 +254,7 @@ def shoot(now: Count, set_: Layout) -> Handled:
             place = bounce.at(late - 0.52)
         del low
     joy = smooth((after - 1.1) / 0.25) * set_.arms
-    both = (arm[0] + (150 - arm[0]) * joy, arm[1] + (170 - arm[1]) * joy)
+    both = (arm[0] + (114 - arm[0]) * joy, arm[1] + (146 - arm[1]) * joy)
     return Handled(
         Step(lift=0.2 * leap + 0.05 * abs(sin(after * 7)) * joy, tall=1 - 0.1 * crouch),
         Spot(*place, -turned(place[0] - start[0], set_.high) / 2, held=1 - smooth(after / 0.1)),
@@ -268,8 +275,8 @@ def catch(now: Count, set_: Layout) -> Handled:
         (when + 0.9, (46.0, 104.0)),
     )
     end = _hand(set_, (100.0, 120.0))
-    begin = (max(end[0] + 0.7, set_.room - 0.3), end[1] + 0.25)
-    x, y = Flight(begin, (end[0], end[1] - set_.high / 2), 1.0, 0.3, bounces=()).at(at - when + 1.0)
+    begin = (end[0] + 0.45, end[1] + 1.5)
+    x, y = Flight(begin, (end[0], end[1] - set_.high / 2), 0.8, 0.1, bounces=()).at(at - when + 0.8)
     give = keyed(at, (when, 0.0), (when + 0.12, 1.0), (when + 0.5, 0.0))
     hop = max(0.0, 1 - ((at - when) / 0.26) ** 2) * 0.06
     turn = turned(x - begin[0], max(0.1, set_.high)) / 2 if set_.rolls else 0.0
@@ -279,6 +286,6 @@ def catch(now: Count, set_: Layout) -> Handled:
             lift=hop,
             tall=1 - 0.04 * give,
         ),
-        Spot(x, y, turn, held=smooth((at - when + 0.04) / 0.1)),
+        Spot(x, y, turn, held=smooth((at - when + 0.04) / 0.1), gone=at < when - 0.3, hidden=at < when - 0.8),
         arms=(arm, arm) if set_.arms else (None, None),
     )

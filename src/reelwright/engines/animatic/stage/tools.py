@@ -95,7 +95,7 @@ def draw_shards(frame: Pixels, at: Floats, size: float, age: float, tone: Colour
     across = (number - (_PIECES - 1) / 2) / _PIECES * 2 * _SPREAD + 0.02 * np.sin(number * 5.1)
     fly = min(1.0, age / 0.32)
     hop = 0.16 * (0.5 + 0.5 * np.sin(number * 2.7 + 1)) * 4 * fly * (1 - fly)
-    reach = (0.034 + 0.016 * np.sin(number * 3.3)) * size
+    reach = (0.042 + 0.018 * np.sin(number * 3.3)) * size
     turn = number * 2.4 + 3.0 * fly
     corners = turn[:, None] + np.array([0.0, 1.9, 3.7])[None]
     xs = at[0] + across[:, None] * (0.25 + 0.75 * fly) * size + np.cos(corners) * reach[:, None]
@@ -106,5 +106,5 @@ def draw_shards(frame: Pixels, at: Floats, size: float, age: float, tone: Colour
         light = 0.82 + 0.3 * ((index * 37) % 10) / 10
         tint = [*(float(min(255.0, level * light)) for level in tone), 255.0]
         cv2.fillPoly(frame, [piece], tint, cv2.LINE_AA, 4)
-        edge = [*(float(level) * 0.55 for level in tone), 255.0]
+        edge = [*(float(level) * 0.72 for level in tone), 255.0]
         cv2.polylines(frame, [piece], True, edge, max(1, round(0.005 * size)), cv2.LINE_AA, 4)
