@@ -217,3 +217,9 @@ def test_who_is_behind_something_is_drawn_before_it_and_seen(prompt: str) -> Non
         back, _ = sorted(seen(board, board.shots[0], looks=3), key=lambda who: who.performer.near)
         assert back.name in ("bear", "boy", "男人", "ghost")
         assert max(back.hidden) < 0.5
+
+
+@pytest.mark.parametrize("words", ["sit in a row", "stand in a row"])
+def test_who_sits_in_a_row_sits_on_the_ground(words: str) -> None:
+    (board,) = boards(f"A cat, a dog and a rabbit {words}", "16:9", seeds=1)
+    assert not any(subject.airborne for subject in board.shots[0].subjects)
