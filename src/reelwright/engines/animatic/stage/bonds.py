@@ -175,7 +175,7 @@ def bound(
         if index not in paired and (_attached(subject) or is_tied(subject))
     }
     found = {
-        index: paired.get(index) or _free(subject, cast, shot, board, scene, aspect)
+        index: paired[index] if index in paired else _free(subject, cast, shot, board, scene, aspect)
         for index, subject in enumerate(shot.subjects)
         if index not in joined
     }

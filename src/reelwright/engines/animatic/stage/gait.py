@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, pi, sin
-from typing import Literal
+from typing import Final, Literal
 
 from reelwright.engines.animatic.art import Limb
 from reelwright.engines.animatic.stage.legs import RUN, WALK, Angles, leg
 
-Gait = Literal["walk", "run", "fly", "swim", "roll", "rest"]
-"""``roll``: wheels turn. ``rest``: stands as it is drawn, and only its tail moves."""
+Gait = Literal["walk", "run", "fly", "swim", "roll", "rest", "stand", "sit", "kneel", "paw"]
+"""``roll``: wheels turn. ``rest``: stands as it is drawn, and only its tail moves. ``stand``, ``sit``, ``kneel``: a posture of
+somebody seen from the side who is drawn in mid-stride. ``paw``: the fore legs of four work, one after the other."""
 
 Bent = tuple[float, float]
 """Degrees of upper arm and forearm outwards, or forward where somebody is seen from the side, from hanging straight."""
@@ -45,6 +46,14 @@ class Swing:
     long: float = 1.0
     wide: float = 1.0
 
+
+POSTURES: Final = {
+    "stand": ((3.0, -3.0, 0.0), (-4.0, -8.0, 0.0)),
+    "sit": ((84.0, 6.0, 0.0), (76.0, -4.0, 0.0)),
+    "kneel": ((-4.0, -86.0, -62.0), (74.0, -4.0, 0.0)),
+}
+"""Degrees of thigh, shank and foot in a posture: of the near leg and of the far one."""
+_PAWS = 26.0  # degrees by which a fore leg that works swings to either side
 
 _AHEAD = {"fore": {"walk": 0.0, "run": 0.0}, "hind": {"walk": 2.2, "run": 3.5}}
 """How far a leg is ahead of the near fore leg."""
@@ -84,6 +93,13 @@ def _other(limb: Limb, stride: Stride) -> Swing:
 
 
 def _legs(limb: Limb, stride: Stride, lengths: Sequence[float]) -> tuple[Swing, ...]:
+    if (posture := POSTURES.get(stride.gait)) is not None and limb.role == "leg":
+        still = zip(posture[limb.far], _rests(limb, len(lengths)), strict=False)
+        return tuple(Swing((angle - rest) * stride.size) for angle, rest in still)
+    if stride.gait == "paw" and limb.role == "fore":
+        return (Swing(_PAWS * sin(stride.phase + (pi if limb.far else 0.0)) * stride.size + 12),) * len(
+            lengths
+        )
     if stride.gait not in ("walk", "run"):
         return (Swing(),) * len(lengths)
     running = stride.gait == "run"

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from reelwright.engines.animatic.handlings import Handling, HandlingKind
+from reelwright.engines.animatic.handlings import WORKS, Handling, HandlingKind
 from reelwright.engines.animatic.plan import Setting, Shot, Storyboard, Subject
 from reelwright.engines.animatic.stage.act import Act
 from reelwright.engines.animatic.stage.blend import Scratch
@@ -29,6 +29,7 @@ from reelwright.engines.animatic.stage.shoving import pull, push
 from reelwright.engines.animatic.stage.steps import Count, Step
 from reelwright.engines.animatic.stage.throwing import catch, hit, roll, shoot, throw
 from reelwright.engines.animatic.stage.tools import TOOLS, draw_rope, draw_shards, draw_splash, draw_tool
+from reelwright.engines.animatic.stage.works import workers_of
 
 HANDLES: Final[dict[HandlingKind, Handle]] = {
     HandlingKind.KICK: kick,
@@ -281,10 +282,16 @@ def handlers_of(
     subjects: Sequence[Subject], shot: Shot, board: Storyboard, scene: Scene, aspect: float
 ) -> dict[int, list[Performer]]:
     """Return the performers of all who do something to a thing, of the things, and of their aims, by index of their subject."""
-    made: dict[int, list[Performer]] = {}
+    made = workers_of(subjects, shot, board, scene, aspect)
     for index, subject in enumerate(subjects):
         handling = subject.handling
-        if handling is None or index in made or handling.thing in made or subject.duet is not None:
+        if (
+            handling is None
+            or handling.kind in WORKS
+            or index in made
+            or handling.thing in made
+            or subject.duet is not None
+        ):
             continue
         handler = Handler(replace(subject, count=1), 0, shot, board, scene, aspect)
         thing = Thing(subjects[handling.thing], handler, shot, board, scene, aspect)

@@ -17,7 +17,7 @@ from reelwright.engines.animatic.stage.camera import Matrix
 from reelwright.engines.animatic.stage.canvas import Floats, Pixels
 from reelwright.engines.animatic.stage.cutting import Part, body_of, part_of
 from reelwright.engines.animatic.stage.face import Frame
-from reelwright.engines.animatic.stage.gait import Stride, swing
+from reelwright.engines.animatic.stage.gait import POSTURES, Stride, swing
 
 _FASTEST = 0.4 * 2 * np.pi * 24
 """Radians a second at which the spokes of a wheel with one spoke would still be seen to turn the right way."""
@@ -169,7 +169,7 @@ class Puppet:
 
     def drop(self, stride: Stride) -> float:
         """Return how far the picture must come down, in its heights, for its lowest foot to touch the ground."""
-        if not self._steps or stride.gait not in ("walk", "run"):
+        if not self._steps or (stride.gait not in ("walk", "run") and stride.gait not in POSTURES):
             return 0.0
         ground = self._at.top + self._at.height
         return (ground - self._soles(stride)[2]) / self._at.height * min(1.0, stride.size)

@@ -31,16 +31,17 @@ class Arm:
         """How far it reaches."""
         return self.upper + self.fore
 
-    def bent(self, ahead: float, up: float) -> Bent:
+    def bent(self, ahead: float, up: float, *, elbow: int = -1) -> Bent:
         """Return how it bends for the hand to be at a point, or as near to it as it reaches; the elbow hangs down.
 
+        elbow: 1 for an elbow that points outwards, as that of somebody seen from the front with the hands before the body.
         The law of cosines gives the angle at the shoulder.
         """
         across, rise = ahead - self.ahead, up - self.up
         far = min(self.length * 0.999, max(abs(self.upper - self.fore) + 0.01, hypot(across, rise)))
         aim = atan2(across, -rise)
         inner = (self.upper**2 + far**2 - self.fore**2) / (2 * self.upper * far)
-        upper = aim - acos(min(1.0, max(-1.0, inner)))
+        upper = aim + elbow * acos(min(1.0, max(-1.0, inner)))
         x, y = far * sin(aim) - self.upper * sin(upper), far * cos(aim) - self.upper * cos(upper)
         return degrees(upper), degrees(atan2(x, y))
 

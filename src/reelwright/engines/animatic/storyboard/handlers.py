@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from reelwright.engines.animatic.handlings import Handling, HandlingKind
+from reelwright.engines.animatic.handlings import WORKS, Handling, HandlingKind
 from reelwright.engines.animatic.plan import Action, Subject
 from reelwright.engines.animatic.storyboard.handlings import beside
 from reelwright.engines.animatic.storyboard.sizes import natural_size
@@ -33,6 +33,10 @@ _TOGETHER: Final = 0.56
 """Height of somebody who keeps the thing at hand."""
 _HANDLED_BEHIND: Final = ("wagon", "shopping-cart", "stroller")
 """What is pulled by the end at which it is pushed."""
+_AT_ONE: Final = frozenset({HandlingKind.BUILD, HandlingKind.BLOW_OUT})
+"""Several do it at one thing."""
+_AT_WORK, _TALLER = 0.5, 0.68
+"""Heights of somebody who works at a thing: from less, nobody would see what the hands do."""
 _LEAST: Final = 0.03
 _CARD: Final = 0.3
 
@@ -46,6 +50,9 @@ def handling(roles: Sequence[Role], subjects: Sequence[Subject]) -> list[Subject
     """Return the subjects with their handlings, and with the places and sizes that those ask for; `roles` are the same in the
     same order."""
     staged = list(subjects)
+    apart = [
+        index for index, role in enumerate(roles) if role.handling in WORKS and role.handling not in _AT_ONE
+    ]
     for index, role in enumerate(roles):
         thing, aim = _index(roles, role.thing), _index(roles, role.toward)
         if role.handling is None or thing is None:
@@ -57,13 +64,19 @@ def handling(roles: Sequence[Role], subjects: Sequence[Subject]) -> list[Subject
         size = round(min(who.size, tallest), 3)
         way = who.facing or 1
         place = who.place
-        if role.handling in _SENT:
+        if role.handling in WORKS:
+            place, size = _beside_others(index, apart), round(max(_AT_WORK, min(who.size, _TALLER)), 3)
+        elif role.handling in _SENT:
             way = 1 if who.place <= 0.5 else -1
             place = 0.5 - 0.27 * way
         elif not who.moves:
             place = 0.5 - (0.04 if role.handling in _ALOFT else 0.12) * way
         who = replace(
-            who, size=size, facing=way, place=round(place, 3), handling=Handling(role.handling, thing, aim)
+            who,
+            size=size,
+            facing=way,
+            place=round(place, 3),
+            handling=Handling(role.handling, thing, aim, role.manner),
         )
         staged[index] = who
         staged[thing] = _beside(staged[thing], roles[thing], who)
@@ -73,6 +86,12 @@ def handling(roles: Sequence[Role], subjects: Sequence[Subject]) -> list[Subject
             goal = _beside(staged[aim], roles[aim], who)
             staged[aim] = replace(goal, place=round(0.5 + 0.3 * way, 3), facing=-way)
     return staged
+
+
+def _beside_others(index: int, apart: Sequence[int]) -> float:
+    """Return the place of one of those who work, each at a thing of its own."""
+    slot = apart.index(index) - (len(apart) - 1) / 2 if index in apart else 0.0
+    return 0.5 + slot * min(0.4, 0.9 / max(1, len(apart)))
 
 
 def _index(roles: Sequence[Role], at: int) -> int | None:

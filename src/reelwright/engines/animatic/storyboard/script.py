@@ -31,6 +31,7 @@ from reelwright.engines.animatic.storyboard.strangers import pronoun_roles, unkn
 from reelwright.engines.animatic.storyboard.subjects import Role, find_roles
 from reelwright.engines.animatic.storyboard.text import fold
 from reelwright.engines.animatic.storyboard.timing import Passage
+from reelwright.engines.animatic.storyboard.works import work, work_again, workplace
 from reelwright.engines.animatic.voices import speaker_of
 
 _INDOORS: Final = (Setting.ROOM, Setting.KITCHEN, Setting.STUDIO, Setting.STAGE)
@@ -101,10 +102,12 @@ def _cast(
     original = understood.prompt[passage.at : passage.until]
     roles, loose = perform(reading, find_roles(reading, original))
     paired = pair(reading, relate(reading, carry(reading, roles)))
-    roles = handle_meant(reading, original, paired, earlier)
+    roles = work(reading, handle_meant(reading, original, paired, earlier))
+    if not any(role.agent for role in roles) and (again := work_again(reading, earlier, roles)):
+        return tuple(_spoken_by(again, understood.spoken, passage))
     if not roles and not earlier:
         card = unknown_role(reading, original)
-        roles = [_doing(card, loose)] if card else pronoun_roles(reading, original)
+        roles = [_doing(card, loose)] if card else work(reading, pronoun_roles(reading, original))
     return _carried(reading, earlier, _spoken_by(roles, understood.spoken, passage), loose)
 
 
@@ -120,7 +123,8 @@ def _carried(
         lead = next((index for index, role in enumerate(earlier) if role.agent), 0)
         if loose:  # who does something new no longer does what both did
             earlier = tuple(
-                replace(role, duet=None, whom=-1, thing=-1, handling=None, toward=-1) for role in earlier
+                replace(role, duet=None, whom=-1, thing=-1, handling=None, toward=-1, manner=())
+                for role in earlier
             )
         again = pair_again(reading, earlier)
         if again != list(earlier):
@@ -167,6 +171,9 @@ def _at_home(scripted: Sequence[Scripted], understood: Understood, seed: int) ->
 def _fitting(part: Scripted, seed: int) -> Setting | None:
     """Return a place for the weather and the cast of a passage, or None."""
     scene = part.scene
+    at_work = workplace(part.roles)
+    if at_work is not None and (scene.weather in (None, Weather.CLEAR) or at_work in _INDOORS):
+        return at_work
     if scene.weather is Weather.SNOW:
         return Setting.SNOWFIELD
     if scene.weather is None and any(

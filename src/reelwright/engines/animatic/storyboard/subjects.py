@@ -55,6 +55,14 @@ _COLLECTIVE: Final = {
     "swarm": 6,
 }
 _HANDS_OVER: Final = re.compile(r"hands (?:an?|the|him|her|his|over)\b")
+_DONE: Final = re.compile(
+    r"(?:(?:plants|hammers|waters|saws|brushes|nails|photographs|paints|drums|stirs|cooks|presents|boxes|flowers|cuts|slices)"
+    r" (?:on |up )?(?:an?|the|his|her|its|their|some|two|three|small|young|seeds?)\b"
+    r"|cooks (?:up )?(?:dinner|lunch|breakfast|food|rice|noodles|pasta|soup|fish|meat|vegetables)\b)"
+)
+"""A word that is a noun as well, where it is what somebody does: `an astronaut plants a flag`."""
+_COOKS: Final = re.compile(r"(?:wo)?man cooks")
+"""Is what one does: several of them would be men cooks."""
 _ANOTHER: Final = re.compile(
     r"\b(?:an?|her|his|its|their|one|two|three)\s(?:\w+\s)?$|[一两她他它的和与]\w{0,2}$"
 )
@@ -82,7 +90,7 @@ class Role:
     doing, where there is artwork of it. side: left or right. tie: what it has to do with the role that
     stands at `to`. duet: what it does with the role that stands at `whom`, with the thing that stands at `thing`;
     the other of the two has a `whom` as well, but no duet. handling: what it does to the role that stands at `thing`, with
-    the role that stands at `toward` as its aim; both of these have a `whom`.
+    the role that stands at `toward` as its aim; both of these have a `whom`; manner: see `Handling`.
     """
 
     name: str
@@ -103,6 +111,7 @@ class Role:
     thing: int = -1
     handling: HandlingKind | None = None
     toward: int = -1
+    manner: tuple[str, ...] = ()
 
     @property
     def agent(self) -> bool:
@@ -163,6 +172,8 @@ def _sided(reading: Reading, roles: Sequence[Role]) -> list[Role]:
 def _is_seen(reading: Reading, hit: Hit) -> bool:
     """Return whether a hit is a thing to see: not a setting, a verb, a body part, or clothes on someone."""
     piece, unseen = hit.value(NOUN), nature()["unseen"]
+    if piece is not None and _is_done(reading, hit):
+        return False
     if piece is None or any(hit.value(kind) for kind in ("setting", "weather", "time", "style", "palette")):
         return False
     if any(hit.value(kind) for kind in ("action", "pose", "mood")) and not is_noun(reading, hit):
@@ -200,7 +211,12 @@ def _is_adjunct(reading: Reading, hit: Hit) -> bool:
         or (following.value("action") and not is_noun(reading, following))
     ):
         return False
-    if following.text in _COLLECTIVE or _HANDS_OVER.match(reading.text, following.start):
+    if (
+        _COOKS.fullmatch(hit.text)
+        or following.text in _COLLECTIVE
+        or _is_done(reading, following)
+        or _HANDS_OVER.match(reading.text, following.start)
+    ):
         return False
     if following.value(NOUN) == "ring" and _rings(reading, following):
         return False
@@ -210,6 +226,13 @@ def _is_adjunct(reading: Reading, hit: Hit) -> bool:
     return gap == " " or (
         hit.value("size") is not None and re.fullmatch(r" (?:[\w-]+ ){1,2}", gap) is not None
     )
+
+
+def _is_done(reading: Reading, hit: Hit) -> bool:
+    """Return whether a noun is no noun here, but what the one named just before does."""
+    other = reading.hit_before(hit.start)
+    named = other is not None and other.end == hit.start - 1 and other.value(NOUN) is not None
+    return named and _DONE.match(reading.text, hit.start) is not None
 
 
 def _follows_noun(reading: Reading, hit: Hit) -> bool:
@@ -250,6 +273,8 @@ def _role(reading: Reading, hit: Hit, original: str, people: Sequence[Hit]) -> R
         if value := other.value("colour"):
             colour = colour or value
     name = original[hit.start : hit.end]
+    if _COOKS.fullmatch(hit.text):
+        name = name[: -len(" cooks")]
     plural = _is_plural(name.lower()) or original[hit.end : hit.end + 1] == "们"
     if plural and (not counted or count == 1):
         count = 3

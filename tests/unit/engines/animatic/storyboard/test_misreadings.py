@@ -34,7 +34,7 @@ def pieces(prompt: str) -> list[str | None]:
         ("A girl and a giant fluffy creature wait at a bus stop", ["girl-standing", "alien-monster"]),
         ('The title "HELLO" appears in glowing letters over a starry sky', []),
         ("Golden particles swirl and form a logo, black background", []),
-        ("A hacker typing on a glowing keyboard", ["technologist"]),
+        ("A hacker typing on a glowing keyboard", ["person-walking", "laptop"]),
         ("宫女提着灯笼走过长廊", ["woman-walking", "red-paper-lantern"]),
         ("森林中的小精灵扇动翅膀", ["woman-fairy"]),
         ("高端腕表广告，黑色背景", ["wristwatch"]),
