@@ -30,7 +30,7 @@ class Beat:
     moving: whether it travels. hanging: whether it is off the ground. limbed: whether its picture has limbs that move.
     pace: how far it goes in a second, and `gone` how far it has gone, in its own heights. arms: the sides, -1 left and 1
     right, on which it has an arm that it can raise. side: where it faces. four: whether it goes on four legs. speech: what it
-    says just now, None for who has no lines.
+    says just now, None for who has no lines. half: whether it is half a figure, which ends below the frame.
     """
 
     clock: float
@@ -46,6 +46,7 @@ class Beat:
     side: int = 1
     four: bool = False
     speech: Speech | None = None
+    half: bool = False
 
 
 @dataclass(frozen=True, slots=True)

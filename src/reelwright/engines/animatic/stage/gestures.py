@@ -14,6 +14,8 @@ _RAISED = (112.0, 168.0)
 
 def idle(now: Beat) -> Act:
     """Breathe, and shift the weight now and then."""
+    if now.half:
+        return _half(now)
     at = now.clock % 4.6  # now and then it perks up
     perk = keyed(at, (2.4, 0.0), (2.55, -0.035), (2.75, 0.05), (3.0, -0.012), (3.2, 0.0))
     wide, tall = squash(1 + 0.014 * sin(now.clock * 2 * pi * 0.33) + perk)
@@ -24,6 +26,22 @@ def idle(now: Beat) -> Act:
         lean=0.014 * sway,
         turn=0.9 * sway,
         lift=0.02 * sin(now.clock * 2) if now.hanging else 0.0,
+        stride=wag(now),
+    )
+
+
+def _half(now: Beat) -> Act:
+    """Breathe, turn to one side and to the other, and bow the head now and then: half a figure is seen from near."""
+    at = now.clock % 5.2
+    bow = keyed(at, (1.1, 0.0), (1.7, 1.0), (2.3, 0.85), (3.0, 0.0))
+    look = sin(now.clock * 2 * pi * 0.19)
+    wide, tall = squash(1 + 0.016 * sin(now.clock * 2 * pi * 0.31) - 0.05 * bow)
+    return Act(
+        dx=0.018 * look,
+        lean=0.03 * look,
+        turn=1.6 * look + 2.4 * bow,
+        wide=wide * (1 - 0.035 * look * look),
+        tall=tall,
         stride=wag(now),
     )
 

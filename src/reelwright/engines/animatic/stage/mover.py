@@ -166,6 +166,7 @@ class Mover:
         beat = Beat(
             clock, moment.share, self._seconds, self._beat, self._travels, self.hanging, self._limbed, pace, gone, self._arms,
             self.subject.facing or 1, self._four, self.speaker.at(moment.share) if self.speaker else None,
+            self._cut,
         )  # fmt: skip
         act = perform(self.subject.action, beat)
         if self.dines and self.subject.action is Action.TALK:

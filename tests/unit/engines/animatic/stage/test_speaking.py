@@ -71,3 +71,12 @@ def test_she_who_says_the_line_is_seen_talking_and_not_he_who_stands_first() -> 
     board = make_storyboard(EngineRequest("x", 1, "", prompt, 192, 112, 121, 24, seed=1))
     talking = [who.name for who in board.shots[0].subjects if who.action is Action.TALK]
     assert "woman" in talking
+
+
+def test_half_a_figure_turns_and_bows_where_a_whole_one_stands() -> None:
+    beats = [Beat(number / 8, number / 40, 5.0, 0.7, False, False, half=True) for number in range(40)]
+    half, whole = ([perform(Action.IDLE, replace(beat, half=cut)) for beat in beats] for cut in (True, False))
+    for acts, least, most in ((half, 0.04, 1.0), (whole, 0.0, 0.03)):
+        leans = [act.lean for act in acts]
+        assert least < max(leans) - min(leans) < most
+    assert min(act.tall for act in half) < 0.96
