@@ -7,7 +7,7 @@ from html import escape
 from typing import Final
 
 from reelwright.domain.sizes import FPS
-from reelwright.engines.animatic.plan import Shot, SpokenLine, Storyboard, Subject, Transition
+from reelwright.engines.animatic.plan import Action, Shot, SpokenLine, Storyboard, Subject, Transition
 
 _STYLE: Final = """
 :root{color-scheme:light dark;--ink:#1d2130;--soft:#667085;--line:#d9dee8;--card:#fff;--back:#f4f6fa;--mark:#3b6fe0}
@@ -64,7 +64,7 @@ def _strip(board: Storyboard) -> str:
 
 def _card(number: int, board: Storyboard, shot: Shot, picture: str) -> str:
     tags = "".join(f"<span>{escape(tag)}</span>" for tag in _tags(shot))
-    cast = ", ".join(f"<b>{escape(who.name)}</b> {escape(deed(who, shot))}" for who in shot.subjects)
+    cast = ", ".join(_who(who, shot) for who in shot.subjects)
     lines = "".join(_line(line) for line in board.lines if shot.start <= line.start < shot.end)
     return (
         f'<article id="shot-{number}"><img src="{picture}" alt="shot {number}"><div>\n'
@@ -72,6 +72,11 @@ def _card(number: int, board: Storyboard, shot: Shot, picture: str) -> str:
         f'<p>{cast or "Nobody is in it."}</p>\n<p class="tags">{tags}</p>\n{lines}'
         f'<p class="text">{escape(shot.text)}</p>\n</div></article>'
     )
+
+
+def _who(who: Subject, shot: Shot) -> str:
+    does = "" if who.duet is None and who.action is Action.IDLE else f" {escape(deed(who, shot))}"
+    return f"<b>{escape(who.name)}</b>{does}"
 
 
 def _tags(shot: Shot) -> list[str]:
