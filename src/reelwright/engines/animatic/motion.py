@@ -31,6 +31,9 @@ _REACH: Final = 0.05
 """The largest way of a part of the body: beyond it, upright lines bend visibly."""
 
 
+_STEP: Final = 0.06
+"""The highest step of a figure's foot, in its heights."""
+
 _CURVE: Final = 0.05
 """The largest way, in heights, of a part of a figure beside the line from its head to its feet."""
 
@@ -91,6 +94,8 @@ def _pose(body: NDArray[np.float64]) -> Pose:
     """Return how a figure stands whose bands, from head to foot, have gone as far as `body` says."""
     head, middle, feet = body[0, 0], body[:, 0].mean(), body[-1, 0]
     lift = float(-body[:, 1].mean())
+    # a foot is free while the body goes over to the other
+    free = _STEP * float(np.tanh(10 * (middle - feet)))
     stretch = float(np.tanh(4 * lift)) * 0.15
     return Pose(
         dx=float(np.tanh(6 * middle)) * 0.25,
@@ -98,7 +103,9 @@ def _pose(body: NDArray[np.float64]) -> Pose:
         lean=float(np.tanh(4 * (head - feet))) * 0.25,
         width=1 - stretch / 2,
         height=1 + stretch,
-        limber=Limber(curve=bent_by([float(2.5 * way) for way in body[:, 0]], _CURVE)),
+        limber=Limber(
+            max(free, 0.0), max(-free, 0.0), bent_by([float(2.5 * way) for way in body[:, 0]], _CURVE)
+        ),
     )
 
 

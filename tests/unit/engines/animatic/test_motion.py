@@ -12,7 +12,7 @@ import pytest
 from tests.support.boards import board_of, shot_of
 from tests.support.media import photo
 
-from reelwright.engines.animatic.motion import motion_frames
+from reelwright.engines.animatic.motion import _pose, motion_frames
 from reelwright.engines.animatic.movement import BANDS, read_movement
 from reelwright.engines.animatic.restyle import video_frames
 from reelwright.errors import MediaError
@@ -163,3 +163,16 @@ def test_a_broken_reference_is_a_fault_of_the_medium(tmp_path: Path) -> None:
     shot = shot_of(10)
     with pytest.raises(MediaError):
         list(video_frames(board_of(shot), shot, path))
+
+
+def test_a_figure_bends_and_steps_as_the_dancer_does() -> None:
+    still, swung = np.zeros((BANDS, 2)), np.zeros((BANDS, 2))
+    swung[1:3, 0] = 0.06
+    rest, pose = _pose(still), _pose(swung)
+    assert rest.limber is not None
+    assert pose.limber is not None
+    assert rest.limber.left == rest.limber.right == rest.limber.reach == 0
+    assert pose.limber.left > 0.01
+    assert pose.limber.right == 0
+    assert pose.limber.curve[1] > 0.02
+    assert pose.limber.curve[0] == pose.limber.curve[-1] == 0
