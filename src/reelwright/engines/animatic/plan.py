@@ -236,8 +236,9 @@ class Subject:
 class SpokenLine:
     """A line that a voice says: `voice` is ``female``, ``male`` or ``any``; `start` and `end` are frames of the whole video.
 
-    narrated: whether nobody in the picture says it. mouth: how far the mouth of whoever says it is open, 0 shut to 1 wide open,
-    in each frame from `start` on, once a voice has said it; not part of the public form.
+    narrated: whether nobody in the picture says it. by: the word before the verb that it is said with, folded. mouth: how far the
+    mouth of whoever says it is open, 0 shut to 1 wide open, in each frame from `start` on, once a voice has said it; not part of
+    the public form.
     """
 
     text: str
@@ -245,6 +246,7 @@ class SpokenLine:
     start: int
     end: int
     narrated: bool = False
+    by: str = ""
     mouth: tuple[float, ...] = ()
 
 

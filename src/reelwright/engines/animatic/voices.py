@@ -27,10 +27,18 @@ def voice_of(words: str) -> str:
     return "female" if woman else "any"
 
 
-def speaker_of(voice: str, names: Sequence[str]) -> int:
-    """Return which of those named, folded, a line of a voice is said by: the first whom it fits, else the first."""
+def speaker_of(voice: str, names: Sequence[str], by: str = "") -> int:
+    """Return which of those named, folded, says a line: whom `by`, the word before its verb, names; else whom the voice fits."""
+    named = [number for number, name in enumerate(names) if by and _is_named(name, by)]
+    if named:
+        return named[0]
     known = [voice_of(name) for name in names]
     return next((known.index(fit) for fit in (voice, "any") if fit in known and voice != "any"), 0)
+
+
+def _is_named(name: str, by: str) -> bool:
+    """Return whether a word, or a run of letters without blanks between words, names somebody."""
+    return name in by if not by.isascii() else name.split()[-1:] == [by]
 
 
 def talkers(subjects: Sequence[Subject]) -> list[int]:
@@ -48,5 +56,7 @@ def said_by(index: int, subjects: Sequence[Subject], lines: Sequence[SpokenLine]
     who = talkers(subjects)
     names = [subjects[number].name.lower() for number in who]
     return [
-        line for line in lines if who and not line.narrated and who[speaker_of(line.voice, names)] == index
+        line
+        for line in lines
+        if who and not line.narrated and who[speaker_of(line.voice, names, line.by)] == index
     ]

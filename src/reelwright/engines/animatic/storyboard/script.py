@@ -139,12 +139,13 @@ def _carried(
 def _spoken_by(roles: Sequence[Role], spoken: Sequence[Spoken], passage: Passage) -> list[Role]:
     """Let whoever speaks a line be seen talking."""
     speakers = [
-        line.voice for line in spoken if not line.narrated and passage.at <= line.quote.start < passage.until
+        line for line in spoken if not line.narrated and passage.at <= line.quote.start < passage.until
     ]
     talking = list(roles)
     people = [index for index, role in enumerate(roles) if role.group in ("people", "fantasy", "animals")]
-    for voice in speakers if people else ():
-        who = people[speaker_of(voice, [fold(roles[index].name) for index in people])]
+    names = [fold(roles[index].name) for index in people]
+    for line in speakers if people else ():
+        who = people[speaker_of(line.voice, names, line.by)]
         talking[who] = replace(talking[who], action=Action.TALK)
     return talking
 

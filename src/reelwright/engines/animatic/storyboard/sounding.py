@@ -45,7 +45,7 @@ _IN_TIME: Final = re.compile(
 )
 
 _NEXT_TO_VERB: Final = re.compile(
-    r"\w+\s?(?:then\s|softly\s|quietly\s|loudly\s|suddenly\s|slowly\s)?(?:says?|asks?|replies"
+    r"(?P<who>\w+)\s?(?:then\s|softly\s|quietly\s|loudly\s|suddenly\s|slowly\s)?(?:says?|asks?|replies"
     r"|answers?|shouts?|whispers?|said|asked|replied|说|问|喊|答|道)\W*$"
 )
 _NARRATOR: Final = re.compile(
@@ -55,11 +55,12 @@ _NARRATOR: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A line and who says it: `voice` female, male or any; `narrated` when nobody in the picture does."""
+    """A line and who says it: `voice` female, male or any; `narrated` when nobody seen does; `by` as in `SpokenLine`."""
 
     quote: Quote
     voice: str
     narrated: bool
+    by: str = ""
 
 
 def find_spoken(folded: str, quotes: Sequence[Quote]) -> list[Spoken]:
@@ -77,7 +78,9 @@ def find_spoken(folded: str, quotes: Sequence[Quote]) -> list[Spoken]:
         voice = read(lead).first("voice") or ("any" if narrated else _speaker(lead))
         if voice == "any" and not narrated and not lead.strip(" ,，、and"):
             voice = spoken[-1].voice if spoken else "any"
-        spoken.append(Spoken(quote, general if voice == "any" else voice, narrated))
+        near = None if narrated else _NEXT_TO_VERB.search(lead)
+        by = near["who"] if near else ""
+        spoken.append(Spoken(quote, general if voice == "any" else voice, narrated, by))
     return spoken
 
 
@@ -113,7 +116,7 @@ def time_lines(
                 f"The line “{_short(line.quote.text)}” does not fit into the video; it is spoken faster or cut off."
             )
         if end - start >= fps // 4:
-            lines.append(SpokenLine(line.quote.text, line.voice, start, end, narrated=line.narrated))
+            lines.append(SpokenLine(line.quote.text, line.voice, start, end, line.narrated, line.by))
             free = min(frames, end + round(_PAUSE * fps / 2))
     return lines, warnings
 

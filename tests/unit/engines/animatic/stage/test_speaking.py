@@ -80,3 +80,17 @@ def test_half_a_figure_turns_and_bows_where_a_whole_one_stands() -> None:
         leans = [act.lean for act in acts]
         assert least < max(leans) - min(leans) < most
     assert min(act.tall for act in half) < 0.96
+
+
+def test_animals_of_one_voice_each_say_their_own_line() -> None:
+    prompt = 'A robot says: "Hello, human." The cat replies: "Meow!"'
+    board = make_storyboard(EngineRequest("x", 1, "", prompt, 192, 112, 121, 24, seed=1))
+    shot = board.shots[0]
+    spans = []
+    for who in shot.subjects:
+        found = speaker(board, shot, who)
+        assert found is not None
+        spans.append({number for number in range(shot.frames) if found.at(number / 120).mouth > 0})
+    assert spans[0]
+    assert spans[1]
+    assert not spans[0] & spans[1]
