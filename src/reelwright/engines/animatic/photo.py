@@ -24,6 +24,7 @@ from reelwright.engines.animatic.plan import Action, CameraMove, Shot, Storyboar
 from reelwright.engines.animatic.plate import Plate
 from reelwright.engines.animatic.relight import Relight
 from reelwright.engines.animatic.tableau import make_tableau
+from reelwright.engines.animatic.vapour import Vapour
 from reelwright.engines.animatic.views import Camera, plan_move
 from reelwright.engines.animatic.warp import Field, Grid, ease, rgb, smoothstep
 from reelwright.media.frames import Frame
@@ -45,9 +46,9 @@ def photo_frames(
     )
     phases = (float(chance.uniform(0, 2 * pi)), float(chance.uniform(0, 2 * pi)))
     camera = Camera(grid, tableau.depth, move, phases)
-    light, weather = Relight(shot), Overlay(board, shot)
-    seconds = (shot.frames - 1) / board.fps * shot.speed
-    puppet = Puppet(grid, tableau.depth, gesture_of(shot), board.beats_per_minute, seconds)
+    light, weather, vapour = Relight(shot), Overlay(board, shot), Vapour(board, shot, tableau.depth)
+    length = (shot.frames - 1) / board.fps * shot.speed
+    puppet = Puppet(grid, tableau.depth, gesture_of(shot), board.beats_per_minute, length)
     for number in range(1, shot.frames):
         t, seconds = number / (shot.frames - 1), number / board.fps
         x, y = camera.look(t, seconds)
@@ -56,6 +57,7 @@ def photo_frames(
         place = partial(camera.place, t=t, seconds=seconds)
         pose = puppet.pose(t, seconds * shot.speed)
         frame = tableau.draw(grid, x, y, place, pose, smoothstep(2 * seconds))
+        vapour.apply(frame, place, seconds)
         weather.apply(frame, t, seconds)
         yield light.apply(rgb(frame), t)
 
@@ -67,7 +69,7 @@ class Gesture:
     sway, bob: ways sideways and up as fractions of the width. rate: cycles per second, 0 for one to the beat of the music.
     swell: how much larger it gets by the end. breath: how much it swells and falls with each cycle.
     lift: how far up a figure has gone by the end, in heights of itself. step: how high the feet of a figure step, and curve: how
-    far its body sways, in heights of itself.
+    far its body sways, in heights of itself. spin: how far a figure turns to one side and to the other, in radians.
     """
 
     sway: float = 0.0
@@ -78,6 +80,7 @@ class Gesture:
     lift: float = 0.0
     step: float = 0.0
     curve: float = 0.0
+    spin: float = 0.0
 
 
 _STILL: Final = Gesture()
@@ -111,6 +114,7 @@ _GESTURES: Final = {
     Action.FLOAT: Gesture(sway=0.004, bob=0.008, rate=0.3),
     Action.SWIM: Gesture(sway=0.008, bob=0.004, rate=0.6, curve=0.02),
     Action.DRIVE: Gesture(sway=0.001, bob=0.002, rate=2.5, swell=0.04),
+    Action.SPIN: Gesture(rate=0.2, spin=0.7),
     Action.GROW: Gesture(swell=0.2),
     Action.RISE: Gesture(sway=0.002, rate=0.4, lift=0.35),
     Action.FALL: Gesture(sway=0.003, rate=0.5, lift=-0.3),
@@ -144,7 +148,7 @@ class Puppet:
             dx=2 * gesture.sway * rise * sin(angle),
             dy=4 * gesture.bob * rise * (1 - cos(2 * angle)) / 2 - grown / 8 + gesture.lift * ease(t),
             lean=6 * gesture.sway * rise * sin(angle),
-            width=1 + grown + breath,
+            width=(1 + grown + breath) * cos(gesture.spin * rise * sin(angle)),
             height=1 + grown + 2 * breath,
             limber=self._limber(rise, angle) if gesture.step or gesture.curve else None,
         )
