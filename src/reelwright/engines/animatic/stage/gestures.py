@@ -37,9 +37,8 @@ def _half(now: Beat) -> Act:
     look = sin(now.clock * 2 * pi * 0.19)
     wide, tall = squash(1 + 0.016 * sin(now.clock * 2 * pi * 0.31) - 0.05 * bow)
     return Act(
-        dx=0.018 * look,
-        lean=0.03 * look,
-        turn=1.6 * look + 2.4 * bow,
+        lean=0.022 * look,
+        turn=0.9 * look + 1.2 * bow,
         wide=wide * (1 - 0.035 * look * look),
         tall=tall,
         stride=wag(now),
