@@ -148,9 +148,9 @@ def _write(path: Path, png: bytes) -> None:
 
 
 def _premultiply(tile: NDArray[np.uint8]) -> Rgba:
-    wide = tile.astype(np.uint16)
-    wide[..., :3] = (wide[..., :3] * wide[..., 3:] + 127) // 255
-    return wide.astype(np.uint8)
+    alpha = cv2.extractChannel(tile, 3)
+    cover = cv2.merge([alpha, alpha, alpha, np.full_like(alpha, 255)])
+    return np.asarray(cv2.multiply(tile, cover, scale=1 / 255), np.uint8)
 
 
 def _ink(piece: Rgba) -> tuple[slice, slice]:

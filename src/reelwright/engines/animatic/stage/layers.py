@@ -75,7 +75,15 @@ class Layer:
         if self.motion is None:
             return plate
         dx, dy, lean = self.motion(clock)
-        return np.asarray(plate @ np.array([[1, -lean, dx + lean * self.foot], [0, 1, dy], [0, 0, 1]]))
+        # plate @ (shift and lean), in plain numbers: there are ten such layers in a frame
+        (scale, _, across), (_, _, down), _ = plate.tolist()
+        return np.array(
+            [
+                [scale, -lean * scale, scale * (dx + lean * self.foot) + across],
+                [0, scale, scale * dy + down],
+                [0, 0, 1],
+            ]
+        )
 
     def renewed(self, camera: Camera, pose: Pose, clock: float, height: int, width: int) -> Renewal | None:
         """Return the ground as it will look after its period, while it turns into that; None for most of the way."""
