@@ -35,6 +35,8 @@ _WORN: Final = re.compile(
 _SINGLE_OK: Final = "只匹头条个位名朵辆艘本把座棵架群些的小大老白黑红黄蓝绿金两几和与、，。,. 在里中有是着"
 _RINGING: Final = frozenset({"alarm-clock", "bell", "bellhop-bell", "mobile-phone", "telephone"})
 _HEARD_NOT_SEEN: Final = re.compile(r"\s?(?:beats?|sounds?|noises?|collisions?|music|solo|声|音乐|鼓点|曲)")
+_HEADS: Final = ("two", "three", "four", "five", "six", "seven")
+_OF: Final = re.compile(rf"\sof\s({'|'.join(_HEADS)})\b")
 _COLLECTIVE: Final = {
     "couple": 2,
     "情侣": 2,
@@ -279,6 +281,8 @@ def _role(reading: Reading, hit: Hit, original: str, people: Sequence[Hit]) -> R
     if plural and (not counted or count == 1):
         count = 3
     count = _COLLECTIVE.get(name.lower(), count)
+    if name.lower() in _COLLECTIVE and (heads := _OF.match(reading.text, hit.end)):
+        count = _HEADS.index(heads[1]) + 2
     count = _HERDS.get(original[hit.end : hit.end + 1], count)
     following = re.match(r"\s?(\w+)", reading.text[hit.end : hit.end + 16])
     if following and following[1] in _COLLECTIVE:

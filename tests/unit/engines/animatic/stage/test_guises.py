@@ -35,3 +35,8 @@ def test_what_the_prompt_says_they_wear_all_wear() -> None:
 )
 def test_who_looks_alike_stays_alike(prompt: str) -> None:
     assert len({subject.look for subject in shown(prompt)}) == 1
+
+
+@pytest.mark.parametrize(("family", "count"), [("family", 3), ("family of four", 4), ("family of six", 6)])
+def test_a_family_has_as_many_heads_as_are_named(family: str, count: int) -> None:
+    assert len(shown(f"A {family} stands on a beach")) == count
