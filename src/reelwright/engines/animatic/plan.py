@@ -87,6 +87,10 @@ class Action(StrEnum):
     CHEER = "cheer"
     CLAP = "clap"
     POINT = "point"
+    LAUGH = "laugh"
+    CRY = "cry"
+    GASP = "gasp"
+    """Is amazed or startled."""
 
 
 class CameraMove(StrEnum):

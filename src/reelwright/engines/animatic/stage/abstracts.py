@@ -290,12 +290,23 @@ def _shadowed(frame: Pixels, points: Floats, tone: Colour, drop: float) -> None:
         return
     mask = np.zeros((bottom - top, right - left), np.uint8)
     cv2.fillPoly(mask, [np.round((points - [left, top]) * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)
-    below = np.array([[1, 0, 0.6 * drop], [0, 1, 1.6 * drop]], np.float64)
-    shade = cv2.GaussianBlur(cv2.warpAffine(mask, below, mask.shape[::-1]), (0, 0), max(0.8, drop))
     region = frame[top:bottom, left:right]
-    dim = cv2.convertScaleAbs(shade, alpha=-0.24, beta=255)
+    _shade(region, mask, drop)
+    level = np.linspace(1.07, 0.93, mask.shape[0], dtype=np.float32)[:, None]
+    column = np.concatenate([np.clip(level * tone, 0, 255), np.full_like(level, 255)], 1).astype(np.uint8)
+    fill = cv2.resize(column[:, None], mask.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    cover = cv2.merge([mask] * 4)
+    cv2.multiply(fill, cover, dst=fill, scale=1 / 255)
+    cv2.multiply(region, cv2.bitwise_not(cover), dst=region, scale=1 / 255)
+    cv2.add(region, fill, dst=region)
+
+
+def _shade(region: Pixels, mask: Pixels, drop: float) -> None:
+    """Darken a part of the frame by the soft shadow of a mask, `drop` pixels to the right and below it."""
+    step = max(1, int(drop))
+    size = (-(-mask.shape[1] // step), -(-mask.shape[0] // step))
+    moved = np.array([[1, 0, 0.6 * drop / step], [0, 1, 1.6 * drop / step]], np.float64)
+    small = cv2.warpAffine(cv2.resize(mask, size, interpolation=cv2.INTER_AREA), moved, size)
+    soft = cv2.resize(cv2.GaussianBlur(small, (0, 0), max(0.8, drop / step)), mask.shape[::-1])
+    dim = cv2.convertScaleAbs(soft, alpha=-0.24, beta=255)
     cv2.multiply(region, cv2.merge([dim] * 4), dst=region, scale=1 / 255)
-    level = np.linspace(1.07, 0.93, mask.shape[0], dtype=np.float32)[:, None, None]
-    fill = np.broadcast_to(np.clip(level * tone, 0, 255), (*mask.shape, 3))
-    share = (mask.astype(np.float32) / 255)[..., None]
-    region[..., :3] = (region[..., :3] * (1 - share) + fill * share + 0.5).astype(np.uint8)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reelwright.engines.animatic.plan import Action
-from reelwright.engines.animatic.stage import gestures, travels
+from reelwright.engines.animatic.stage import feelings, gestures, travels
 from reelwright.engines.animatic.stage.act import Act, Beat
 
 _ACTS: dict[Action, Callable[[Beat], Act]] = {
@@ -35,6 +35,9 @@ _ACTS: dict[Action, Callable[[Beat], Act]] = {
     Action.CHEER: gestures.cheer,
     Action.CLAP: gestures.clap,
     Action.POINT: gestures.point,
+    Action.LAUGH: feelings.laugh,
+    Action.CRY: feelings.cry,
+    Action.GASP: feelings.gasp,
 }
 
 

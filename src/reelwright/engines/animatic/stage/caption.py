@@ -29,10 +29,13 @@ def _lines(text: str, height: int, room: int) -> list[Pixels]:
 
 
 class Caption:
-    """A caption in the lower part of the picture, white with a soft shadow."""
+    """A caption in the lower part of the picture, white with a soft shadow.
 
-    def __init__(self, text: str, height: int, width: int, frames: int) -> None:
-        size = max(10, round(0.085 * min(height, 0.8 * width)))
+    title: nothing else is shown: the words stand large in the middle.
+    """
+
+    def __init__(self, text: str, height: int, width: int, frames: int, *, title: bool = False) -> None:
+        size = max(10, round((0.17 if title else 0.085) * min(height, 0.8 * width)))
         lines = _lines(text, size, round(0.86 * width))
         self._frames = frames
         margin = size // 2
@@ -48,7 +51,8 @@ class Caption:
         over(shadow, page)
         self._page = shadow
         self._left = (width - across) // 2
-        self._top = max(0, round(0.9 * height) - page.shape[0] + margin)
+        bottom = round(0.5 * (height + page.shape[0])) if title else round(0.9 * height) + margin
+        self._top = max(0, bottom - page.shape[0])
 
     def draw(self, frame: Pixels, number: int) -> None:
         """Draw it onto frame `number` of the shot."""

@@ -9,9 +9,10 @@ from reelwright.engines.animatic.stage.acting import blink
 from reelwright.engines.animatic.stage.afloat import draw_mirrored, draw_rings
 from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
-from reelwright.engines.animatic.stage.canvas import Pixels
+from reelwright.engines.animatic.stage.canvas import Floats, Pixels
 from reelwright.engines.animatic.stage.cues import Surroundings, draw_cue
 from reelwright.engines.animatic.stage.face import Expression
+from reelwright.engines.animatic.stage.feelings import draw_amazement, draw_tears
 from reelwright.engines.animatic.stage.mover import Moment, Mover
 from reelwright.engines.animatic.stage.shadows import Footing, shade_ground
 from reelwright.engines.animatic.stage.sprite import Sprite
@@ -58,12 +59,28 @@ class Performer(Mover):
         size = float(np.hypot(unit[0, 1], unit[1, 1]))
         around = Surroundings(self._travels, self._scene.dusty and not self.hanging, self._scene.wet)
         wide = size * self.sprite.aspect / 2
+        if act.cue in ("tears", "amazed"):
+            self._feel(frame, moment, act, unit, head[:2])
+            return
         mouth = self.sprite.mouth_at(unit)
         if mouth is not None and act.cue in ("yawn", "talk") and mouth[2] > 9:
             return  # the mouth itself is seen
         draw_cue(
             frame, act, head[:2], foot[:2], size, wide, self._mark_side, moment.clock + self._phase, around
         )
+
+    def _feel(self, frame: Pixels, moment: Moment, act: Act, unit: Matrix, head: Floats) -> None:
+        """Draw the tears or the amazement of a face."""
+        if self.sprite is None:
+            return
+        size = float(np.hypot(unit[0, 1], unit[1, 1]))
+        eyes, mouth = self.sprite.eyes_at(unit), self.sprite.mouth_at(unit)
+        if act.cue == "amazed":
+            draw_amazement(frame, head, size, size * self.sprite.aspect / 2, act.push)
+        elif mouth is not None and eyes:
+            wide = abs(eyes[1][0] - eyes[0][0]) * 0.5
+            reach = 1.5 * abs(mouth[1] - eyes[0][1])
+            draw_tears(frame, eyes, reach, wide, moment.clock + self._phase)
 
     def _float(self, frame: Pixels, camera: Camera, moment: Moment, unit: Matrix, scratch: Scratch) -> Pixels:
         """Draw its reflection and the rings around it; return the part of the frame that is above the waterline."""

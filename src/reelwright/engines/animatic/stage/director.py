@@ -71,7 +71,9 @@ class Director:
         )
         self._caption: Caption | None = None
         if shot.caption and shot.caption.strip():
-            self._caption = Caption(shot.caption, self._height, self._width, shot.frames)
+            self._caption = Caption(
+                shot.caption, self._height, self._width, shot.frames, title=not shot.subjects
+            )
         self._sky_layers = sum(
             layer.name in ("sky", "clouds", "overcast") and layer.near < 0.1 for layer in self._scene.layers
         )

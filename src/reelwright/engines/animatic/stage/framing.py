@@ -51,7 +51,8 @@ class Framing:
     def __init__(self, board: Storyboard, shot: Shot) -> None:
         self._board, self._shot = board, shot
         self.seconds = shot.frames / board.fps
-        rng = np.random.default_rng([board.seed, shot.start])
+        # the seasons of one place are shots of their own, and must not move its trees
+        rng = np.random.default_rng([board.seed, 0 if "seasons" in shot.features else shot.start])
         self.aspect = board.width / board.height
         # above double speed only the sky and the light run on: legs and leaves would flicker
         self.pace = min(2.0, shot.speed)

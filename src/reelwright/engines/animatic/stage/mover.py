@@ -31,7 +31,7 @@ _SPEEDS = {
     Action.JUMP: 0.14,
 }
 _GOES = {Action.WALK, Action.RUN, Action.DRIVE}
-_WITH_FACE = {Action.YAWN, Action.EAT, Action.TALK}
+_WITH_FACE = {Action.YAWN, Action.EAT, Action.TALK, Action.LAUGH, Action.CRY, Action.GASP}
 _WITH_ARMS = {Action.CHEER, Action.CLAP, Action.POINT, Action.DANCE, Action.JUMP}
 _ON_LEGS = {Action.WALK, Action.RUN}
 _GOING = frozenset({"body", "arms", "cape"})

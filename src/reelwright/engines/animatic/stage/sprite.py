@@ -198,6 +198,15 @@ class Sprite:
         point = unit @ np.array([(x - 0.5) * self.aspect, top + 0.3 * drop - 1, 1.0])
         return float(point[0]), float(point[1]), float(wide * self.aspect * np.hypot(unit[0, 0], unit[1, 0]))
 
+    def eyes_at(self, unit: Matrix) -> list[tuple[float, float]]:
+        """Return the middles of the eyes in pixels of the frame; none where the face is not known."""
+        if self._face is None:
+            return []
+        left, right, level, _, _ = self._face.eyes
+        shares = [1 - x if self._mirrored else x for x in (left, right)]
+        points = [unit @ np.array([(x - 0.5) * self.aspect, level - 1, 1.0]) for x in shares]
+        return [(float(x), float(y)) for x, y, _ in points]
+
     def _to_unit(self, picture: Pixels) -> Matrix:
         ratio_y = self._versions[0][0].shape[0] / picture.shape[0]
         ratio_x = self._versions[0][0].shape[1] / picture.shape[1]

@@ -28,6 +28,7 @@ _HAIR: Final = {
 }  # fmt: skip
 """Hair has colours of its own: nobody's is red as a tomato."""
 _SKIN: Final = {
+    r"\bafrican (?:american )?(?:woman|man|girl|boy|child|lady)\b|\bblack (?:woman|man|girl|boy)\b|黑人|非洲(?:女|男|小|姑)|"
     r"(?:dark|black|brown|ebony)[- ]skinned|\b(?:dark|black|ebony) skin\b|黑皮肤|深色皮肤|皮肤黝黑|黝黑": "#7a4a2e",
     r"(?:tan|tanned|olive|bronze)[- ]skinned|\b(?:tanned|olive|brown|bronzed?) skin\b|棕色皮肤|小麦色皮肤|古铜色皮肤": "#b97f50",
     r"(?:fair|light|pale|white)[- ]skinned|\b(?:fair|light|pale) skin\b|皮肤白皙|白皙|浅色皮肤": "#f6cfae",

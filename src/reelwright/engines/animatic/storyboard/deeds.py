@@ -77,6 +77,10 @@ def _is_weathers(reading: Reading, hit: Hit) -> bool:
     other = reading.hit_before(hit.start)
     if other is None or reading.text[other.end : hit.start].strip():
         return False
+    if re.search(
+        r"^(?:in|through) |[中里下]$", other.text.replace(" ", "") if is_wide(other.text) else other.text
+    ):
+        return False  # who runs in the rain
     drifts = hit.value("action") in ("fall", "float", "fly")
     return other.value("weather") is not None or (drifts and other.value("feature") is not None)
 
@@ -89,7 +93,7 @@ def _doers(reading: Reading, roles: Sequence[Role], hit: Hit, action: Action) ->
     """Return which roles perform an action: the one before it in its sentence, or the one after it, with its companions."""
     sentence = reading.sentence_of(hit.start)
     here = [index for index, role in enumerate(roles) if reading.sentence_of(role.at) == sentence]
-    before = [index for index in here if roles[index].at < hit.start]
+    before = _not_places(reading, roles, [index for index in here if roles[index].at < hit.start])
     after = [index for index in here if roles[index].at >= hit.end]
     if after and _modifies(reading, hit, roles[after[0]]):
         return [after[0]]
@@ -101,12 +105,25 @@ def _doers(reading: Reading, roles: Sequence[Role], hit: Hit, action: Action) ->
     elif before and action is not Action.IDLE and not after:
         chosen = before[-1]
     elif after and not before and not _has_pronoun(reading, hit) and not _is_unknowns(reading, hit):
-        return [next((index for index in after if roles[index].agent), after[0])]
+        drifts = action is Action.FLOAT and is_wide(hit.text)  # 河面上漂着荷花灯: what comes next floats
+        return [after[0] if drifts else next((index for index in after if roles[index].agent), after[0])]
     else:
         return []
     return sorted(
         {*companions(reading, roles, chosen), *_fellows(reading, roles, hit, action, agents, after)}
     )
+
+
+def _not_places(reading: Reading, roles: Sequence[Role], before: list[int]) -> list[int]:
+    """Return those before a verb without whatever only says where: in 狗在落叶中打滚 the leaves don't roll."""
+    doing = [
+        index
+        for index in before
+        if roles[index].agent
+        or reading.text[roles[index].at + len(roles[index].name) :][:1] not in tuple("中里上下间旁")
+    ]
+    doing = [index for index in doing if reading.text[max(0, roles[index].at - 1) : roles[index].at] != "从"]
+    return doing or before
 
 
 def _is_unknowns(reading: Reading, hit: Hit) -> bool:

@@ -15,6 +15,7 @@ from reelwright.engines.animatic.plan import Action, BondKind
 from reelwright.engines.animatic.storyboard.deeds import companions
 from reelwright.engines.animatic.storyboard.reading import Reading
 from reelwright.engines.animatic.storyboard.subjects import Role
+from reelwright.engines.animatic.storyboard.wording import as_couple
 
 _LIVING: Final = frozenset({"animals", "people", "fantasy"})
 _THINGS: Final = frozenset({"objects", "food", "plants"})
@@ -37,7 +38,6 @@ _ALONG: Final = re.compile(r"\bwith\s(?:an?\s|the\s|his\s|her\s|their\s)?(?:\w+\
 _GOING: Final = frozenset({Action.WALK, Action.RUN, Action.FLY, Action.SWIM, Action.DRIVE})
 _KEPT: Final = {DuetKind.DANCE: Action.DANCE, DuetKind.TALK: Action.TALK, DuetKind.LEAD: Action.WALK}
 """What both are said to do besides; else they stand, and the duet says the rest."""
-_COUPLES: Final = ("couple", "lovers", "newlyweds", "情侣", "夫妻", "恋人", "新人")
 _HELD: Final = (BondKind.HELD, BondKind.EATEN)
 _SEATED: Final = (BondKind.ON, BondKind.IN)
 _SIDED: Final = frozenset(
@@ -261,8 +261,7 @@ def _split(roles: Sequence[Role], index: int) -> list[Role]:
     role, cast = roles[index], list(roles)
     cast[index] = replace(role, count=1)
     twin = replace(role, count=1, at=role.at + 1)
-    if role.name.lower() in _COUPLES:
-        cast[index], twin = replace(cast[index], art="man-standing"), replace(twin, art="woman-standing")
+    cast[index], twin = as_couple(cast[index], twin)
     for held, thing in enumerate(roles):
         if thing.tie in _HELD and thing.to == role.at:
             cast[held] = replace(thing, count=1)

@@ -85,4 +85,4 @@ def needs_water(role: Role) -> bool:
 
 def is_behind(role: Role) -> bool:
     behind = nature()["behind"]
-    return role.group in behind["groups"] or role.art in behind["pieces"]
+    return role.side == "back" or role.group in behind["groups"] or role.art in behind["pieces"]

@@ -16,6 +16,7 @@ from reelwright.engines.animatic.storyboard.script import (
     understand,
     write_script,
 )
+from reelwright.engines.animatic.storyboard.seasons import through_the_seasons
 from reelwright.engines.animatic.storyboard.shooting import shoot
 from reelwright.engines.animatic.storyboard.sounding import find_cues, find_mood, find_tempo, time_lines
 from reelwright.engines.animatic.storyboard.timing import split_passages
@@ -35,6 +36,7 @@ def make_storyboard(request: EngineRequest, beats: Sequence[int] = ()) -> Storyb
     shots = shoot(
         made, scripted, understood, request.seed, request.fps, upright=request.width < request.height
     )
+    shots = through_the_seasons(shots, understood.plain)
     names = [role.name for part in scripted for role in part.roles]
     groups = [role.group for part in scripted for role in part.roles]
     mood = find_mood(understood.whole, shots[0].weather, groups, names)
@@ -78,6 +80,12 @@ def _unmet(request: EngineRequest, understood: Understood, shots: tuple[Shot, ..
         f"The prompt names {kind.value} {number}, which the request does not have."
         for kind, number in missing
     ]
+    if not request.media and not any(
+        hit.value(kind) for hit in understood.whole.hits for kind in ("noun", "setting", "action", "feature")
+    ):
+        unmet.append(
+            "No thing, place or action of the prompt was understood: it is read in English and Chinese."
+        )
     strangers = dict.fromkeys(
         subject.name for shot in shots for subject in shot.subjects if subject.art is None
     )

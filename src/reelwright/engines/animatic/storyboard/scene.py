@@ -31,6 +31,11 @@ _MIRRORED: Final = {
     CameraMove.TRUCK_LEFT: CameraMove.TRUCK_RIGHT,
 }
 _BARE: Final = re.compile(r"\b(?:pans?|panning|tracks?|tracking|trucks?|slow pan|tracking shot)\b|摇|移")
+_ALOFT: Final = re.compile(
+    r"\b(?:castle|city|island|islands|palace|temple|village) (?:\w+ )?(?:in|above|among) the (?:clouds|sky)\b"
+    r"|\bfloating (?:castle|city|island|islands)\b|云端的|悬浮.{0,4}(?:城堡|岛|城市)|天空之城|空中(?:城堡|花园|之城)"
+)
+"""What floats there floats on, whatever falls from its edge."""
 _WITH_BANKS: Final = frozenset({"river", "wading", "deck", "bridge"})
 _ON_BANKS: Final = ("woods", "peaks", "town")
 _NARROW: Final = {
@@ -104,6 +109,8 @@ def _setting(reading: Reading) -> Setting | None:
     named = [Setting(value) for value in reading.values("setting")]
     if not named:
         return None
+    if _ALOFT.search(reading.text):
+        return Setting.SKY
     chosen = named[0]
     for setting in named[1:]:
         if chosen in _NARROW and setting in _NARROW[chosen]:

@@ -36,9 +36,10 @@ from reelwright.engines.animatic.voices import speaker_of
 
 _INDOORS: Final = (Setting.ROOM, Setting.KITCHEN, Setting.STUDIO, Setting.STAGE)
 _ON_CLOUDS: Final = re.compile(
-    r"(?<!embers )(?<!sparks )(?<!smoke )\b(?:in|on|above|among|amid|through) the (?:\w+ )?(?:clouds?|sky|air)\b|float|云端|云海"
-    r"|空中|天空之城|浮"
+    r"\b(?:in|on|above|among|amid|through) the (?:\w+ )?clouds?\b|\bfloat|云端|云海|空中|天空之城|浮"
+    r"|\b(?:castle|city|island|palace|temple|village|house)s? (?:\w+ )?in the (?:sky|air)\b"
 )
+_COWBOY: Final = re.compile(r"\bcowboys?\b|\bcowgirls?\b|牛仔")
 _DRY: Final = (Setting.MEADOW, Setting.MOUNTAINS, Setting.FOREST, Setting.PARK)
 _NIGHT_WORDS: Final = ("moon", "tonight", "stars", "月", "今晚", "星")
 
@@ -177,6 +178,8 @@ def _fitting(part: Scripted, seed: int) -> Setting | None:
         return at_work
     if scene.weather is Weather.SNOW:
         return Setting.SNOWFIELD
+    if any(role.pose == "horse-racing" or role.art == "horse-racing" for role in part.roles):
+        return Setting.DESERT if _COWBOY.search(part.reading.text) else Setting.MEADOW
     if scene.weather is None and any(
         role.group == "people" and role.action is Action.SLEEP for role in part.roles
     ):

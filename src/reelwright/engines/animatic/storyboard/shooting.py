@@ -57,7 +57,7 @@ _MEETING: Final = re.compile(
 _ON_PICTURES: Final = (CameraMove.PUSH_IN, CameraMove.PUSH_IN, CameraMove.HANDHELD, CameraMove.STATIC)
 """Moves over a picture in which somebody does something."""
 
-_SHOWS_FACE: Final = frozenset({Action.YAWN, Action.TALK, Action.EAT})
+_SHOWS_FACE: Final = frozenset({Action.YAWN, Action.TALK, Action.EAT, Action.LAUGH, Action.CRY, Action.GASP})
 _UNASKED: Final = 0.5
 """The share of its way that a camera goes past somebody when nobody asked it to."""
 _INDOORS: Final = (Setting.ROOM, Setting.KITCHEN)
@@ -108,6 +108,8 @@ def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: in
     # who walks on another world stands there as in a desert
     direction = Direction(Setting.DESERT if landed else setting, scene.framing, heading, frontal, meeting)
     roles = [role for role in part.roles if not is_drawn(role, scene.features)]
+    if setting in _INDOORS and len(roles) > 1:
+        roles = [role for role in roles if role.art != "fireworks"]  # seen through a window, not in the room
     roles = served(roles) if setting is Setting.KITCHEN else roles
     features = scene.features
     if _may_lie_close(setting, part) and scene.framing != "wide" and lies_on_table(roles):

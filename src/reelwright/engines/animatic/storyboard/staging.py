@@ -43,7 +43,18 @@ _BUST: Final = 0.55
 _CHILD: Final = 0.74
 _CUB: Final = 0.9
 _GOES: Final = frozenset({Action.WALK, Action.RUN, Action.FLY, Action.SWIM, Action.DRIVE})
-_FRONTAL: Final = frozenset({Action.YAWN, Action.TALK, Action.EAT, Action.SLEEP, Action.APPROACH})
+_FRONTAL: Final = frozenset(
+    {
+        Action.YAWN,
+        Action.TALK,
+        Action.EAT,
+        Action.SLEEP,
+        Action.APPROACH,
+        Action.LAUGH,
+        Action.CRY,
+        Action.GASP,
+    }
+)
 """What is done with the face, or towards the viewer: it is seen from the front."""
 _ADULTS: Final = {
     "boy-standing": "man",
@@ -55,6 +66,7 @@ _ADULTS: Final = {
 _OF_THE_LIVING: Final = frozenset(
     {
         Action.WAVE, Action.TALK, Action.YAWN, Action.EAT, Action.SLEEP, Action.CHEER, Action.CLAP, Action.POINT,
+        Action.LAUGH, Action.CRY, Action.GASP,
     }
 )  # fmt: skip
 _WET: Final = (Setting.UNDERWATER,)
@@ -241,6 +253,10 @@ def _falling(role: Role, rng: random.Random) -> Subject:
 
 
 def _action(role: Role, direction: Direction) -> Action:
+    if role.art == "person-rowing-boat" and role.action in (Action.SWIM, Action.DRIVE, Action.WALK):
+        return Action.FLOAT  # who paddles sits in the boat
+    if role.group == "vehicles" and role.name.lower().startswith(("flying ", "hover", "飞行汽车", "飞车")):
+        return Action.FLY
     if role.action is Action.IDLE and role.art:
         habit = habit_of(role)
         if role.whom >= 0:  # a car that is pushed does not drive
@@ -295,6 +311,8 @@ def _size(role: Role) -> float:
 def _childs(role: Role) -> float:
     """Return how much smaller the young are than the grown-up whose artwork stands for them."""
     name, young = role.name.lower(), nature()["young"]
+    if name.endswith(("friend", "friends", "女友", "男友", "女朋友", "男朋友")):
+        return 1.0  # girlfriends are grown up
     if role.group == "people":
         return _CHILD if any(word in f" {name}" for word in young["people"]) else 1.0
     return _CUB if any(word in name for word in young["animals"]) else 1.0

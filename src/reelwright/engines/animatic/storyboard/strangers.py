@@ -25,7 +25,7 @@ _NO_THINGS: Final = frozenset(
         "style", "look", "background", "place", "landscape", "scenery", "day", "night", "world", "lot", "bit", "pair",
         "pace", "distance", "side", "series", "sequence", "sense", "feeling", "atmosphere", "angle", "frame", "light",
         "below", "above", "behind", "beyond", "away", "ahead", "nearby", "overhead", "together", "logo", "emblem", "title",
-        "letters", "text",
+        "letters", "text", "sphere", "cube", "shape", "form", "pattern", "swirl", "texture", "silhouette", "splash",
     }
 )  # fmt: skip
 """Nouns that no card could stand for."""

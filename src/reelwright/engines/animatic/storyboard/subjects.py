@@ -16,6 +16,13 @@ from reelwright.engines.animatic.storyboard.appearance import Look, look_of
 from reelwright.engines.animatic.storyboard.lexicon import NOUN, Hit, nature
 from reelwright.engines.animatic.storyboard.reading import Reading
 from reelwright.engines.animatic.storyboard.text import is_wide
+from reelwright.engines.animatic.storyboard.wording import (
+    is_material,
+    is_typed_on,
+    met,
+    set_back,
+    without_labels,
+)
 
 MOST: Final = 12
 _NEAR: Final = 40
@@ -32,13 +39,33 @@ _WORN: Final = re.compile(
     r"|their)\s(?:a\s|an\s|the\s)?(?:[\w-]+\s){0,3}|穿着?\w{0,6}|戴着?\w{0,6}|身着\w{0,6}"
     r"|披着?\w{0,6})$"
 )
-_SINGLE_OK: Final = "只匹头条个位名朵辆艘本把座棵架群些的小大老白黑红黄蓝绿金两几和与、，。,. 在里中有是着"
+_LISTED: Final = re.compile(r"[,、，]\s?(?:\w+\s){0,2}$")
+_LISTS: Final = re.compile(r"(?:[^,、，.]{1,32}[,、，]){3}")
+"""A prompt of tags: what someone may wear is worn there."""
+_SINGLE_OK: Final = (
+    "のでをがはにとも只匹头条个位名朵辆艘本把座棵架群些的小大老白黑红黄蓝绿金两几和与、，。,. 在里中有是着"
+)
 _RINGING: Final = frozenset({"alarm-clock", "bell", "bellhop-bell", "mobile-phone", "telephone"})
 _HEARD_NOT_SEEN: Final = re.compile(r"\s?(?:beats?|sounds?|noises?|collisions?|music|solo|声|音乐|鼓点|曲)")
 _HEADS: Final = ("two", "three", "four", "five", "six", "seven")
 _OF: Final = re.compile(rf"\sof\s({'|'.join(_HEADS)})\b")
 _COLLECTIVE: Final = {
     "couple": 2,
+    "married couple": 2,
+    "elderly couple": 2,
+    "young couple": 2,
+    "old couple": 2,
+    "lovers": 2,
+    "twins": 2,
+    "夫妻": 2,
+    "夫妇": 2,
+    "老夫妇": 2,
+    "小两口": 2,
+    "闺蜜": 2,
+    "兄弟": 2,
+    "姐妹": 2,
+    "父母": 2,
+    "双胞胎": 2,
     "情侣": 2,
     "family": 3,
     "一家人": 3,
@@ -71,16 +98,6 @@ _ANOTHER: Final = re.compile(
 _OTHER: Final = re.compile(r"\b(?:an)?other\s$|另一?\w?$")
 _PARENTS: Final = frozenset({"mother", "mom", "mum", "father", "妈妈", "母亲", "爸爸"})
 _HERDS: Final = {"队": 4, "群": 5}
-_LABELLED: Final = re.compile(
-    r" (?:commercial|advert|advertisement|ad|ads|lighting|style|photography|videography|visuali[sz]ation|theme|documentary"
-    r"|film|movie|vibes?|aesthetic|campaign|channel|magazine|logo|brand|festival|season|market|uniform|emoji)s?\b"
-    r"|(?:广告|大片|宣传片|节|味道|香味|香气|主题|风格|图案|花纹|纪录片|摄影)"
-)
-_TYPED_ON: Final = re.compile(r"\btyp(?:es|ing|ed) (?:\w+ )?(?:on|at|into) (?:an?|the|his|her) (?:\w+ )?$")
-"""Whoever types is drawn with a computer."""
-_GATHERED: Final = frozenset(
-    {"friends", "people", "couple", "lovers", "strangers", "women and men", "朋友", "情侣", "人", "恋人"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +144,11 @@ def find_roles(reading: Reading, original: str) -> list[Role]:
     original: the same stretch of the prompt as it was written, for names.
     """
     seen = [hit for hit in reading.hits if _is_seen(reading, hit)]
-    # a car commercial shows the sports car it is about; one of which nothing else is said shows a car
-    seen = [hit for hit in seen if not _LABELLED.match(reading.text, hit.end)] or seen
+    seen = without_labels(reading, seen)
     people = [hit for hit in seen if art_group(hit.value(NOUN) or "") in ("people", "animals")]
     roles = [_role(reading, hit, original, people) for hit in seen]
-    roles = _met(_joined(reading, _motherly(reading, roles)))
-    return _sided(reading, roles)[:MOST]
+    roles = met(_joined(reading, _motherly(reading, roles)))
+    return set_back(reading, _sided(reading, roles))[:MOST]
 
 
 def _motherly(reading: Reading, roles: Sequence[Role]) -> list[Role]:
@@ -187,10 +203,12 @@ def _is_seen(reading: Reading, hit: Hit) -> bool:
     if _HEARD_NOT_SEEN.match(reading.text, hit.end) or (piece == "ring" and _rings(reading, hit)):
         return False
     lead = reading.text[max(0, hit.start - 40) : hit.start]
-    if piece in ("keyboard", "laptop", "desktop-computer") and _TYPED_ON.search(lead):
+    if is_typed_on(piece, lead) or is_material(reading, hit):
         return False
     if piece in unseen["worn"] and (
-        _WORN.search(lead) or re.search(r"\b(?:with|in)\s(?:an?\s|the\s)?(?:\w+\s){0,2}$", lead)
+        (_LISTED.search(lead) and _LISTS.search(reading.text))
+        or _WORN.search(lead)
+        or re.search(r"\b(?:with|in)\s(?:an?\s|the\s)?(?:\w+\s){0,2}$", lead)
     ):
         return False
     if len(hit.text) == 1 and is_wide(hit.text):
@@ -318,6 +336,15 @@ def _modifiers(reading: Reading, hit: Hit) -> Iterator[Hit]:
         between = reading.text[other.end : edge]
         if not re.fullmatch(r"\s?(?:[\w'-]+\s){0,2}\s?|[\s的色]*", between):
             return
+        if (
+            other.value("action")
+            and re.search(r"[a-z](?<!ing)(?<!ed)$", other.text)
+            and not other.value("size")
+        ):
+            return  # in `a man in a black suit drinks coffee` the coffee is not black
+        if other.value(NOUN) and not other.value("size") and _is_adjunct(reading, other):
+            edge = other.start
+            continue
         if not any(
             other.value(kind) for kind in ("count", "size", "colour", "mood", "action")
         ) or other.value("camera"):
@@ -344,14 +371,6 @@ def _joined(reading: Reading, roles: Sequence[Role]) -> list[Role]:
             small = any(_is_young_of(reading, role, other) and other.art == role.art for other in kept)
             kept.append(replace(role, scale=0.7 * role.scale) if small else role)
     return kept
-
-
-def _met(roles: Sequence[Role]) -> list[Role]:
-    """Drop a group of two whose members are named one by one after it: `two friends … the woman … the man`."""
-    people = [role for role in roles if role.group == "people"]
-    pairs = [role for role in people if role.count == 2 and role.name.lower() in _GATHERED]
-    singles = [role for role in people if role.count == 1 and pairs and role.at > pairs[0].at]
-    return [role for role in roles if role is not pairs[0]] if pairs and len(singles) == 2 else list(roles)
 
 
 def _is_young_of(reading: Reading, role: Role, other: Role) -> bool:

@@ -46,6 +46,8 @@ def spread(frame: Frame) -> float:
         ("Abstract geometric shapes morphing", Setting.STUDIO, "shapes"),
         ("古代皇宫，宫女提着灯笼走过", Setting.PARK, "palace"),
         ("An astronaut walks on Mars", Setting.SPACE, "mars"),
+        ("长城上空，日出，航拍", Setting.MOUNTAINS, "greatwall"),
+        ("清晨露珠挂在绿叶上，一只蚂蚁爬过", Setting.MEADOW, "leaf"),
     ],
 )
 def test_what_has_no_place_of_the_usual_kinds_gets_its_own(
@@ -113,3 +115,15 @@ def test_mount_fuji_stands_on_the_horizon_and_not_among_the_subjects() -> None:
 def test_tossing_boats_ride_on_the_waves() -> None:
     shot = make_storyboard(engine_request("Boats tossing in the waves of the open sea")).shots[0]
     assert shot.subjects[0].action is Action.FLOAT
+
+
+def test_a_leaf_fills_the_lower_half_with_green_and_leaves_no_hole() -> None:
+    frame = draw(Setting.MEADOW, "leaf", 1)[0].astype(int)
+    lower = frame[60:].reshape(-1, 3).mean(axis=0)
+    assert lower[1] > 1.15 * max(lower[0], lower[2])
+    assert frame.max(axis=2).min() > 20
+
+
+def test_the_great_wall_stands_before_the_sky() -> None:
+    plain, wall = (draw(Setting.MOUNTAINS, feature, 1)[0].astype(int) for feature in ("", "greatwall"))
+    assert (np.abs(plain - wall).max(axis=2) > 25)[15:55].mean() > 0.3

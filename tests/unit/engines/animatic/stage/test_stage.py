@@ -163,11 +163,25 @@ def test_every_frame_is_a_picture_of_its_own() -> None:
 
 
 def test_a_caption_is_shown_only_where_it_is_asked_for() -> None:
-    shot = Shot(0, 24, "", setting=Setting.STUDIO, camera=CameraMove.STATIC)
+    who = (Subject("cat", "cat"),)
+    shot = Shot(0, 24, "", setting=Setting.STUDIO, camera=CameraMove.STATIC, subjects=who)
     plain, titled = draw(shot)[12], draw(replace(shot, caption="Hello there, 你好"))[12]
     rows = np.flatnonzero(np.abs(plain.astype(np.int16) - titled).max(axis=(1, 2)) > 40)
     assert len(rows)
     assert rows.min() > HEIGHT // 2
+
+
+def test_words_that_nothing_else_is_shown_with_stand_in_the_middle_and_larger() -> None:
+    alone = Shot(0, 24, "", setting=Setting.STUDIO, camera=CameraMove.STATIC)
+    beside = replace(alone, subjects=(Subject("cat", "cat"),))
+    tall = []
+    for shot in (alone, beside):
+        plain, titled = draw(shot)[12], draw(replace(shot, caption="HELLO"))[12]
+        rows = np.flatnonzero(np.abs(plain.astype(np.int16) - titled).max(axis=(1, 2)) > 60)
+        tall.append(rows.max() - rows.min())
+        if shot is alone:
+            assert abs((rows.max() + rows.min()) / 2 - HEIGHT / 2) < 0.08 * HEIGHT
+    assert tall[0] > 1.5 * tall[1]
 
 
 def test_a_noun_without_artwork_is_drawn_as_a_card() -> None:

@@ -50,7 +50,7 @@ PROMPTS: list[tuple[str, str, list[str]]] = [
     ("A football player kicks a ball in a stadium at night",
      "park night clear", ["person-walking:idle", "soccer-ball:idle"]),
     ("A bear catches a fish in a river", "lake day clear", ["bear-sitting:idle", "fish:swim"]),
-    ("A snail crawls on a leaf after the rain, macro", "forest day rain", ["fallen-leaf:idle", "snail:idle on fallen-leaf"]),
+    ("A snail crawls on a leaf after the rain, macro", "meadow day rain", ["snail:walk"]),
     ("A wolf howls at the moon on a cliff", "mountains night clear", ["wolf-front:talk"]),
     ("A magician pulls a rabbit out of a hat on stage",
      "stage day clear", ["man-mage-standing:idle", "top-hat:idle", "rabbit:idle in top-hat"]),
