@@ -331,6 +331,7 @@ def _fellow(
     goes = handler._travels
     ahead = 1 if handler.task.kind is HandlingKind.PULL else -1
     across = ahead * (0.1 + 0.42 * slot) if goes else (0.75, -0.45, 1.3)[slot - 1]
+    across *= max(1.0, 1.15 * handler.ratio)  # those on four legs are longer than people are wide
     far = 0.02 * slot if goes else 0.16 + 0.05 * slot
     fellow.stand(
         x + handler.side * across * handler.tall, handler.near - far, handler.tall * (1 - 0.8 * far), hang

@@ -52,6 +52,7 @@ NONE = [
     "镜头推向一只猫",
     "A boy stands beside a ball",
     "Snow drops from a tree",
+    "the dogs' bowls and the cats' toys",
     "A magician pulls a rabbit out of a hat",
     "Fog rolls in over the hills",
     "A man catches a fish",
