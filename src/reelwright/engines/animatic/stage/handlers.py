@@ -160,7 +160,8 @@ class Task:
         if now.mark not in TOOLS and now.mark != "rope":
             return
         height, width = frame.shape[:2]
-        hand, size = who.point(camera, moment, height, width, *who.hand(moment)), who.tall * height
+        held = (0.2 * who.ratio, 0.5) if now.mark == "rope" and who.arm is None else who.hand(moment)
+        hand, size = who.point(camera, moment, height, width, *held), who.tall * height
         if now.mark == "rope":
             at = (now.spot.ahead + 0.5 * self._layout.wide - now.step.ahead, 0.4 * self._layout.high)
             draw_rope(frame, hand, who.point(camera, moment, height, width, *at), size)
