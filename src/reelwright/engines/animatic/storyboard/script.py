@@ -104,6 +104,9 @@ def _cast(
     roles, loose = perform(reading, find_roles(reading, original))
     paired = pair(reading, relate(reading, carry(reading, roles)))
     roles = work(reading, handle_meant(reading, original, paired, earlier))
+    if not earlier and not any(role.agent for role in roles):
+        meant = work(reading, [*pronoun_roles(reading, original)[:1], *roles])
+        roles = meant if any(role.handling for role in meant) else roles
     if not any(role.agent for role in roles) and (again := work_again(reading, earlier, roles)):
         return tuple(_spoken_by(again, understood.spoken, passage))
     if not roles and not earlier:

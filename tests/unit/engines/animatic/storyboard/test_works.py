@@ -43,6 +43,8 @@ WORKS: list[tuple[str, str]] = [
     ("A man opens an umbrella in the rain", "man open umbrella"),
     ("A boy opens a gift and a puppy jumps out", "boy open gift puppy"),
     ("A boy closes his umbrella", "boy close umbrella"),
+    ("She plays the violin in a garden", "She music violin"),
+    ("他打开宝箱，金光四射", "他 open chest"),
     ("A child picks up an apple from the grass", "child pick_up apple"),
     ("0-2s: A chef stands in a kitchen. 2-5s: He flips a pancake.", "chef flip pancake"),
 ]
