@@ -76,7 +76,8 @@ class Handler(Partner):
     def act(self, moment: Moment) -> Act:
         """Return what it does now, with the legs and arms that do something of their own."""
         act, now = super().act(moment), self.task.now(moment)
-        legs = now.legs if now.own > 0.01 and self._limbed else None
+        # from the first frame on: to be taken apart into limbs for a moment would make it flicker
+        legs = now.legs if self._limbed else None
         if legs is None and now.arms == (None, None):
             return act
         stride = act.stride or Stride("rest", 0.0, 0.0)

@@ -48,7 +48,7 @@ def kick(now: Count, set_: Layout) -> Handled:
         legs=((leg, leg + knee, 0.0), (0.0, 0.0, 0.0)),
         own=stands,
         arms=arms if stands > 0 and set_.legs else (None, None),
-        swell=1 + 0.06 * _billow(at - hit - way.seconds) if set_.aim else 1.0,
+        swell=1 + 0.02 * _billow(at - hit - way.seconds) if set_.aim else 1.0,
     )
 
 

@@ -62,7 +62,7 @@ def knock(now: Count, set_: Layout) -> Handled:
         Spot(x, top - fell + hop - lies, turn, hidden=broken),
         hand=(touch[0] + 0.1 * slid, touch[1]) if set_.arms else None,
         legs=((paw, paw * 1.1, 0.0), (0.0, 0.0, 0.0)),
-        own=smooth(abs(paw) / 10) if set_.four else 0.0,
+        own=keyed(at, (when - 0.8, 0.0), (when - 0.4, 1.0), (when + 0.3, 1.0), (when + 0.7, 0.0)) if set_.four else 0.0,
         swell=_narrow(set_),
         mark="shards" if broken else "",
         push=max(0.0, late),

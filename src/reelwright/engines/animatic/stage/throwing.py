@@ -157,7 +157,8 @@ def roll(now: Count, set_: Layout) -> Handled:
             keyed(at, (hit - 0.7, 0.0), (hit - 0.2, -0.08), (hit + 0.05, 0.08), (hit + 0.8, 0.0)),
         )
         start, held = 0.5 * set_.body + set_.wide / 2 + 0.04, 0.0
-        legs, own = ((paw, paw, 0.0), (0.0, 0.0, 0.0)), smooth(abs(paw) / 8) if set_.four else 0.0
+        ramp = keyed(at, (hit - 0.7, 0.0), (hit - 0.35, 1.0), (hit + 0.3, 1.0), (hit + 0.7, 0.0))
+        legs, own = ((paw, paw, 0.0), (0.0, 0.0, 0.0)), ramp if set_.four else 0.0
         arms = (None, None)
     end = max(start + 0.5, set_.room - set_.wide) if set_.aim is None else set_.aim[0] + 0.1
     long = 1.7 if set_.aim is None else 0.9
