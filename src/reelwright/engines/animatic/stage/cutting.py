@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from reelwright.engines.animatic.art import Build, Cut, Joint, Limb
 from reelwright.engines.animatic.stage.canvas import Floats, Pixels
@@ -14,6 +15,7 @@ from reelwright.engines.animatic.stage.face import Frame
 _SLIVER = 0.022  # shares of the width: half of what is too thin to be anybody's leg
 _CRUMB = 0.01  # shares of the body's area
 _SHADE = 0.8  # limbs on the far side lie in the body's shadow
+_FINE_REACH = 3.0  # pixels of a blur that need no finer picture
 _LANKY = 2.1  # a leg so many times as long as it is wide gets a knee where nobody has looked for one
 
 
@@ -106,23 +108,36 @@ def _patched(body: Pixels, patch: Pixels, away: Pixels) -> Pixels:
     hole = np.minimum(patch, away)
     clear = np.where(hole > 0, 0, np.minimum(patch, body[..., 3])).astype(np.uint8)
     known = np.asarray(cv2.erode(clear, np.ones((3, 3), np.uint8)), np.uint8)
-    near = _masked(body, known).astype(np.float32)
-    weight = known.astype(np.float32)
+    near = np.dstack([_masked(body, known)[..., :3], known])
     size = max(2.0, body.shape[0] / 40)
     tones = np.zeros(body[..., :3].shape, np.float32)
-    for reach in (
-        8 * size,
-        2 * size,
-        0.6 * size,
-    ):  # far colours first: near ones, where there are any, go over them
-        cover = cv2.GaussianBlur(weight, (0, 0), reach)[..., None]
-        tone = cv2.GaussianBlur(near[..., :3], (0, 0), reach) / np.maximum(cover, 1e-3) * 255
-        share = np.clip(cover / 40, 0, 1) if reach < 8 * size else np.float32(1)
+    # far colours first: near ones, where there are any, go over them
+    for reach in (8 * size, 2 * size, 0.6 * size):
+        tone, cover = _spread(near, reach)
+        share = np.clip(cover / 40, 0, 1)[..., None] if reach < 8 * size else np.float32(1)
         tones += (tone - tones) * share
     level = hole[..., None].astype(np.float32) / 255
     fill = np.dstack([np.clip(tones, 0, 255) * level, 255 * level])
     mixed = body + fill * (1 - body[..., 3:].astype(np.float32) / 255)
     return np.asarray(np.clip(mixed + 0.5, 0, 255), np.uint8)
+
+
+def _spread(near: Pixels, reach: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the colours around each pixel and how much there is of them, 0 to 255; near: BGR and what is known of it.
+
+    reach: sigma of a Gauss, in pixels. It is laid over a smaller picture: a wide one over the whole costs more than all else
+    of a figure.
+    """
+    high, wide = near.shape[:2]
+    step = max(1, int(reach / _FINE_REACH))
+    size = (max(1, wide // step), max(1, high // step))
+    small = cv2.resize(near, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    soft = np.asarray(
+        cv2.GaussianBlur(small, (0, 0), reach / step, borderType=cv2.BORDER_REFLECT), np.float32
+    )
+    soft[..., :3] *= np.float32(255) / np.maximum(soft[..., 3:], np.float32(1e-3))
+    whole = cv2.resize(soft, (wide, high), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(whole[..., :3], np.float32), np.asarray(whole[..., 3], np.float32)
 
 
 def part_of(limb: Limb, picture: Pixels, at: Frame, own: Frame) -> Part | None:

@@ -20,6 +20,7 @@ from reelwright.engines.animatic.stage.limbs import ROOM, TURNED, Box, Puppet, i
 _PLAIN = 230  # of the levels of a light: what leaves a colour as it is
 _SHADOW, _MIRROR = 200, 360  # rows of a shadow and of a reflection: both are soft
 _SAME_SHADOW = 0.3  # radians of a stride: a little more than those between two frames of a walk
+_SAME_LIMB, _SAME_SHARE = 5.0, 0.1  # degrees, and share: less is not seen in a soft shadow
 _MARGIN = 2  # empty pixels around the picture: edges stay smooth when it turns
 
 
@@ -299,8 +300,18 @@ def _reduced(picture: Pixels, most: int) -> Pixels:
 
 def _alike(one: Stride, other: Stride) -> bool:
     """Return whether two moments of a gait throw the same shadow, as far as one sees."""
-    same = (one.gait, one.left, one.right, one.legs) == (other.gait, other.left, other.right, other.legs)
-    return same and (one.gait == "rest" or abs(one.phase - other.phase) < _SAME_SHADOW)
+    if one.gait != other.gait or (one.gait != "rest" and abs(one.phase - other.phase) >= _SAME_SHADOW):
+        return False
+    mine = (one.left, one.right, *(one.legs or (None, None)))
+    theirs = (other.left, other.right, *(other.legs or (None, None)))
+    return abs(one.own - other.own) < _SAME_SHARE and all(map(_near, mine, theirs))
+
+
+def _near(one: tuple[float, ...] | None, other: tuple[float, ...] | None) -> bool:
+    """Return whether a limb that does something of its own has hardly moved."""
+    if one is None or other is None:
+        return one is other
+    return all(abs(before - now) < _SAME_LIMB for before, now in zip(one, other, strict=True))
 
 
 def _alpha(picture: Pixels) -> Pixels:
