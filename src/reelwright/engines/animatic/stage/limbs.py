@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import cos, radians, sin
@@ -83,8 +83,8 @@ class Puppet:
         self._posed: tuple[Stride, Pixels] | None = None
         self._boxes: dict[int, Box] = {}
         self.extent: Box = (0, 0, picture.shape[1], picture.shape[0])
-        self._placed: tuple[Stride, dict[int, Sequence[Matrix]]] | None = None
-        self._stood: tuple[Stride, tuple[float, float, float]] | None = None
+        self._placed: dict[int, tuple[Hashable, Sequence[Matrix]]] = {}
+        self._stood: tuple[Hashable, tuple[float, float, float]] | None = None
 
     @cached_property
     def _parts(self) -> list[Part]:
@@ -194,11 +194,12 @@ class Puppet:
 
     def _soles(self, stride: Stride) -> tuple[float, float, float]:
         """Return how far its legs reach to the left, to the right and down, in pixels of the picture."""
-        if self._stood is None or self._stood[0] is not stride:
+        key = _gait_of(stride)
+        if self._stood is None or self._stood[0] != key:
             legs, hulls = self._hulls
             spots = np.array([self._matrices(leg, stride)[-1][:2] for leg in legs]) @ hulls
             self._stood = (
-                stride,
+                key,
                 (
                     float(spots[:, 0].min()),
                     float(spots[:, 0].max()),
@@ -229,12 +230,12 @@ class Puppet:
 
     def _matrices(self, part: Part, stride: Stride) -> Sequence[Matrix]:
         """Return the maps from the pixels of a limb's pieces to those of the whole picture, each hung on the one before."""
-        if self._placed is None or (self._placed[0] is not stride and self._placed[0] != stride):
-            self._placed = (stride, {})
-        found = self._placed[1]
-        if id(part) not in found:
-            found[id(part)] = self._place(part, stride)
-        return found[id(part)]
+        # what the arms do does not move the legs, and who works is asked for its feet before it is known where its hands are
+        key = stride if part.limb.role in ("arm", "hand") else _gait_of(stride)
+        found = self._placed.get(id(part))
+        if found is None or found[0] != key:
+            found = self._placed[id(part)] = (key, self._place(part, stride))
+        return found[1]
 
     def _place(self, part: Part, stride: Stride) -> Sequence[Matrix]:
         side = part.limb.side
@@ -267,6 +268,11 @@ class Puppet:
         ]
         source = np.ascontiguousarray(body[top:bottom, left:right])
         canvas[top:bottom, left:right] = cv2.remap(source, maps[0], maps[1], cv2.INTER_LINEAR)
+
+
+def _gait_of(stride: Stride) -> Hashable:
+    """Return what of a stride the legs depend on."""
+    return stride.gait, stride.phase, stride.size, stride.step, stride.legs, stride.own
 
 
 def inked(picture: Pixels) -> Box:

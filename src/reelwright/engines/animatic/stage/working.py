@@ -21,6 +21,7 @@ from reelwright.engines.animatic.stage.gait import Bent, Gait, Stride
 from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.reaching import Arm, arm_of
 from reelwright.engines.animatic.stage.scene import Scene
+from reelwright.engines.animatic.stage.sprite import Sprite
 
 _NEAR_BY = 0.9  # heights of the frame that are seen of one who is seen from near
 _ASIDE = 0.02  # of the frame's width: who stands farther from the middle has others beside
@@ -165,6 +166,7 @@ class Worker(Performer):
         self._travels, self._way, self._passed = False, 0.0, False
         self._hand_list = _hands(subject.art or "", craft.body.ratio, self.side)
         self._late, self._nearby = 0.37 * index, False
+        self._done: tuple[Moment, Sprite | None, Act] | None = None
         self._view = (craft.room[0], craft.room[1], 0.0, craft.room[2])
         close = craft.focus if subject.size >= _CLOSE else None
         alone = subject.count == 1 and abs(subject.place - 0.5) < _ASIDE
@@ -201,6 +203,12 @@ class Worker(Performer):
 
     def act(self, moment: Moment) -> Act:
         """Return what it does now."""
+        # drawing asks three times in a frame; before there is a picture, nobody knows how low a pose is
+        if self._done is None or self._done[0] is not moment or self._done[1] is not self.sprite:
+            self._done = (moment, self.sprite, self._work(moment))
+        return self._done[2]
+
+    def _work(self, moment: Moment) -> Act:
         pose = self.craft.pose(self._now(moment))
         body = self.craft.body
         gait: Gait = pose.gait if body.aside and not body.four else "paw" if body.four else "rest"
