@@ -21,6 +21,8 @@ _LIVING: Final = frozenset({"animals", "people", "fantasy"})
 _THINGS: Final = frozenset({"objects", "food", "plants"})
 _NOUN: Final = re.compile(r"\b(?:an?|the|his|her|its|their|each|every|another|first|free|penalty|corner)\s$")
 """What stands before a noun: `a kick`, `the throw`."""
+_LEAD: Final = 16
+"""Signs before a verb that are looked at: to look from the beginning on makes each verb of a long prompt dearer than the last."""
 _APART: Final = re.compile(
     r"[.;!?。；！？，,]|\b(?:while|as|in|at|near|behind|by|on|under|beside|before|past|and|with|who|that|into|from|to)\b"
 )
@@ -103,7 +105,7 @@ def handle(reading: Reading, original: str, roles: Sequence[Role]) -> list[Role]
         return list(roles)
     for rule in rules().values():
         for found in rule.words.finditer(reading.text):
-            if _NOUN.search(reading.text[: found.start()]):
+            if _NOUN.search(reading.text, max(0, found.start() - _LEAD), found.start()):
                 continue
             doer = _doer(reading, roles, found)
             if doer is None:
@@ -141,7 +143,7 @@ def _doer(reading: Reading, roles: Sequence[Role], found: re.Match[str]) -> int 
         for index, role in enumerate(roles)
         if role.group in _LIVING and role.at < found.start() and reading.sentence_of(role.at) == sentence
     ]
-    taken = _TAKEN.search(reading.text[: found.start()])
+    taken = _TAKEN.search(reading.text, max(0, found.start() - _LEAD), found.start())
     if taken is not None:
         doers = [index for index in doers if roles[index].at < taken.start()]
     for index in reversed(doers):
@@ -184,7 +186,7 @@ def _named(
     reading: Reading, roles: Sequence[Role], rule: Rule, found: re.Match[str], doer: int
 ) -> int | None:
     """Return the thing that is named: right after the words, or before them where Chinese puts it."""
-    taken = _TAKEN.search(reading.text[: found.start()])
+    taken = _TAKEN.search(reading.text, max(0, found.start() - _LEAD), found.start())
     for index, role in enumerate(roles):
         fits = role.group in rule.groups and role.art not in rule.never and index != doer
         fits = fits and (not rule.named or role.art in rule.named)
