@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+from engine_reference import storyboard_page, words_page
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -51,7 +52,12 @@ def main() -> int:
 
 def pages() -> dict[Path, str]:
     """Return every generated page with its text."""
-    return {REFERENCE / "settings.md": settings_page(), REFERENCE / "cli.md": cli_page()}
+    return {
+        REFERENCE / "settings.md": settings_page(),
+        REFERENCE / "cli.md": cli_page(),
+        REFERENCE / "words.md": words_page(MADE),
+        REFERENCE / "storyboard.md": storyboard_page(MADE),
+    }
 
 
 def settings_page() -> str:
