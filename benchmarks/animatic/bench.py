@@ -1,6 +1,6 @@
 """Measure the animatic engine: CPU against encoding its own frames, speed, memory, fidelity to the caller's pictures, loudness.
 
-    python benchmarks/animatic/bench.py [--quick] [--settings [--resolution 720p] [--fast]]
+    python benchmarks/animatic/bench.py [--quick] [--settings | --deeds] [--resolution 720p] [--fast]
 
 Every row runs in a process of its own, after warm-up. The ratio divides the CPU seconds of the whole process during the task by
 those of encoding the same frames, read from a file, with the same settings: it holds on a busy machine too, seconds don't.
@@ -66,6 +66,20 @@ PLACES = [
     *((Setting.STREET, weather, "") for weather in (Weather.RAIN, Weather.SNOW, Weather.FOG)),
     *((setting, Weather.CLEAR, feature) for setting, features in SPECIAL.items() for feature in features),
 ]
+DEEDS = (
+    "A girl plays the piano",
+    "A barista pours milk into a cup of coffee",
+    "An old man paints a landscape at an easel",
+    "Two kids build a snowman",
+    "A farmer waters the flowers in the garden",
+    "A boy kicks a football into the goal",
+    "A mother pushes a stroller through the park",
+    "A cat knocks a glass off the table",
+    "A girl hugs her grandfather",
+    "Two knights fight with swords",
+    "A woman says 'Welcome to the show!'",
+    "A woman walks her dog in the park",
+)
 
 
 class Row(TypedDict):
@@ -88,16 +102,21 @@ def main() -> None:
     parser.add_argument(
         "--settings", action="store_true", help="text to video in every setting, place and weather"
     )
-    parser.add_argument("--resolution", choices=SIZES, default="480p", help="of the rows of --settings")
-    parser.add_argument("--fast", action="store_true", help="--settings with the fast model")
+    parser.add_argument("--deeds", action="store_true", help="text to video of what people do to things")
+    parser.add_argument("--resolution", choices=SIZES, default="480p", help="of --settings and --deeds")
+    parser.add_argument("--fast", action="store_true", help="--settings or --deeds with the fast model")
     parser.add_argument("--row", type=int, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    staged = Case(Mode.TEXT, options.resolution, fast=options.fast)
+    model = ("--resolution", options.resolution, *(("--fast",) if options.fast else ()))
     if options.row is not None:
+        case = staged if options.settings or options.deeds else CASES[options.row]
         place = PLACES[options.row] if options.settings else None
-        staged = Case(Mode.TEXT, options.resolution, fast=options.fast)
-        print(json.dumps(measure(staged if place else CASES[options.row], place)))
+        print(json.dumps(measure(case, place, DEEDS[options.row] if options.deeds else None)))
     elif options.settings:
-        _print_places(options.resolution, fast=options.fast)
+        _print_places(model)
+    elif options.deeds:
+        _print_deeds(model)
     else:
         _print_cases(quick=options.quick)
 
@@ -118,14 +137,21 @@ def _print_cases(*, quick: bool) -> None:
         )
 
 
-def _print_places(resolution: str, *, fast: bool) -> None:
-    model = ("--resolution", resolution, *(("--fast",) if fast else ()))
+def _print_places(model: tuple[str, ...]) -> None:
     print(f"{'setting':<12}{'feature':<11}{'weather':<9}{'CPU s':>8}{'enc. s':>8}{'ratio':>8}")
     for number, (setting, weather, feature) in enumerate(PLACES):
         row = _in_child("--settings", *model, "--row", str(number))
         ratio = row["cpu"] / row["encode"]
         figures = f"{row['cpu']:>8.2f}{row['encode']:>8.2f}{ratio:>8.2f}"
         print(f"{setting:<12}{feature:<11}{weather:<9}{figures}", flush=True)
+
+
+def _print_deeds(model: tuple[str, ...]) -> None:
+    print(f"{'prompt':<48}{'CPU s':>8}{'enc. s':>8}{'ratio':>8}")
+    for number, prompt in enumerate(DEEDS):
+        row = _in_child("--deeds", *model, "--row", str(number))
+        figures = f"{row['cpu']:>8.2f}{row['encode']:>8.2f}{row['cpu'] / row['encode']:>8.2f}"
+        print(f"{prompt:<48}{figures}", flush=True)
 
 
 def _in_child(*options: str) -> Row:
@@ -137,13 +163,14 @@ def _in_child(*options: str) -> Row:
     return found
 
 
-def measure(case: Case, place: tuple[Setting, Weather, str] | None = None) -> Row:
-    """Return the figures of one row, its shots moved to `place` if one is given."""
+def measure(case: Case, place: tuple[Setting, Weather, str] | None = None, prompt: str | None = None) -> Row:
+    """Return the figures of one row, its shots moved to `place` if one is given, or of another prompt."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         work = folder / "work"
         work.mkdir()
         request, subject, watch = request_for(case, folder), AnimaticEngine(), _Watch(place)
+        request = replace(request, prompt=prompt or request.prompt)
         subject.warm_up()
         with patch.multiple(engine, make_storyboard=watch.make_storyboard, assemble=watch.assemble):
             watch.start = wall = time.perf_counter()
