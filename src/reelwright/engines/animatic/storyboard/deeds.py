@@ -202,7 +202,7 @@ def companions(reading: Reading, roles: Sequence[Role], chosen: int) -> list[int
     for index in range(chosen - 1, -1, -1):
         between = reading.text[roles[index].at + len(roles[index].name) : roles[group[-1]].at]
         if not re.fullmatch(
-            r"(?:\s?,?\s?(?:and|&)?\s(?:an?\s|the\s|two\s|three\s|his\s|her\s|its\s)?(?:[\w-]+\s){0,2}"
+            r"(?:\s?,?\s?(?:and|&)?\s(?:an?\s|the\s|two\s|three\s|his\s|her\s|its\s)?(?:(?!as\s|while\s)[\w-]+\s){0,2}"
             r"|\s(?:in|with|wearing)(?:\s[\w'-]+){1,5}\sand\s(?:an?\s|the\s)?(?:[\w-]+\s){0,2}"
             r"|\s?(?:和|与|跟|、|同)\w{0,4})",
             between,

@@ -23,6 +23,10 @@ _LIKE: Final = re.compile(
     r"|the\s)?(?:\w+\s){0,2}|像|如同|仿佛|好像|犹如|宛如|似)(?:一\w)?$"
 )
 
+_WHILE: Final = re.compile(
+    r"(?<!dressed)(?<!disguised)(?<!known)(?<!shaped)(?<!same)(?<!such)\sas\s(?:an?\s|the\s)?(?:\w+\s){0,2}$"
+)
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -111,13 +115,23 @@ def _is_verb(folded: str, hit: Hit, hits: Sequence[Hit]) -> bool:
     )
 
 
+def _is_clause(lead: str, hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Return whether `as` tells what happens meanwhile: `as fireworks explode`, but not `dressed as a bear`."""
+    return _WHILE.search(lead) is not None and any(
+        other.start == hit.end + 1 and other.value("action") is not None for other in hits
+    )
+
+
 def _affirmed(folded: str, hits: Sequence[Hit]) -> list[Hit]:
     kept: list[Hit] = []
+    verb = -1  # where the verb of somebody stands who was taken for a comparison
     for hit in hits:
         lead = folded[max(0, hit.start - 32) : hit.start]
         if hit.value(SKIP) or _NOT.search(lead):
             continue
-        if hit.value("noun") and (_LIKE.search(lead) or _is_verb(folded, hit, hits)):
-            continue
+        if hit.value("noun") and hit.start != verb and (_LIKE.search(lead) or _is_verb(folded, hit, hits)):
+            if not _is_clause(lead, hit, hits):
+                continue
+            verb = hit.end + 1
         kept.append(hit)
     return kept

@@ -339,3 +339,20 @@ def test_things_that_verbs_and_places_name_are_not_drawn_a_second_time(
 ) -> None:
     shot = make_storyboard(engine_request(prompt)).shots[0]
     assert [subject.art for subject in shot.subjects if subject.art] == pieces
+
+
+@pytest.mark.parametrize(
+    ("prompt", "does"),
+    [
+        ("Children watch as fireworks explode", [("Children", "idle"), ("fireworks", "shake")]),
+        ("The sun sets as birds fly over the sea", [("birds", "fly")]),
+        ("A girl sings as her dog sleeps by the fire", [("girl", "talk"), ("dog", "sleep")]),
+        ("A knight dressed as a bear dances", [("knight", "dance")]),
+        ("White as snow, a horse runs", [("horse", "run")]),
+    ],
+)
+def test_as_tells_what_happens_meanwhile_or_what_something_is_like(
+    prompt: str, does: list[tuple[str, str]]
+) -> None:
+    shot = make_storyboard(engine_request(prompt)).shots[0]
+    assert [(subject.name, subject.action) for subject in shot.subjects] == does
