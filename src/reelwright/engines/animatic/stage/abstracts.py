@@ -13,7 +13,7 @@ from reelwright.engines.animatic.stage.blend import Scratch, splat
 from reelwright.engines.animatic.stage.camera import Camera
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Floats, Gradient, Pixels, mix, rgb
 from reelwright.engines.animatic.stage.extras import Extra, Now
-from reelwright.engines.animatic.stage.layers import Layer
+from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 

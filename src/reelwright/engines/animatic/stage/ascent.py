@@ -10,7 +10,7 @@ from reelwright.engines.animatic.plan import Action, CameraMove, Shot
 from reelwright.engines.animatic.stage.act import Act
 from reelwright.engines.animatic.stage.canvas import Canvas, mix, rgb
 from reelwright.engines.animatic.stage.cast import Performer
-from reelwright.engines.animatic.stage.layers import Layer
+from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.scene import Kit, Scene

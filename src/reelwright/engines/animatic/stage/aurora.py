@@ -8,7 +8,7 @@ from math import pi, sin
 import numpy as np
 
 from reelwright.engines.animatic.stage.canvas import Canvas, mix, noise, rgb, wander
-from reelwright.engines.animatic.stage.layers import Layer, Shift
+from reelwright.engines.animatic.stage.layer import Layer, Shift
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 

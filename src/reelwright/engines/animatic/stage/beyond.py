@@ -17,7 +17,7 @@ from reelwright.engines.animatic.stage.canvas import (
     rgb,
     wander,
 )
-from reelwright.engines.animatic.stage.layers import Layer, Shift
+from reelwright.engines.animatic.stage.layer import Layer, Shift
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.scene import Kit, Scene, cells
 from reelwright.engines.animatic.stage.sky import cloud_layer, sky_layer, weather_clouds

@@ -17,7 +17,7 @@ from reelwright.engines.animatic.stage.canvas import (
     wander,
 )
 from reelwright.engines.animatic.stage.land import sand_ground
-from reelwright.engines.animatic.stage.layers import Layer, Shift
+from reelwright.engines.animatic.stage.layer import Layer, Shift
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import backdrop, hills, swaying
 from reelwright.engines.animatic.stage.scene import Kit, Scene, cells

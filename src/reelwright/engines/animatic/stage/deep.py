@@ -19,7 +19,7 @@ from reelwright.engines.animatic.stage.canvas import (
     rgb,
     wander,
 )
-from reelwright.engines.animatic.stage.layers import Layer, Shift
+from reelwright.engines.animatic.stage.layer import Layer, Shift
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import hills
 from reelwright.engines.animatic.stage.props import paint_rock

@@ -10,7 +10,7 @@ from reelwright.engines.animatic.stage.canvas import Canvas, Pixels, fade, mix, 
 from reelwright.engines.animatic.stage.extras import Now
 from reelwright.engines.animatic.stage.lake import bank, lilies, ripples, still_water
 from reelwright.engines.animatic.stage.land import range_of
-from reelwright.engines.animatic.stage.layers import Layer
+from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import SNOW, backdrop, tree_belt
 from reelwright.engines.animatic.stage.props import paint_bush

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Floats, Rng, fade, mix, rgb
-from reelwright.engines.animatic.stage.layers import Layer
+from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import SNOW, backdrop, hills, swaying, tree_belt
 from reelwright.engines.animatic.stage.props import blades, ground_gradient

@@ -16,7 +16,7 @@ from reelwright.engines.animatic.stage.canvas import Colour, rgb
 from reelwright.engines.animatic.stage.cast import Performer
 from reelwright.engines.animatic.stage.casting import cast_of, fitted, lead_of
 from reelwright.engines.animatic.stage.citylights import LAPSE
-from reelwright.engines.animatic.stage.layers import Layer
+from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light, between, light_of
 from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.rails import with_track

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Floats, fade, mix, rgb, wander
-from reelwright.engines.animatic.stage.layers import Layer
+from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import GRASS, SNOW, backdrop, grass_ground, grass_row
 from reelwright.engines.animatic.stage.scene import Kit, Scene

@@ -8,7 +8,7 @@ from math import sin
 import numpy as np
 
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Gradient, fade, mix, rgb
-from reelwright.engines.animatic.stage.layers import Layer, Shift
+from reelwright.engines.animatic.stage.layer import Layer, Shift
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.scene import Kit, Scene, cells
 

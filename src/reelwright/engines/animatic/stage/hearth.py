@@ -12,7 +12,7 @@ from reelwright.engines.animatic.stage.camera import Camera
 from reelwright.engines.animatic.stage.canvas import Canvas, Floats, Pixels, fade, mix, rgb
 from reelwright.engines.animatic.stage.extras import Now
 from reelwright.engines.animatic.stage.lamplight import indoor
-from reelwright.engines.animatic.stage.layers import Layer
+from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.scene import Kit
 

@@ -7,7 +7,7 @@ import numpy as np
 from reelwright.engines.animatic.stage.canvas import Canvas, fade, mix, rgb
 from reelwright.engines.animatic.stage.interiors import FOOT, Interior, boxes, floor_level
 from reelwright.engines.animatic.stage.lamplight import indoor
-from reelwright.engines.animatic.stage.layers import Layer
+from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.scene import Kit
 

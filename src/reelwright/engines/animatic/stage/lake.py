@@ -11,7 +11,7 @@ import numpy as np
 from reelwright.engines.animatic.plan import Weather
 from reelwright.engines.animatic.stage.blend import over
 from reelwright.engines.animatic.stage.canvas import Canvas, Gradient, fade, mix, noise, rgb, wander
-from reelwright.engines.animatic.stage.layers import Layer, Shift
+from reelwright.engines.animatic.stage.layer import Layer, Shift
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import (
     GRASS,

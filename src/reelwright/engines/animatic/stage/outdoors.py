@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, fade, mix, rgb, wander
-from reelwright.engines.animatic.stage.layers import Layer, Shift
+from reelwright.engines.animatic.stage.layer import Layer, Shift
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.props import (
     blades,

@@ -10,7 +10,7 @@ from reelwright.engines.animatic.stage.blend import Scratch, lay
 from reelwright.engines.animatic.stage.camera import Camera
 from reelwright.engines.animatic.stage.canvas import Canvas, Pixels, fade, mix, rgb
 from reelwright.engines.animatic.stage.extras import Now, Repainted
-from reelwright.engines.animatic.stage.layers import Layer
+from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 

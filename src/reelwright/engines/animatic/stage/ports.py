@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from reelwright.engines.animatic.stage.canvas import Canvas, Floats, fade, mix, rgb
-from reelwright.engines.animatic.stage.layers import Layer
+from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import SNOW, backdrop, grass_ground, hills
 from reelwright.engines.animatic.stage.scene import Kit, Scene, cells, merged

@@ -10,7 +10,7 @@ import numpy as np
 from reelwright.engines.animatic.plan import Setting
 from reelwright.engines.animatic.stage.canvas import Canvas, fade, mix, rgb
 from reelwright.engines.animatic.stage.cast import Performer
-from reelwright.engines.animatic.stage.layers import Layer
+from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.scene import Kit, Scene, cells
 

@@ -13,7 +13,7 @@ from reelwright.engines.animatic.stage.bridges import paint_planks, railing, sto
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Floats, Gradient, fade, mix, rgb, wander
 from reelwright.engines.animatic.stage.lake import bank, reeds
 from reelwright.engines.animatic.stage.land import range_of
-from reelwright.engines.animatic.stage.layers import Layer, Shift
+from reelwright.engines.animatic.stage.layer import Layer, Shift
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import GRASS, SNOW, backdrop, grass_row, hills, tree_belt
 from reelwright.engines.animatic.stage.props import blades, ground_gradient, paint_rock

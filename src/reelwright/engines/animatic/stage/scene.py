@@ -13,7 +13,7 @@ from reelwright.engines.animatic.plan import Weather
 from reelwright.engines.animatic.stage.blend import over
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Floats, Rng, mix, rgb
 from reelwright.engines.animatic.stage.extras import Extra
-from reelwright.engines.animatic.stage.layers import Layer
+from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light
 
 

@@ -12,7 +12,7 @@ from reelwright.engines.animatic.plan import Weather
 from reelwright.engines.animatic.stage.blend import over, shine, splat
 from reelwright.engines.animatic.stage.camera import Matrix
 from reelwright.engines.animatic.stage.canvas import Canvas, Floats, Gradient, Pixels, Rng, mix, noise, rgb
-from reelwright.engines.animatic.stage.layers import Layer, Shift
+from reelwright.engines.animatic.stage.layer import Layer, Shift
 from reelwright.engines.animatic.stage.light import Light
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from reelwright.engines.animatic.stage.canvas import Canvas, fade, mix, rgb
 from reelwright.engines.animatic.stage.lamplight import indoor, lamplit
-from reelwright.engines.animatic.stage.layers import Layer
+from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import SNOW, backdrop, hills, tree_belt
 from reelwright.engines.animatic.stage.scene import Kit, Scene

@@ -9,7 +9,7 @@ import numpy as np
 from reelwright.engines.animatic.plan import Weather
 from reelwright.engines.animatic.stage.canvas import Canvas, Rng, fade, mix, rgb
 from reelwright.engines.animatic.stage.citylights import Sign, signs
-from reelwright.engines.animatic.stage.layers import Layer
+from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import backdrop
 from reelwright.engines.animatic.stage.props import paint_lamp

@@ -11,7 +11,7 @@ from reelwright.engines.animatic.plan import Weather
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Floats, Rng, fade, mix, rgb
 from reelwright.engines.animatic.stage.citylights import Planes, Sign, Windows, signs
 from reelwright.engines.animatic.stage.extras import Extra
-from reelwright.engines.animatic.stage.layers import Layer
+from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import backdrop, tree_belt
 from reelwright.engines.animatic.stage.props import ground_gradient, paint_bush, paint_lamp

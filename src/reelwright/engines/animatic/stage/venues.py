@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 
 from reelwright.engines.animatic.stage.canvas import Canvas, fade, mix, rgb
-from reelwright.engines.animatic.stage.layers import Layer
+from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import SNOW, backdrop
 from reelwright.engines.animatic.stage.scene import Kit, Scene

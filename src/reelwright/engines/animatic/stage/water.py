@@ -10,7 +10,7 @@ import numpy as np
 from reelwright.engines.animatic.plan import Weather
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Gradient, mix, rgb, wander
 from reelwright.engines.animatic.stage.glints import Glints
-from reelwright.engines.animatic.stage.layers import Layer, Shift
+from reelwright.engines.animatic.stage.layer import Layer, Shift
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import backdrop, hills
 from reelwright.engines.animatic.stage.scene import Kit, Scene, strewn

@@ -9,7 +9,7 @@ import numpy as np
 
 from reelwright.engines.animatic.stage.blend import splat
 from reelwright.engines.animatic.stage.canvas import Canvas, Floats, Pixels, Rng, mix, noise, rgb
-from reelwright.engines.animatic.stage.layers import Layer, Shift
+from reelwright.engines.animatic.stage.layer import Layer, Shift
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.scene import Kit, Scene

@@ -10,7 +10,7 @@ import numpy as np
 from reelwright.engines.animatic.stage.canvas import Canvas, Rng, fade, mix, rgb, wander
 from reelwright.engines.animatic.stage.lake import lilies, reeds, ripples, still_water
 from reelwright.engines.animatic.stage.land import rocks, sand_ground
-from reelwright.engines.animatic.stage.layers import Layer, Shift
+from reelwright.engines.animatic.stage.layer import Layer, Shift
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.outdoors import (
     backdrop,

@@ -6,7 +6,7 @@ import numpy as np
 
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Gradient, fade, mix, rgb, wander
 from reelwright.engines.animatic.stage.land import rocks, sand_ground
-from reelwright.engines.animatic.stage.layers import Layer
+from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 

@@ -9,8 +9,9 @@ from typing import Final
 
 from reelwright.engines.animatic.plan import Action
 from reelwright.engines.animatic.storyboard.lexicon import NOUN, Hit
+from reelwright.engines.animatic.storyboard.nouns import BEFORE_NOUN, is_noun
 from reelwright.engines.animatic.storyboard.reading import Reading
-from reelwright.engines.animatic.storyboard.subjects import BEFORE_NOUN, Role, is_noun
+from reelwright.engines.animatic.storyboard.subjects import Role
 from reelwright.engines.animatic.storyboard.text import is_wide
 
 _THINGS_DO: Final = frozenset(

@@ -10,7 +10,8 @@ from reelwright.engines.animatic.plan import CameraMove, TimeOfDay, Weather
 from reelwright.engines.animatic.stage.blend import Scratch, over, splat
 from reelwright.engines.animatic.stage.camera import Camera
 from reelwright.engines.animatic.stage.canvas import Canvas, rgb
-from reelwright.engines.animatic.stage.layers import Layer, PaintedLayer, Shift, hidden_rows, screens_before
+from reelwright.engines.animatic.stage.layer import Layer, Shift
+from reelwright.engines.animatic.stage.layers import PaintedLayer, hidden_rows, screens_before
 from reelwright.engines.animatic.stage.light import Light, light_of
 
 HEIGHT, WIDTH = 90, 160

@@ -15,7 +15,7 @@ from reelwright.engines.animatic.plan import Action, CameraMove, Setting, Shot, 
 from reelwright.engines.animatic.stage import layers, stage_frames
 from reelwright.engines.animatic.stage.closeup import CloseUp
 from reelwright.engines.animatic.stage.director import Director
-from reelwright.engines.animatic.stage.layers import Layer
+from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.storyboard import make_storyboard
 from reelwright.engines.base import EngineRequest
 from reelwright.media.frames import Frame
