@@ -9,7 +9,6 @@ from reelwright.engines.animatic.stage.handling import Flight, Handled, Layout, 
 from reelwright.engines.animatic.stage.steps import Count, Step
 
 _RUN = 0.62  # heights of the run-up
-_AFTER = 0.55  # seconds after a kick in which the foot is down again
 _LOW, _LOFT = 0.12, 0.52  # tops of a flight without an aim: of what is heavy, of what is round
 
 

@@ -148,7 +148,6 @@ class Drummed(Craft):
     """Plays drums with two sticks: a kit, or one drum of any kind that stands before the player."""
 
     room = (0.68, 0.68, 1.06)
-    _PADS = (0.33, 0.12, -0.12, -0.33)
 
     def __init__(self, body: Body, piece: str | None = None) -> None:
         super().__init__(body)
