@@ -89,6 +89,11 @@ def test_with_a_server_it_uploads_files_and_saves_the_last_frame(
     assert output == f"{goal}\n"
     assert probe(goal, MediaKind.VIDEO).width == 752
     assert probe(goal.with_suffix(".last.png"), MediaKind.IMAGE).width == 752
+    with client_of(server) as client:
+        (task,) = client.tasks.list().tasks
+        board = client.tasks.storyboard(task.id)
+    assert board["prompt"] == "The cat stands up"
+    assert all(shot["thumbnail"].startswith("data:image/jpeg;base64,") for shot in board["shots"])
 
 
 def test_a_refusal_names_the_field(start: Start, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 from typing import Final
 
@@ -30,12 +29,9 @@ blockquote{margin:.5rem 0;padding:.1rem .8rem;border-left:3px solid var(--mark)}
 """
 
 
-def page(board: Storyboard, pictures: Sequence[str]) -> str:
-    """Return the page as HTML; it loads nothing and runs nothing. pictures: an address for each shot, in order."""
-    cards = "\n".join(
-        _card(number, board, shot, picture)
-        for number, (shot, picture) in enumerate(zip(board.shots, pictures, strict=True), 1)
-    )
+def page(board: Storyboard) -> str:
+    """Return the page as HTML; it loads nothing and runs nothing. The shots bring their thumbnails."""
+    cards = "\n".join(_card(number, board, shot) for number, shot in enumerate(board.shots, 1))
     facts = [
         f"{board.frames / FPS:.1f} s",
         f"{board.width}×{board.height}",
@@ -62,12 +58,12 @@ def _strip(board: Storyboard) -> str:
     )
 
 
-def _card(number: int, board: Storyboard, shot: Shot, picture: str) -> str:
+def _card(number: int, board: Storyboard, shot: Shot) -> str:
     tags = "".join(f"<span>{escape(tag)}</span>" for tag in _tags(shot))
     cast = ", ".join(_who(who, shot) for who in shot.subjects)
     lines = "".join(_line(line) for line in board.lines if shot.start <= line.start < shot.end)
     return (
-        f'<article id="shot-{number}"><img src="{picture}" alt="shot {number}"><div>\n'
+        f'<article id="shot-{number}"><img src="{shot.thumbnail}" alt="shot {number}"><div>\n'
         f'<h2>Shot {number} <span class="soft">{shot.start / FPS:.1f}–{shot.end / FPS:.1f} s</span></h2>\n'
         f'<p>{cast or "Nobody is in it."}</p>\n<p class="tags">{tags}</p>\n{lines}'
         f'<p class="text">{escape(shot.text)}</p>\n</div></article>'

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -13,7 +11,7 @@ from reelwright.cli.board_page import deed, hour, page
 from reelwright.cli.output import put, put_json, put_table, say
 from reelwright.domain.request import MAX_PROMPT
 from reelwright.domain.sizes import FPS, RATIOS, RESOLUTIONS, frame_count, frame_size
-from reelwright.engines.animatic.plan import Shot
+from reelwright.engines.animatic.plan import Shot, Storyboard
 from reelwright.engines.animatic.storyboard import make_storyboard
 from reelwright.engines.base import EngineRequest
 from reelwright.errors import InvalidRequest
@@ -21,9 +19,6 @@ from reelwright.errors import InvalidRequest
 _COLUMNS: Final = ("shot", "seconds", "setting", "time", "weather", "camera", "subjects", "text")
 _MOST_TEXT: Final = 72
 """Letters of a shot's text that the table shows; the page and the JSON have them all."""
-
-_THUMBNAIL: Final = 432
-"""The longer side of a shot's picture, in pixels: drawing it takes a tenth of drawing the video."""
 
 
 def register(app: typer.Typer, name: str, text: str) -> None:
@@ -41,18 +36,20 @@ def storyboard(
     ] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole storyboard as JSON.")] = False,
     html: Annotated[Path | None, typer.Option(help="Write a page to look at.")] = None,
+    thumbnails: Annotated[
+        bool, typer.Option(help="Draw a picture of every shot for the JSON; without, it takes milliseconds.")
+    ] = True,
 ) -> None:
-    """Show what the built-in engine would draw, shot by shot. It takes milliseconds and needs no server."""
+    """Show what the built-in engine would draw, shot by shot. It needs no server."""
     request = _request(prompt, duration, size, resolution, seed)
     board = make_storyboard(request)
-    rows = [_row(number, shot) for number, shot in enumerate(board.shots, 1)]
     if html is not None:
-        _write(html, page(board, _pictures(request)))
+        _write(html, page(_drawn(board, request)))
         put(str(html))
     elif as_json:
-        put_json(board.to_json())
+        put_json((_drawn(board, request) if thumbnails else board).to_json())
     else:
-        put_table(_COLUMNS, rows)
+        put_table(_COLUMNS, [_row(number, shot) for number, shot in enumerate(board.shots, 1)])
         say(
             f"style {board.style}, mood {board.mood}, {board.beats_per_minute} beats a minute, {board.frames} frames"
         )
@@ -99,15 +96,11 @@ def _request(prompt: str, duration: int, size: str, resolution: str, seed: int) 
     )
 
 
-def _pictures(request: EngineRequest) -> list[str]:
-    """Return a picture of every shot, as data URIs."""
-    # OpenCV is loaded for the page only: a table of words must be there at once.
-    from reelwright.engines.animatic.thumbnails import shot_pictures
+def _drawn(board: Storyboard, request: EngineRequest) -> Storyboard:
+    # OpenCV is loaded for pictures only: a table of words must be there at once.
+    from reelwright.engines.animatic.thumbnails import draw_thumbnails
 
-    scale = min(1.0, _THUMBNAIL / max(request.width, request.height))
-    width, height = (round(side * scale / 2) * 2 for side in (request.width, request.height))
-    board = make_storyboard(replace(request, width=width, height=height))
-    return [f"data:image/jpeg;base64,{b64encode(data).decode()}" for data in shot_pictures(board, ())]
+    return draw_thumbnails(board, request)
 
 
 def _row(number: int, shot: Shot) -> tuple[str, ...]:

@@ -200,6 +200,11 @@ def list_tasks(query: Mapping[str, str | int]) -> Call[TaskPage]:
     return Call("GET", "/v1/tasks", _read_page, query=query)
 
 
+def get_storyboard(task_id: str) -> Call[dict[str, Any]]:
+    """Ask how the video of a task was planned."""
+    return Call("GET", task_path(task_id) + "/storyboard", _read_storyboard)
+
+
 def cancel_task(task_id: str) -> Call[Task]:
     """Ask for a task to stop."""
     return Call("POST", task_path(task_id) + "/cancel", _read_task)
@@ -236,6 +241,13 @@ def _read_page(answer: Any) -> TaskPage:
     holder: Mapping[str, Any] = data if isinstance(data, dict) else answer
     tasks = read_tasks(data.get("items", data.get("tasks")) if isinstance(data, dict) else data)
     return TaskPage(tasks, holder.get("next_cursor"))
+
+
+def _read_storyboard(answer: Any) -> dict[str, Any]:
+    board = _bare(answer)
+    if not isinstance(board, dict) or "shots" not in board:
+        raise BadAnswer(f"the answer is no storyboard: {str(answer)[:200]}")
+    return board
 
 
 def _data(answer: Any) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar, Unpack
+from typing import Any, TypeVar, Unpack
 
 import httpx
 
@@ -212,6 +212,13 @@ class Tasks:
     def events(self, task_id: str) -> Iterator[Task]:
         """Yield the task at every change, up to and with its end; broken connections are taken up again."""
         return self._client._follow(Follower(task_id))
+
+    def storyboard(self, task_id: str) -> dict[str, Any]:
+        """Return how the built-in engine planned a video: its shots, each with a thumbnail, and all that is in them.
+
+        Raises NotFound while the task is not completed, and where its engine makes no such plan.
+        """
+        return self._client.call(calls.get_storyboard(task_id))
 
     def cancel(self, task_id: str) -> Task:
         """Ask a task to stop and return it as it is then. Raises Conflict when it has ended otherwise."""

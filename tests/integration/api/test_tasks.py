@@ -28,7 +28,14 @@ RESULT = TaskResult(
 )
 
 
-async def complete(api: Api, task_id: str, *, ttl: int = 3600, content: bytes = b"video file") -> None:
+async def complete(
+    api: Api,
+    task_id: str,
+    *,
+    ttl: int = 3600,
+    content: bytes = b"video file",
+    storyboard: bytes | None = None,
+) -> None:
     """End a task as a worker would."""
     from dataclasses import replace
 
@@ -37,6 +44,9 @@ async def complete(api: Api, task_id: str, *, ttl: int = 3600, content: bytes = 
     names = {name: getattr(RESULT, name).format(task_id) for name in ("video", "thumbnail", "last_frame")}
     for name in names.values():
         await api.core.blobs.put(name, content)
+    if storyboard is not None:
+        names["storyboard"] = f"results/{task_id}/1/storyboard.json"
+        await api.core.blobs.put(names["storyboard"], storyboard)
     await api.core.tasks.complete(
         task_id,
         claimed.attempt,
@@ -111,6 +121,26 @@ async def test_a_result_is_gone_when_it_has_expired_or_its_address_was_changed(a
     assert prolonged.status_code == 404
 
 
+async def test_a_completed_task_tells_how_it_was_planned(api: Api) -> None:
+    task_id = await api.submit()
+    await complete(api, task_id, storyboard=b'{"shots": [{"thumbnail": "data:image/jpeg;base64,/9j/"}]}')
+    answer = await api.client.get(f"/v1/tasks/{task_id}/storyboard")
+    assert answer.status_code == 200
+    assert answer.json()["shots"][0]["thumbnail"].startswith("data:image/jpeg")
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_where_there_is_no_storyboard_the_answer_says_why(api: Api) -> None:
+    task_id = await api.submit()
+    path = f"/v1/tasks/{task_id}/storyboard"
+    early = await api.client.get(path)
+    assert early.status_code == 404
+    assert "ask again when it is completed" in early.json()["error"]["message"]
+    await complete(api, task_id)
+    assert "its engine makes none" in (await api.client.get(path)).json()["error"]["message"]
+
+
 async def test_a_failed_task_is_http_200_and_costs_nothing(api: Api) -> None:
     task_id = await api.submit()
     claimed = await api.core.tasks.claim(task_id)
@@ -136,6 +166,7 @@ async def test_an_unknown_task_and_anothers_task_look_the_same(api: Api) -> None
             ("POST", f"{task_id}/cancel"),
             ("DELETE", task_id),
             ("GET", f"{task_id}/events"),
+            ("GET", f"{task_id}/storyboard"),
         ):
             assert (await stranger.request(method, f"/v1/tasks/{path}")).status_code == 404
         listed = await stranger.post("/v1/tasks/batch", json={"task_ids": [task_id]})

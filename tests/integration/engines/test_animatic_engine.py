@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import threading
+from base64 import b64decode
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -107,6 +108,20 @@ def test_a_text_becomes_a_video_with_all_its_files(tmp_path: Path) -> None:
         "thumbnail.jpg",
         "video.mp4",
     ]
+
+
+def test_the_storyboard_shows_the_middle_of_every_shot(tmp_path: Path) -> None:
+    request = request_of("0-1s: a red apple on a table. 1-2s: quick cut, a rocket flies at night", frames=49)
+    _, done = render(request, tmp_path)
+    assert done.storyboard is not None
+    board = json.loads(done.storyboard.read_text("utf-8"))
+    assert [(shot["start"], shot["end"]) for shot in board["shots"]] == [(0, 24), (24, 49)]
+    frames = list(assemble(make_storyboard(request), ()))
+    for shot, middle in zip(board["shots"], (12, 36), strict=True):
+        head, _, code = shot["thumbnail"].partition(",")
+        assert head == "data:image/jpeg;base64"
+        pixels = cv2.imdecode(np.frombuffer(b64decode(code), np.uint8), cv2.IMREAD_COLOR_RGB)
+        assert cv2.PSNR(pixels, frames[middle]) > 28
 
 
 def test_the_last_frame_is_the_one_before_encoding(tmp_path: Path) -> None:

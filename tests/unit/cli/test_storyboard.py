@@ -21,6 +21,13 @@ def storyboard(*words: str) -> str:
     return result.stdout
 
 
+def shown(address: str) -> np.ndarray:
+    """Return the picture that a data URI holds."""
+    head, code = address.split(",")
+    assert head == "data:image/jpeg;base64"
+    return np.asarray(Image.open(BytesIO(b64decode(code, validate=True))))
+
+
 def test_the_shots_are_listed_with_who_is_in_them() -> None:
     text = storyboard("A kitten yawning at the camera")
     assert "kitten (yawn)" in text
@@ -36,6 +43,19 @@ def test_json_is_the_whole_storyboard() -> None:
     assert board["shots"][-1]["end"] == 97
 
 
+def test_json_has_a_picture_of_every_shot() -> None:
+    prompt = "0-2s: a red apple on a table. 2-4s: quick cut, a rocket flies in space at night"
+    words = storyboard(prompt, "--duration", "4", "--size", "9:16", "--json")
+    addresses = [shot["thumbnail"] for shot in json.loads(words)["shots"]]
+    assert [shown(address).shape for address in addresses] == [(432, 248, 3)] * 2
+    assert words == storyboard(prompt, "--duration", "4", "--size", "9:16", "--json"), "the same every time"
+
+
+def test_json_comes_without_pictures_where_nobody_wants_them() -> None:
+    board = json.loads(storyboard("A kitten yawning at the camera", "--json", "--no-thumbnails"))
+    assert [shot["thumbnail"] for shot in board["shots"]] == [None]
+
+
 def test_the_page_shows_the_prompt_and_runs_nothing_of_it(tmp_path: Path) -> None:
     page = tmp_path / "board.html"
     storyboard("A cat says <script>alert(1)</script>", "--html", str(page))
@@ -48,8 +68,7 @@ def test_the_page_has_a_picture_of_every_shot(tmp_path: Path) -> None:
     page = tmp_path / "board.html"
     prompt = "0-2s: a red apple on a table. 2-4s: quick cut, a rocket flies in space at night"
     storyboard(prompt, "--html", str(page), "--duration", "4", "--size", "9:16")
-    codes = re.findall(r'<img src="data:image/jpeg;base64,([^"]+)" alt="shot', page.read_text("utf-8"))
-    pictures = [np.asarray(Image.open(BytesIO(b64decode(code)))) for code in codes]
+    pictures = [shown(one) for one in re.findall(r'<img src="([^"]+)" alt="shot', page.read_text("utf-8"))]
     assert [picture.shape for picture in pictures] == [(432, 248, 3)] * 2
     assert all(picture.std() > 10 for picture in pictures), "something is drawn"
     assert abs(pictures[0].mean() - pictures[1].mean()) > 20, "each its own shot"

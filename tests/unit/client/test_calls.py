@@ -148,5 +148,11 @@ def test_tries_end() -> None:
     assert len(stage.sent) == 4
 
 
+@pytest.mark.parametrize("answer", [[], "shots", {"code": 200}, {"data": []}])
+def test_what_has_no_shots_is_no_storyboard(answer: object) -> None:
+    with pytest.raises(BadAnswer, match="storyboard"):
+        calls.get_storyboard("task_1").read(answer)
+
+
 def test_a_task_id_can_not_break_out_of_its_path() -> None:
     assert calls.task_path("../../admin?x=1") == "/v1/tasks/..%2F..%2Fadmin%3Fx%3D1"

@@ -108,7 +108,7 @@ async def events(request: Request, services: Services) -> Response:
 
 
 async def storyboard(request: Request, services: Services) -> Response:
-    """Return how the video was planned: its shots, what is in them and why (JSON); 404 where its engine makes no such plan."""
+    """Return how the video was planned: its shots, each with a thumbnail (JSON); 404 where its engine makes no such plan."""
     caller = await caller_of(request, services, Scope.READ)
     task = await services.tasks.get(task_id_of(request), caller)
     if task.result is None or task.result.storyboard is None:

@@ -20,6 +20,7 @@ from reelwright.engines.animatic.assemble import assemble
 from reelwright.engines.animatic.plan import Storyboard
 from reelwright.engines.animatic.sound import heard_beats, make_sound, mouthed, say_lines
 from reelwright.engines.animatic.storyboard import make_storyboard
+from reelwright.engines.animatic.thumbnails import Thumbnails, smaller
 from reelwright.engines.base import Done, EngineRequest, Event, LocalMedia, Progress, Warn
 from reelwright.errors import EngineFailed
 from reelwright.media.encode import VideoSpec, write_jpeg, write_png, write_video
@@ -58,8 +59,6 @@ class AnimaticEngine:
         # x264 brings its own threads; OpenCV's beside them, on the same cores, would slow both.
         cv2.setNumThreads(1)
         board = make_storyboard(request, heard_beats(request.media, request.frames, request.fps))
-        storyboard = workdir / "storyboard.json"
-        storyboard.write_text(json.dumps(board.to_json(), ensure_ascii=False, indent=1), "utf-8")
         yield Progress(0.0, "storyboard")
         speech = say_lines(board)
         sound, sound_warnings = make_sound(board, request.media, speech)
@@ -67,6 +66,9 @@ class AnimaticEngine:
             yield Warn(message)
         film = _Film(mouthed(board, speech[0]), request.media, workdir)
         yield from film.shoot(sound)
+        storyboard = workdir / "storyboard.json"
+        shown = film.thumbnails.put_into(board)
+        storyboard.write_text(json.dumps(shown.to_json(), ensure_ascii=False, indent=1), "utf-8")
         yield Done(
             film.video,
             has_audio=sound is not None,
@@ -87,6 +89,7 @@ class _Film:
         self._board, self._media = board, media
         self.video = workdir / "video.mp4"
         self.thumbnail = workdir / "thumbnail.jpg"
+        self.thumbnails = Thumbnails(board)
         self._last_frame = workdir / "last_frame.png"
         self._last: Frame | None = None
         self._stopped = threading.Event()
@@ -133,15 +136,9 @@ class _Film:
             if self._stopped.is_set():
                 raise _Stopped
             if number == shown:
-                write_jpeg(self.thumbnail, _small(frame))
+                write_jpeg(self.thumbnail, smaller(frame, _THUMBNAIL_SIDE))
+            self.thumbnails.see(number, frame)
             yield frame
-
-
-def _small(frame: Frame) -> Frame:
-    scale = _THUMBNAIL_SIDE / max(frame.shape)
-    if scale >= 1:
-        return frame
-    return np.asarray(cv2.resize(frame, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _unsupported(request: EngineRequest) -> Iterator[str]:

@@ -280,6 +280,7 @@ class Shot:
     features: what is special about the place: ``bamboo``, ``autumn``, ``fireplace``…
     framing: ``close`` or ``wide`` where the prompt asks for it.
     sweep: the share of its way that a camera goes which pans, tilts or trucks: less than 1 where nobody asked for that.
+    thumbnail: the frame halfway through the shot, small, as a ``data:`` URI of a JPEG; null as long as nothing is drawn.
     """
 
     start: int
@@ -301,11 +302,17 @@ class Shot:
     features: tuple[str, ...] = ()
     framing: str | None = None
     sweep: float = 1.0
+    thumbnail: str | None = None
 
     @property
     def frames(self) -> int:
         """How many frames the shot has."""
         return self.end - self.start
+
+    @property
+    def middle(self) -> int:
+        """The frame halfway through the shot, which stands for all of it."""
+        return (self.start + self.end) // 2
 
 
 @dataclass(frozen=True, slots=True)
