@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from itertools import islice, pairwise
+from itertools import islice
 from typing import Final
 
 import cv2
 import numpy as np
 
 from reelwright.engines.animatic.look import make_look, net_look
-from reelwright.engines.animatic.plan import Shot, ShotSource, Storyboard, Style, Transition
+from reelwright.engines.animatic.plan import Shot, ShotSource, Storyboard, Style
 from reelwright.engines.animatic.sources import source_frames
+from reelwright.engines.animatic.takes import takes
 from reelwright.engines.animatic.warp import smoothstep
 from reelwright.engines.base import LocalMedia
 from reelwright.media.frames import Frame
-
-DISSOLVE: Final = 12
-"""Frames over which one shot dissolves into the next."""
 
 _EASE_IN: Final = 12
 """Frames over which a style takes hold of a picture that must begin, or end, as the caller gave it."""
@@ -27,15 +25,6 @@ _EASE_IN: Final = 12
 _FAST_SCALE: Final = 0.66
 
 Look = Callable[[Frame, int], Frame]
-
-
-@dataclass(frozen=True, slots=True)
-class _Take:
-    """A shot, longer by the frames that it lends to dissolves: `lead` with the shot before, `tail` with the one after."""
-
-    shot: Shot
-    lead: int
-    tail: int
 
 
 def assemble(board: Storyboard, media: Sequence[LocalMedia]) -> Iterator[Frame]:
@@ -46,7 +35,7 @@ def assemble(board: Storyboard, media: Sequence[LocalMedia]) -> Iterator[Frame]:
     drawn = _reduced(board) if board.fast else board
     look, drawn_look = _when_needed(board), _when_needed(drawn)
     outgoing: Iterator[Frame] = iter(())
-    for take in _takes(board.shots):
+    for take in takes(board.shots):
         if take.shot.source is ShotSource.STAGE:
             finished = _dressed(drawn, take.shot, drawn_look, source_frames(drawn, take.shot, media))
             frames = _enlarged(finished, board)
@@ -79,21 +68,6 @@ def _when_needed(board: Storyboard) -> Look:
     """Return the look of the video, made for the first frame that needs it: the caller's own pictures often need none."""
     made = cache(lambda: make_look(board))
     return lambda frame, number: made()(frame, number)
-
-
-def _takes(shots: Sequence[Shot]) -> Iterator[_Take]:
-    overlaps = [0, *(_overlap(before, after) for before, after in pairwise(shots)), 0]
-    for shot, lead, tail in zip(shots, overlaps, overlaps[1:], strict=False):
-        yield _Take(replace(shot, start=shot.start - lead // 2, end=shot.end + tail // 2), lead, tail)
-
-
-def _overlap(before: Shot, after: Shot) -> int:
-    """Return the frames, an even number, that two shots share; a short shot gives no more than a third of itself to each side."""
-    # A moving picture that comes to a stop as a still one settles: a cut would show it jump back to where it began.
-    settles = after.source is ShotSource.HOLD and before.media[:1] == after.media[:1] != ()
-    if before.transition is not Transition.DISSOLVE and not settles:
-        return 0
-    return min(DISSOLVE, before.frames // 3 * 2, after.frames // 3 * 2)
 
 
 def _mixed(one: Frame, other: Frame, share: float) -> Frame:

@@ -14,7 +14,7 @@ from tests.support.boards import board_of, shot_of
 from tests.support.media import MediaFactory, photo
 
 from reelwright.domain.request import MediaKind, MediaRole
-from reelwright.engines.animatic.assemble import DISSOLVE, assemble
+from reelwright.engines.animatic.assemble import assemble
 from reelwright.engines.animatic.plan import (
     CameraMove,
     MediaUse,
@@ -24,6 +24,7 @@ from reelwright.engines.animatic.plan import (
     Style,
     Transition,
 )
+from reelwright.engines.animatic.takes import DISSOLVE
 from reelwright.engines.base import LocalMedia
 from reelwright.errors import MediaError
 

@@ -9,8 +9,9 @@ import numpy as np
 
 from reelwright.engines.animatic.plan import Setting, Shot, Storyboard, TimeOfDay, Weather
 from reelwright.engines.animatic.sound import nature, places
-from reelwright.engines.animatic.sound.moments import strikes
+from reelwright.engines.animatic.sound.moments import flashes
 from reelwright.engines.animatic.sound.signal import RATE, Samples, add, fade, samples_of, silence
+from reelwright.engines.animatic.takes import takes
 
 Layer = Callable[[np.random.Generator, int], Samples]
 
@@ -111,7 +112,9 @@ def ambience(board: Storyboard, length: int, rng: np.random.Generator) -> Sample
         for layer in layers_of(place):
             add(track, fade(layer(rng, stop - start), _CROSSFADE, 0 if last else _CROSSFADE), start)
     seen = [
-        (shot.start / board.fps + second) * RATE for shot in board.shots for second in strikes(board, shot)
+        (take.shot.start / board.fps + second) * RATE
+        for take in takes(board.shots)
+        for second in flashes(board, take.shot)
     ]
     if seen:
         track += nature.thunder(rng, length, [round(at) for at in seen])

@@ -10,7 +10,7 @@ import numpy as np
 from reelwright.engines.animatic.plan import Storyboard
 from reelwright.engines.animatic.sound.acting import Event, acted
 from reelwright.engines.animatic.sound.library import SOUNDS, find_sound
-from reelwright.engines.animatic.sound.moments import strikes
+from reelwright.engines.animatic.sound.moments import flashes
 from reelwright.engines.animatic.sound.reverb import reverb
 from reelwright.engines.animatic.sound.signal import (
     Mono,
@@ -22,6 +22,7 @@ from reelwright.engines.animatic.sound.signal import (
     silence,
     to_peak,
 )
+from reelwright.engines.animatic.takes import takes
 
 _TAKES = 3
 _NEAR = 0.45
@@ -56,9 +57,10 @@ def unknown_cues(board: Storyboard) -> tuple[str, ...]:
 
 def _cued(board: Storyboard) -> Iterator[tuple[float, Event]]:
     """Yield (second, event) of the storyboard's cues: one sound each, but several steps, beats or ticks."""
+    lightning = any(flashes(board, take.shot) for take in takes(board.shots))
     for cue in board.cues:
         name = find_sound(cue.name)
-        if name == "thunder" and any(strikes(board, shot) for shot in board.shots):
+        if name == "thunder" and lightning:
             continue  # the ambience thunders when lightning is seen
         if name is not None and 0 <= cue.frame < board.frames:
             period = _SERIES.get(name)
@@ -80,7 +82,7 @@ def events(board: Storyboard) -> list[tuple[float, Event]]:
     """
     scenes = [
         (shot, [(shot.start / board.fps + event.second, event) for event in acts])
-        for shot in board.shots
+        for shot in (take.shot for take in takes(board.shots))
         for acts in [list(acted(shot, board.fps, board.beats_per_minute))]
     ]
     seen = [act for _, acts in scenes for act in acts]

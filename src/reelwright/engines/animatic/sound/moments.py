@@ -9,18 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import pi
 from typing import Final
-from zlib import crc32
 
 import numpy as np
 
-from reelwright.engines.animatic.plan import Action, CameraMove, Setting, Shot, Storyboard, Subject, Weather
+from reelwright.engines.animatic.plan import Action, CameraMove, Shot, Storyboard, Subject, Weather
 from reelwright.engines.animatic.stage.act import Beat
 from reelwright.engines.animatic.stage.acting import perform
+from reelwright.engines.animatic.stage.air import ATMOSPHERE
 from reelwright.engines.animatic.stage.drawings import build_of, limbed
-
-_SHELTERED: Final = frozenset(
-    {Setting.ROOM, Setting.KITCHEN, Setting.STAGE, Setting.STUDIO, Setting.UNDERWATER, Setting.SPACE}
-)
+from reelwright.engines.animatic.stage.framing import kit_of
+from reelwright.engines.animatic.stage.mover import pace_of
+from reelwright.engines.animatic.stage.settings import scene_of
+from reelwright.engines.animatic.stage.weather import strikes
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ FEET: Final = frozenset({Action.WALK, Action.APPROACH, Action.RUN, Action.DANCE}
 
 def footfalls(shot: Shot, subject: Subject, fps: int, beat: float) -> list[float]:
     """Return when a foot of a subject meets the ground; beat: seconds of one of the music's, on which dancers land."""
-    length = shot.frames / fps * min(2.0, shot.speed)
+    length = shot.frames / fps * pace_of(shot)
     moments = np.array(list(_feet(subject, beat).moments(length)))
     if limbed(subject) and _goes(shot, subject):
         # legs go with the ground below them, and who sets out and arrives goes slower there
@@ -92,18 +92,16 @@ def _goes(shot: Shot, subject: Subject) -> bool:
 
 def clock_rate(shot: Shot) -> float:
     """Return the seconds of a shot's own clock that go by in a second of the video."""
-    return min(2.0, shot.speed) * shot.frames / max(1, shot.frames - 1)
+    return pace_of(shot) * shot.frames / max(1, shot.frames - 1)
 
 
-def strikes(board: Storyboard, shot: Shot) -> tuple[float, ...]:
-    """Return the seconds from the start of a shot at which lightning strikes; none where there is none to see."""
-    if shot.weather is not Weather.STORM or shot.setting in _SHELTERED:
+def flashes(board: Storyboard, shot: Shot) -> tuple[float, ...]:
+    """Return the seconds from the start of a take at which lightning is seen; none where there is none to see."""
+    if shot.weather is not Weather.STORM:
         return ()
-    rng = np.random.default_rng([board.seed % 2**63, shot.start])
-    rng.uniform(size=2)
-    rng = np.random.default_rng(crc32(f"{int(rng.integers(2**31))}/atmosphere".encode()))
-    found, at, rate = [], float(rng.uniform(0.5, 1.1)), clock_rate(shot)
-    while at < shot.frames / board.fps * rate:
-        found.append(at / rate)
-        at += float(rng.uniform(1.7, 2.9))
-    return tuple(found)
+    kit = kit_of(board, shot)
+    if not scene_of(shot, kit).outdoors:
+        return ()
+    rate = clock_rate(shot)
+    times = strikes(kit.rng(ATMOSPHERE), shot.frames / board.fps * pace_of(shot))
+    return tuple(time / rate for time in times)

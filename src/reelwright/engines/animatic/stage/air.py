@@ -11,6 +11,8 @@ from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 from reelwright.engines.animatic.stage.weather import Leaves, Lightning, Rain, Snow
 
+ATMOSPHERE = "atmosphere"
+"""The name under which a kit gives the weather of a shot its random numbers."""
 _GREEN_PLACES = (Setting.MEADOW, Setting.FOREST, Setting.PARK, Setting.MOUNTAINS)
 
 
@@ -90,7 +92,7 @@ class Atmosphere:
         height: int,
         width: int,
     ) -> None:
-        rng = kit.rng("atmosphere")
+        rng = kit.rng(ATMOSPHERE)
         weather = kit.weather if scene.outdoors else Weather.CLEAR
         way = 1.0 if kit.wind >= 0 else -1.0
         self._parts: list[Rain | Snow | Leaves | Motes] = []

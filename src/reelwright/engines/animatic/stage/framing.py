@@ -18,7 +18,7 @@ from reelwright.engines.animatic.stage.casting import cast_of, fitted, lead_of
 from reelwright.engines.animatic.stage.citylights import LAPSE
 from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light, between, light_of
-from reelwright.engines.animatic.stage.mover import Moment
+from reelwright.engines.animatic.stage.mover import Moment, pace_of
 from reelwright.engines.animatic.stage.rails import with_track
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 from reelwright.engines.animatic.stage.settings import scene_of
@@ -40,6 +40,19 @@ _SCENERY_KEPT = 0.6  # share of its size that scenery keeps at least when those 
 _KEPT = 0.75  # share of its size that the largest subject keeps at least
 
 
+def kit_of(board: Storyboard, shot: Shot) -> Kit:
+    """Return what chance and the prompt choose for a shot."""
+    # the seasons of one place are shots of their own, and must not move its trees
+    rng = np.random.default_rng([board.seed, 0 if "seasons" in shot.features else shot.start])
+    lived = shot.frames / board.fps * pace_of(shot)
+    wind = min(0.016 * shot.speed / pace_of(shot), 2.5 / lived)
+    side = -1.0 if rng.uniform() < 0.5 else 1.0
+    wind *= 1 if rng.uniform() < 0.5 else -1
+    features = (*shot.features, LAPSE) if shot.speed >= LAPSING else shot.features
+    seed = int(rng.integers(2**31))
+    return Kit(seed, board.width / board.height, shot.weather, wind, _palette(shot.palette), side, features)
+
+
 class Framing:
     """Where everybody of a shot is in every frame.
 
@@ -51,24 +64,10 @@ class Framing:
     def __init__(self, board: Storyboard, shot: Shot) -> None:
         self._board, self._shot = board, shot
         self.seconds = shot.frames / board.fps
-        # the seasons of one place are shots of their own, and must not move its trees
-        rng = np.random.default_rng([board.seed, 0 if "seasons" in shot.features else shot.start])
         self.aspect = board.width / board.height
-        # above double speed only the sky and the light run on: legs and leaves would flicker
-        self.pace = min(2.0, shot.speed)
-        wind = min(0.016 * shot.speed / self.pace, 2.5 / (self.seconds * self.pace))
-        self.side = -1.0 if rng.uniform() < 0.5 else 1.0
-        wind *= 1 if rng.uniform() < 0.5 else -1
-        features = (*shot.features, LAPSE) if shot.speed >= LAPSING else shot.features
-        self.kit = Kit(
-            int(rng.integers(2**31)),
-            self.aspect,
-            shot.weather,
-            wind,
-            _palette(shot.palette),
-            self.side,
-            features,
-        )
+        self.pace = pace_of(shot)
+        self.kit = kit_of(board, shot)
+        self.side = self.kit.side
         self.scene, ascending = _scene(board, shot, self.kit)
         self.camera = Camera(
             shot.camera,

@@ -57,6 +57,12 @@ def nearness(depth: float) -> float:
     return float(np.interp(depth, [0, 0.3, 1], [1.14, _NEAR_REFERENCE, 0.38]))
 
 
+def pace_of(shot: Shot) -> float:
+    """Return how many seconds the figures of a shot live in one of the video."""
+    # above double speed only the sky and the light run on: legs and leaves would flicker
+    return min(2.0, shot.speed)
+
+
 class Mover:
     """Where a figure stands, how it goes through a shot and what it does there."""
 
@@ -64,7 +70,7 @@ class Mover:
         self, subject: Subject, index: int, shot: Shot, board: Storyboard, scene: Scene, aspect: float
     ) -> None:
         self.subject, self.number, self._scene, self._aspect = subject, index, scene, aspect
-        self._seconds = shot.frames / board.fps * min(2.0, shot.speed)
+        self._seconds = shot.frames / board.fps * pace_of(shot)
         self._beat = 60 / board.beats_per_minute
         rng = np.random.default_rng([board.seed, shot.start, index, sum(map(ord, subject.name))])
         self.hanging = subject.airborne or scene.drift or not scene.floor

@@ -184,15 +184,21 @@ class Leaves:
         return np.asarray(np.stack([along * cosine - over * sine, along * sine + over * cosine], 2) + middle)
 
 
+def strikes(rng: Rng, seconds: float) -> list[float]:
+    """Return when lightning strikes in a stretch of so many seconds; from the same `rng` it is drawn and heard."""
+    found, at = [], float(rng.uniform(0.5, 1.1))
+    while at < seconds:
+        found.append(at)
+        at += float(rng.uniform(1.7, 2.9))
+    return found
+
+
 class Lightning:
     """Two strikes or so in five seconds: a bolt in the clouds, a flash over everything that fades."""
 
     def __init__(self, rng: Rng, height: int, width: int, seconds: float, horizon: float) -> None:
         self._height, self._width, self._horizon = height, width, horizon
-        self._times, at = [], float(rng.uniform(0.5, 1.1))
-        while at < seconds:
-            self._times.append(at)
-            at += float(rng.uniform(1.7, 2.9))
+        self._times = strikes(rng, seconds)
         self._bolts = [self._bolt(rng) for _ in self._times]
 
     def _bolt(self, rng: Rng) -> list[Floats]:

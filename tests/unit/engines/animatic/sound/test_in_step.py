@@ -7,19 +7,30 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from reelwright.engines.animatic.plan import Action, Setting, Shot, SoundCue, Storyboard, Subject, Weather
+from reelwright.engines.animatic.assemble import assemble
+from reelwright.engines.animatic.plan import (
+    Action,
+    Setting,
+    Shot,
+    SoundCue,
+    Storyboard,
+    Subject,
+    Transition,
+    Weather,
+)
 from reelwright.engines.animatic.sound import nature
 from reelwright.engines.animatic.sound.acting import acted
 from reelwright.engines.animatic.sound.ambience import ambience
 from reelwright.engines.animatic.sound.effects import events
 from reelwright.engines.animatic.sound.library import SOUNDS
-from reelwright.engines.animatic.sound.moments import clock_rate, strikes
+from reelwright.engines.animatic.sound.moments import clock_rate, flashes
 from reelwright.engines.animatic.sound.signal import RATE
 from reelwright.engines.animatic.stage import stage_frames
 from reelwright.engines.animatic.stage.act import Act, Beat
 from reelwright.engines.animatic.stage.acting import perform
 from reelwright.engines.animatic.stage.drawings import limbed
 from reelwright.engines.animatic.stage.framing import Framing
+from reelwright.engines.animatic.takes import takes
 
 LATE = 0.06
 """Seconds that a sound may be away from what is seen: a frame and a half."""
@@ -159,19 +170,40 @@ def test_nothing_rattles_while_who_shakes_keeps_still() -> None:
         assert loose[(times > second) & (times < second + 0.35)].mean() > 0.7
 
 
+def seen_flashes(frames: list[float]) -> np.ndarray:
+    """Return the seconds at which the picture is suddenly brighter than it mostly is."""
+    light = np.array(frames)
+    return (np.flatnonzero((np.diff(light) > 12) & (light[:-1] < np.median(light) + 8)) + 1) / FPS
+
+
 @pytest.mark.parametrize("speed", [0.5, 1.0])
 def test_it_thunders_when_lightning_is_seen(speed: float) -> None:
     shot = Shot(0, 121, "", setting=Setting.MEADOW, weather=Weather.STORM, speed=speed)
     board = Storyboard("", 3, 128, 72, FPS, 121, (shot,), generate_audio=True)
-    light = np.array([float(frame.mean()) for frame in stage_frames(board, shot)])
-    flashes = (np.flatnonzero((np.diff(light) > 12) & (light[:-1] < np.median(light) + 8)) + 1) / FPS
-    expected = strikes(board, shot)
-    assert len(flashes) == len(expected) > 0
-    assert np.abs(flashes - expected).max() < LATE
+    seen = seen_flashes([float(frame.mean()) for frame in stage_frames(board, shot)])
+    expected = flashes(board, shot)
+    assert len(seen) == len(expected) > 0
+    assert np.abs(seen - expected).max() < LATE
     sound = ambience(board, 121 * 2000, np.random.default_rng(1))
     first = int(expected[0] * RATE)
     before, after = (np.sqrt(np.mean(part**2)) for part in (sound[:first], sound[first:][: RATE // 4]))
     assert after > 1.6 * before
+
+
+@pytest.mark.parametrize("features", [(), ("seasons",)])
+def test_what_is_seen_of_a_shot_that_dissolves_is_heard_then(features: tuple[str, ...]) -> None:
+    """A dissolve begins before the shot does, and with it the clock and the lightning of what is drawn."""
+    calm = Shot(0, 60, "", setting=Setting.MEADOW, transition=Transition.DISSOLVE)
+    lady = Subject("lady", None, Action.WALK)
+    stormy = Shot(60, 181, "", setting=Setting.MEADOW, weather=Weather.STORM, features=features, subjects=(lady,))  # fmt: skip
+    board = Storyboard("", 3, 128, 72, FPS, 181, (calm, stormy), generate_audio=True)
+    _, take = takes(board.shots)
+    expected = np.array(flashes(board, take.shot)) + take.shot.start / FPS
+    seen = seen_flashes([float(frame.mean()) for frame in assemble(board, ())][60:]) + 60 / FPS
+    assert len(seen) == len(expected) > 0
+    assert np.abs(seen - expected).max() < LATE
+    steps = [second for second, event in events(board) if event.name == "footstep"]
+    assert steps == [take.shot.start / FPS + second for second in heard(take.shot, "footstep")]
 
 
 def test_thunder_begins_with_its_strike_and_not_before() -> None:
@@ -180,9 +212,10 @@ def test_thunder_begins_with_its_strike_and_not_before() -> None:
     assert np.abs(roll[RATE : RATE + RATE // 10]).max() > 0.15
 
 
-def test_a_storm_outside_is_not_heard_to_strike_in_a_room() -> None:
-    shot = Shot(0, 121, "", setting=Setting.ROOM, weather=Weather.STORM)
-    assert strikes(Storyboard("", 3, 128, 72, FPS, 121, (shot,)), shot) == ()
+@pytest.mark.parametrize(("setting", "features"), [(Setting.ROOM, ()), (Setting.STREET, ("subway",))])
+def test_a_storm_outside_is_not_heard_to_strike_within(setting: Setting, features: tuple[str, ...]) -> None:
+    shot = Shot(0, 121, "", setting=setting, weather=Weather.STORM, features=features)
+    assert flashes(Storyboard("", 3, 128, 72, FPS, 121, (shot,)), shot) == ()
 
 
 def test_feet_that_are_seen_are_heard_in_their_own_time_though_a_cue_names_them() -> None:
