@@ -12,12 +12,11 @@ from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.props import (
     blades,
     ground_gradient,
-    paint_conifer,
     paint_flowers,
-    paint_tree,
 )
 from reelwright.engines.animatic.stage.scene import Kit, Scene, cells, merged, strewn
 from reelwright.engines.animatic.stage.sky import sky_layer, weather_clouds
+from reelwright.engines.animatic.stage.trees import plant
 
 GRASS, SNOW = rgb("6fae3f"), rgb("eef4fa")
 _LOOKED_DOWN = 0.12  # world heights under grass in front, from which on a camera would see it as a wall
@@ -147,13 +146,8 @@ def tree_belt(
                 continue
             tall = height * rng.uniform(0.7, 1.15)
             tone = mix(colour, rgb("8fae3a"), float(rng.uniform(0, 0.3)))
-            bare = rng.uniform() >= fir
-            painter = paint_tree if bare else paint_conifer
-            if bare:
-                tone = kit.leaf(tone, rng)
-            painter(
-                canvas, light, rng, x, foot + rng.uniform(-0.004, 0.012) * near, tall, near, tone, kit.snowy
-            )
+            at = (x, foot + float(rng.uniform(-0.004, 0.012)) * near)
+            plant(kit, canvas, light, rng, at, tall, near, tone, fir)
 
     return Layer(
         near,

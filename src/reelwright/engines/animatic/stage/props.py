@@ -118,7 +118,15 @@ def paint_tree(
 
 
 def paint_bush(
-    canvas: Canvas, light: Light, rng: Rng, x: float, foot: float, height: float, near: float, colour: Colour
+    canvas: Canvas,
+    light: Light,
+    rng: Rng,
+    x: float,
+    foot: float,
+    height: float,
+    near: float,
+    colour: Colour,
+    snow: bool = False,
 ) -> None:
     """Paint a round bush standing on `foot`."""
     count = 7
@@ -133,7 +141,10 @@ def paint_bush(
         fade(foot - height, mix(green, light.lit(light.sun, near), 0.15), foot, green * np.float32(0.62)),
     )
     lit = discs * [1, 1, 0.6, 0.5] - [0, 0.1 * height, 0, 0]
-    canvas.ellipses(lit, mix(green, light.lit(light.sun, near), 0.3), 0.5, blur=0.05 * height)
+    if snow:
+        canvas.ellipses(lit - [0, 0.06 * height, 0, 0], light.lit(_SNOW, near), 0.95, blur=0.03 * height)
+    else:
+        canvas.ellipses(lit, mix(green, light.lit(light.sun, near), 0.3), 0.5, blur=0.05 * height)
 
 
 def paint_rock(

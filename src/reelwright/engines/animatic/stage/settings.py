@@ -10,6 +10,7 @@ from reelwright.engines.animatic.art import art_form, art_group
 from reelwright.engines.animatic.plan import CameraMove, Setting, Shot, Subject
 from reelwright.engines.animatic.stage import (
     beyond,
+    canopy,
     coast,
     deep,
     falls,
@@ -67,6 +68,7 @@ _WALKS: dict[Setting, Callable[[Kit], Scene]] = {
 _RIVERS = (Setting.LAKE, Setting.MEADOW, Setting.PARK, Setting.FOREST, Setting.MOUNTAINS, Setting.CITY)
 _GROVES: dict[str, Callable[[Kit], Scene]] = {"bamboo": groves.bamboo, "jungle": groves.jungle}
 _ON_LEGS = ("-standing", "-walking", "-running", "-lotus-position")
+_FROM_ABOVE = (CameraMove.CRANE_UP, CameraMove.CRANE_DOWN)
 _SMALL = (
     "mouse",
     "hamster",
@@ -128,6 +130,8 @@ def _aloft(shot: Shot) -> Callable[[Kit], Scene] | None:
         return None
     if shot.setting is Setting.SPACE:
         return beyond.open_space
+    if shot.setting is Setting.FOREST and shot.camera in _FROM_ABOVE:
+        return canopy.treetops
     return land.aerial if shot.setting is Setting.MOUNTAINS and shot.subjects else None
 
 

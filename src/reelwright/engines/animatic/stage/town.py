@@ -269,7 +269,9 @@ def hedge(kit: Kit, near: float, foot: float, height: float) -> Layer:
 
     def paint(canvas: Canvas, light: Light) -> None:
         for x, rng in cells(canvas, key, 2.2, height * 2):
-            paint_bush(canvas, light, rng, x, foot, height * rng.uniform(0.7, 1.1), 1.0, rgb("4c7d4a"))
+            paint_bush(
+                canvas, light, rng, x, foot, height * rng.uniform(0.7, 1.1), 1.0, rgb("4c7d4a"), kit.snowy
+            )
 
     return Layer(near, foot - height * 1.3, 2.2, paint, blur=0.003, name="front")
 

@@ -13,11 +13,10 @@ from reelwright.engines.animatic.stage.props import (
     blades,
     ground_gradient,
     paint_bush,
-    paint_conifer,
     paint_rock,
-    paint_tree,
 )
 from reelwright.engines.animatic.stage.scene import Kit, Scene, merged
+from reelwright.engines.animatic.stage.trees import evergreen, paint_boughs, plant
 
 _PERIOD = (
     0.6  # distance after which the ground looks the same again, so that one picture of it lasts for any walk
@@ -95,6 +94,9 @@ def tall_trunk(kit: Kit) -> Kind:
             for x in rng.uniform(-0.35, 0.35, 5) * wide
         ]  # fmt: skip
         canvas.strokes(lines, bark * np.float32(0.62), 0.003, 0.6)
+        if evergreen(kit, 0.1) > 0.5:
+            paint_boughs(canvas, light, rng, 0.0, np.linspace(-1.6, -0.75, 6), 0.3, near, kit.snowy)
+            return
         for level in rng.uniform(-1.0, -0.62, 2):
             way = rng.choice([-1, 1])
             branch = np.array([[lean * 0.4, level], [way * 0.15, level - 0.09], [way * 0.27, level - 0.11]])
@@ -140,16 +142,14 @@ def _bush(kit: Kit, colour: Colour) -> Kind:
         if rng.uniform() < 0.3:
             paint_rock(canvas, light, rng, 0.0, 0.0, 0.1, near, rgb("8d929c"))
         else:
-            paint_bush(canvas, light, rng, 0.0, 0.0, 0.14 * rng.uniform(0.8, 1.2), near, colour)
+            paint_bush(canvas, light, rng, 0.0, 0.0, 0.14 * rng.uniform(0.8, 1.2), near, colour, kit.snowy)
 
     return Kind(paint, (-0.28, -0.22, 0.28, 0.03), 14, 0.42, 1.4)
 
 
 def _whole_tree(kit: Kit, colour: Colour, fir: float) -> Kind:
     def paint(canvas: Canvas, light: Light, rng: Rng, near: float) -> None:
-        bare = rng.uniform() >= fir
-        painter, tone = (paint_tree, kit.leaf(colour, rng)) if bare else (paint_conifer, colour)
-        painter(canvas, light, rng, 0.0, 0.0, rng.uniform(0.75, 0.95), near, tone, kit.snowy)
+        plant(kit, canvas, light, rng, (0.0, 0.0), rng.uniform(0.75, 0.95), near, colour, fir)
 
     return Kind(paint, (-0.45, -1.06, 0.45, 0.02), 14, 0.62, 2.2)
 

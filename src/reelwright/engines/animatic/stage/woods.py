@@ -24,6 +24,7 @@ from reelwright.engines.animatic.stage.outdoors import (
 from reelwright.engines.animatic.stage.props import paint_bush, paint_lamp
 from reelwright.engines.animatic.stage.scene import Kit, Scene, cells, merged, overlaid
 from reelwright.engines.animatic.stage.town import skyline
+from reelwright.engines.animatic.stage.trees import evergreen, paint_boughs
 
 _FIR, _LEAF = rgb("3c7350"), rgb("4f9440")
 
@@ -51,6 +52,10 @@ def trunks(kit: Kit, name: str, near: float, foot: float, density: float, width:
             lit = shape.copy()
             lit[3:, 0] -= wide * np.array([0.5, 0.62, 1.1])
             canvas.polygons([lit], mix(bark, light.sun, 0.35), 0.35)
+            if evergreen(kit, 0.1) > 0.5:
+                levels = np.linspace(-0.3, 0.1, 5)
+                paint_boughs(canvas, light, rng, x, levels, 0.16 + 0.14 * near, near, kit.snowy)
+                continue
             count = 14
             low, high = [-0.24, -0.16, 0.05, 0.04], [0.24, 0.14, 0.11, 0.075]
             crown = rng.uniform(low, high, (count, 4)) + np.array([x, 0, 0, 0])
@@ -213,7 +218,15 @@ def furniture(kit: Kit, near: float, foot: float) -> Layer:
             _bench(canvas, x + 0.17, foot + 0.004, wood, iron)
             rng = np.random.default_rng([kit.key("bush"), index + 1000])
             paint_bush(
-                canvas, light, rng, x - 0.16, foot + 0.002, 0.075 * rng.uniform(0.8, 1.3), near, rgb("4a8a3f")
+                canvas,
+                light,
+                rng,
+                x - 0.16,
+                foot + 0.002,
+                0.075 * rng.uniform(0.8, 1.3),
+                near,
+                rgb("4a8a3f"),
+                kit.snowy,
             )
 
     return Layer(near, foot - 0.35, foot + 0.02, paint, name="furniture")
