@@ -169,6 +169,8 @@ class BondKind(StrEnum):
     """Is in its hands."""
     EATEN = "eaten"
     """Is held before the chest and goes to the mouth."""
+    BREATHED = "breathed"
+    """Comes out of its mouth: fire."""
     STRING = "string"
     """Is joined to its hand by a line: a kite, a balloon, a dog on a leash."""
     ABOVE = "above"

@@ -20,7 +20,7 @@ from reelwright.engines.animatic.storyboard.relations import geometry
 from reelwright.engines.animatic.storyboard.sizes import natural_size
 from reelwright.engines.animatic.storyboard.subjects import Role
 
-ATTACHED: Final = frozenset({BondKind.ON, BondKind.IN, BondKind.HELD, BondKind.EATEN})
+ATTACHED: Final = frozenset({BondKind.ON, BondKind.IN, BondKind.HELD, BondKind.EATEN, BondKind.BREATHED})
 """Who is tied so has no place of its own."""
 BESIDE: Final = frozenset({BondKind.FROM, BondKind.AMONG})
 """Whoever another is tied to so stands in front, with it."""
@@ -50,6 +50,8 @@ _SHOULDERS: Final = (0.0, 0.66, 0.8)
 """Who rides on somebody's shoulders is seen behind the head."""
 _MOST, _LEAST = 2.6, 0.1
 _LIT_FLYER, _GREAT_FLYER = 0.34, 0.5
+_BREATH = 0.85
+"""How far somebody breathes fire, in heights of that one."""
 _VISITOR = 0.54
 """How tall a bee is beside the flower that it visits: seen from so near that both are large."""
 
@@ -161,6 +163,9 @@ def _joined(role: Role, subject: Subject, partner: Subject, to: int) -> Subject:
         count = min(partner.count, max(1, subject.count))
         meal = replace(subject, action=Action.IDLE, count=max(count, partner.count))
         return _beside(meal, partner, held_ratio(subject.art), Bond(kind, to, x, y))
+    if kind is BondKind.BREATHED:
+        breath = replace(subject, action=Action.IDLE, count=1)
+        return _beside(breath, partner, _BREATH, Bond(kind, to, *_mouth(partner.art)))
     if kind is BondKind.STRING:
         return _on_string(subject, partner, to)
     if kind is BondKind.FROM:

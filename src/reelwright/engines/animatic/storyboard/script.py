@@ -10,6 +10,7 @@ from typing import Final
 
 from reelwright.engines.animatic.handlings import HandlingKind
 from reelwright.engines.animatic.plan import Action, Setting, Style, TimeOfDay, Weather
+from reelwright.engines.animatic.storyboard.breathing import breathe
 from reelwright.engines.animatic.storyboard.carrying import carry
 from reelwright.engines.animatic.storyboard.deeds import Deed, perform
 from reelwright.engines.animatic.storyboard.duets import pair, pair_again
@@ -102,7 +103,7 @@ def _cast(
     """Return who is in a passage: whom it names, else whom the passage before showed, else whoever it may mean."""
     original = understood.prompt[passage.at : passage.until]
     roles, loose = perform(reading, find_roles(reading, original))
-    paired = pair(reading, relate(reading, carry(reading, roles)))
+    paired = pair(reading, relate(reading, carry(reading, breathe(reading, roles))))
     roles = work(reading, handle_meant(reading, original, paired, earlier))
     if not earlier and not any(role.agent for role in roles):
         meant = work(reading, [*pronoun_roles(reading, original)[:1], *roles])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.support.requests import engine_request
 
-from reelwright.engines.animatic.stage.bonds import Bound
+from reelwright.engines.animatic.stage.borne import Bound
 from reelwright.engines.animatic.stage.cast import Performer
 from reelwright.engines.animatic.stage.director import Director
 from reelwright.engines.animatic.stage.drawings import artwork
