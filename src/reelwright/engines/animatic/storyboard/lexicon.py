@@ -71,6 +71,20 @@ def _phrases(*, heard: bool) -> _Phrases:
     return phrases
 
 
+@cache
+def known_words() -> frozenset[str]:
+    """Return every word that stands in a phrase of the lexicon, in all its forms."""
+    listed = (_phrases(heard=heard) for heard in (False, True))
+    return frozenset(
+        word for phrases in listed for entries in phrases.values() for words, _ in entries for word in words
+    )
+
+
+def meanings_of(word: str) -> tuple[Meaning, ...]:
+    """Return all that a word may mean by itself; nothing where only longer phrases have it, or none."""
+    return next((meanings for words, meanings in _phrases(heard=False).get(word, ()) if len(words) == 1), ())
+
+
 def _entries() -> Iterator[tuple[str, Meaning]]:
     for kind, table in lexicon().items():
         for value, listed in table.items():

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from reelwright.domain.request import MediaKind
 from reelwright.engines.animatic.plan import MediaUse, Shot, ShotSource, Storyboard
+from reelwright.engines.animatic.storyboard.editing import edit
 from reelwright.engines.animatic.storyboard.pictures import takes
 from reelwright.engines.animatic.storyboard.references import wants_restyle
 from reelwright.engines.animatic.storyboard.rhythm import cut_on_beats, even_beats, tempo_of
@@ -28,7 +29,8 @@ def make_storyboard(request: EngineRequest, beats: Sequence[int] = ()) -> Storyb
 
     beats: frames on which the beats of the reference sound fall, empty where there is none.
     """
-    understood = understand(request.prompt)
+    edited = edit(request.prompt)
+    understood = understand(edited.text)
     pictured = any(medium.kind is not MediaKind.AUDIO for medium in request.media)
     passages, warnings = split_passages(understood.plain, request.frames, request.fps, soft=not pictured)
     scripted = write_script(understood, passages, request.seed)
@@ -63,7 +65,7 @@ def make_storyboard(request: EngineRequest, beats: Sequence[int] = ()) -> Storyb
         ),
         generate_audio=request.generate_audio,
         fast=request.fast,
-        warnings=(*warnings, *late, *_unmet(request, understood, shots)),
+        warnings=(*edited.notes, *warnings, *late, *_unmet(request, understood, shots)),
     )
 
 

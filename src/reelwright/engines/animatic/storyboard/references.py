@@ -28,7 +28,7 @@ def _pattern(nouns: str) -> re.Pattern[str]:
     return re.compile(
         rf"[@\[<【]{{0,2}}(?:reference\s|参考)?(?<![a-z])(?:{nouns})\s?(?:#|no\.?\s?"
         rf"|number\s)?(?P<after>{_NUMBER})(?![\w.]*\d|\w*[a-z])[\]>】]?"
-        rf"|\b(?:the\s)?(?P<before>{_ORDER})\s(?:reference\s)?(?:{nouns})\b"
+        rf"|(?<!\d\s)(?<!\d-)\b(?:the\s)?(?P<before>{_ORDER})\s(?:reference\s)?(?:{nouns})\b"
         rf"|第(?P<zh>[一二三四五六七八九1-9])[张个段幅](?:参考)?(?:{nouns})"
     )
 

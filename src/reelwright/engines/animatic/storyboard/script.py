@@ -69,7 +69,7 @@ class Scripted:
 
 
 def understand(prompt: str) -> Understood:
-    """Take a prompt apart into quotes, mentions of media and what is left to be read."""
+    """Take a prompt, edited, apart into quotes, mentions of media and what is left to be read."""
     folded = fold(prompt)
     quotes = find_quotes(prompt)
     mentions = find_mentions(without_quotes(folded, quotes))

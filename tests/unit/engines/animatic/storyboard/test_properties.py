@@ -176,6 +176,15 @@ def test_every_picture_of_a_request_is_shown(request: EngineRequest) -> None:
         "猫和狗跑" * 1000,
         "a man and a woman " * 220,
         "a snow falls " * 300,
+        " ".join(
+            f"{first}{second}qu{third}x"
+            for first in "bcdfgh"
+            for second in "aeiouy"
+            for third in "aeioukl" * 3
+        ),
+        "猫が公園で走っている" * 400,
+        "Un chat noir dort sur le canapé " * 130,
+        '{"a": ' * 660,
     ],
 )
 def test_twice_the_prompt_is_twice_the_work(prompt: str) -> None:
