@@ -21,23 +21,30 @@ import resvg_py
 from PIL import Image
 
 from reelwright.engines.animatic.art import archive, bones, figures
+from reelwright.engines.animatic.art.elements import elements, without
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "src/reelwright/engines/animatic/art/data/figures.json"
 SIDE = 640
 UNIT = SIDE / 32
 TORSO, SLEEVE = 36, 8
+_SLEEVES = 22.2
+"""Sleeves begin higher up than this, and raised hands lower down."""
+_ASIDE, _CHIN = 20.9, 14.5
+"""What is in a raised hand is further out than the face, and reaches further down."""
 
 
 def main() -> None:
     """Measure all half figures and write the table, one line a figure."""
     lines = []
-    for name in sorted(archive.figure_bases()):
-        outfit = archive.outfit(name)
-        half = _drawn(figures.framed(figures.half(archive.drawing(name), outfit)))
+    for name in sorted(archive.figure_bases() | archive.emptied_bases()):
+        outfit, first = archive.outfit(name), archive.drawing(name.removesuffix(archive.EMPTY))
+        held = _held(first, outfit) if name in archive.emptied_bases() else []
+        own = without(first, held)
+        half = _drawn(figures.framed(figures.half(own, outfit)))
         at = _shouldered(half, outfit, _measured(half))
-        drawing = figures.stand(archive.drawing(name), outfit, at)
-        lines.append(f"{json.dumps(name)}: {json.dumps(_row(name, outfit, at, drawing))}")
+        row = _row(name, outfit, at, figures.stand(own, outfit, at)) | ({"held": held} if held else {})
+        lines.append(f"{json.dumps(name)}: {json.dumps(row)}")
     TARGET.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
     sys.stdout.write(f"{len(lines)} figures, {TARGET.stat().st_size} bytes\n")
 
@@ -50,10 +57,11 @@ def _row(name: str, outfit: figures.Outfit, at: figures.Measures, drawing: str) 
         "shoulders": list(at.shoulders),
         "ink": [round(value, 3) for value in _ink(_drawn(drawing), -9, 0, 50)],
     }
-    face = archive.art_face(name)
+    first = name.removesuffix(archive.EMPTY)
+    face = archive.art_face(first)
     if face:
         # From shares of the old picture's ink to units of the drawing, and from there to shares of the new one's.
-        left, top, wide, high = _ink(_drawn(archive.drawing(name)), 0, 0, 32)
+        left, top, wide, high = _ink(_drawn(archive.drawing(first)), 0, 0, 32)
         scale, x, y = (
             (outfit.head / 32, 16 - outfit.head / 2, 19.6 - outfit.head)
             if outfit.head
@@ -84,6 +92,43 @@ def _row(name: str, outfit: figures.Outfit, at: figures.Measures, drawing: str) 
         ]
         row["hangs"] = down(face.hangs) if face.hangs else 0.0
     return row
+
+
+def _held(drawing: str, outfit: figures.Outfit) -> list[int]:
+    """Return the numbers of the elements that show a raised hand and what is in it: they reach beyond the sleeve that is behind
+    them, which comes down to the lower edge; what follows there is in the hand too."""
+    boxes = {number: box for number, box in enumerate(_boxes(drawing)) if box}
+    low = max(box[3] for box in boxes.values()) - 0.3
+    edge = max(box[2] for box in boxes.values() if box[3] > low and box[1] < _SLEEVES)
+    right = {number: box for number, box in boxes.items() if box[0] > _ASIDE and box[3] > _CHIN}
+    first = next((number for number, box in right.items() if box[2] > edge + 0.4 and box[3] > 20), len(boxes))
+    held = {
+        number
+        for number, box in right.items()
+        if number >= first and not (box[3] > low and box[1] < _SLEEVES and box[2] < edge + 0.3)
+    }
+    for left, top, far, bottom in outfit.held:
+        held |= {
+            number
+            for number, box in boxes.items()
+            if box[0] > left and box[1] > top and box[2] < far and box[3] < bottom
+        }
+    return sorted(held)
+
+
+def _boxes(drawing: str) -> list[tuple[float, float, float, float] | None]:
+    """Return left, top, right and bottom of what each element of a drawing shows, None of one that shows nothing."""
+    parts = elements(drawing)
+    paints = "".join(part for part in parts if part.startswith("<defs"))
+    found: list[tuple[float, float, float, float] | None] = []
+    for part in parts:
+        alpha = _drawn(figures.framed(f'<g fill="none">{part}{paints}</g>'))[..., 3] > 20
+        rows, columns = np.flatnonzero(alpha.any(axis=1)), np.flatnonzero(alpha.any(axis=0))
+        if part.startswith("<defs") or not len(rows):
+            found.append(None)
+        else:
+            found.append((columns[0] / UNIT, rows[0] / UNIT, columns[-1] / UNIT, rows[-1] / UNIT))
+    return found
 
 
 def _drawn(svg: str) -> np.ndarray:

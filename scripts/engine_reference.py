@@ -24,6 +24,7 @@ _TABLES: Final = {
     "framing": "Framing",
     "style": "Style",
     "mood": "Mood: it decides the music",
+    "feeling": "What a face and the bearing show",
     "speed": "Speed: 1 is real time",
     "action": "Actions",
     "pose": "Poses of people",

@@ -40,6 +40,7 @@ def said(board: Storyboard) -> set[str]:
                 thing = shot.subjects[subject.handling.thing]
                 found.add(f"{subject.name} {subject.handling.kind} {thing.name}")
         found |= {f"feature {feature}" for feature in shot.features}
+        found |= {f"{who.name} feels {who.feeling}" for who in shot.subjects if who.feeling}
         found |= {"focus" for subject in shot.subjects if subject.focus}
         found |= {
             f"{name} {getattr(shot, name)}"

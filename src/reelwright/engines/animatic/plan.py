@@ -93,6 +93,15 @@ class Action(StrEnum):
     """Is amazed or startled."""
 
 
+class Feeling(StrEnum):
+    """What is seen in somebody's face and bearing, whatever that one does."""
+
+    ANGER = "anger"
+    SADNESS = "sadness"
+    WORRY = "worry"
+    SURPRISE = "surprise"
+
+
 class CameraMove(StrEnum):
     """How the camera moves through a shot."""
 
@@ -217,7 +226,7 @@ class Subject:
     look: of people: pairs of a part (skin, hair, top, legs, dress, coat) and its ``#rrggbb``.
     bond: what it has to do with another subject of the shot; who is on, in or held by another is as much smaller or larger
     than that one as their sizes say. duet: what it does with another, who has none itself. handling: what it does to a thing.
-    focus: the part of it that fills the frame, in a close-up of a part.
+    focus: the part of it that fills the frame, in a close-up of a part. feeling: what its face and bearing show.
     """
 
     name: str
@@ -236,6 +245,7 @@ class Subject:
     duet: Duet | None = None
     handling: Handling | None = None
     focus: Focus | None = None
+    feeling: Feeling | None = None
 
 
 @dataclass(frozen=True, slots=True)

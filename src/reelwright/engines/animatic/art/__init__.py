@@ -6,6 +6,7 @@ from reelwright.engines.animatic.art.archive import (
     art_facing,
     art_form,
     art_names,
+    empty_handed,
     figure_base,
     whole_art,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "art_names",
     "card",
     "close_art",
+    "empty_handed",
     "figure_base",
     "find_art",
     "front_art",

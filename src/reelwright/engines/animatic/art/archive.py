@@ -6,13 +6,14 @@ import json
 import threading
 import tomllib
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import as_file, files
 from typing import Any, Final, Literal
 from zlib import crc32
 
 from reelwright.engines.animatic.art import figures
+from reelwright.engines.animatic.art.elements import without
 
 Form = Literal["whole", "bust", "head", "thing"]
 """``whole``: a body from head to feet. ``bust``: a person cut off at the waist. ``head``: a head alone. ``thing``: the rest."""
@@ -21,6 +22,8 @@ _DATA: Final = files(__package__).joinpath("data")
 _reading = threading.Lock()
 STANDING: Final = "-standing"
 """The ending of the names of whole figures that are made from half figures."""
+EMPTY: Final = "-empty-handed"
+"""The ending of the names of half figures that have put down what they are drawn with."""
 _WHO: Final = ("man", "woman", "person")
 
 
@@ -83,15 +86,28 @@ def figure_bases() -> frozenset[str]:
 
 def _trade(name: str) -> str | None:
     """Return the table of figures.toml that holds for a half figure, or None."""
-    trades = table("figures.toml")
+    trades, name = table("figures.toml"), name.removesuffix(EMPTY)
     first, _, rest = name.partition("-")
     return name if name in trades else rest if first in _WHO and rest in trades else None
+
+
+@cache
+def emptied_bases() -> frozenset[str]:
+    """Return the names of the half figures that have both hands free, of those that are drawn with something in them."""
+    worn = {base: outfit(base) for base in figure_bases()}
+    return frozenset(f"{base}{EMPTY}" for base, has in worn.items() if has.arms == "left" or has.held)
 
 
 def figure_base(name: str) -> str | None:
     """Return the half figure or head from which a whole figure is made, or None for all other pieces."""
     base = name.removesuffix(STANDING)
-    return base if base != name and base in figure_bases() else None
+    return base if base != name and (base in figure_bases() or base in emptied_bases()) else None
+
+
+def empty_handed(piece: str) -> str:
+    """Return the figure that has both hands free, or the piece itself where there is none."""
+    base = f"{piece.removesuffix(STANDING)}{EMPTY}"
+    return f"{base}{STANDING}" if base in emptied_bases() else piece
 
 
 def whole_art(piece: str) -> str:
@@ -104,7 +120,8 @@ def outfit(base: str) -> figures.Outfit:
     trade = _trade(base)
     if trade is None:
         raise KeyError(base)
-    return figures.Outfit(**table("figures.toml")[trade])
+    worn = figures.Outfit(**table("figures.toml")[trade])
+    return replace(worn, arms="both") if base.endswith(EMPTY) else worn
 
 
 @cache
@@ -144,6 +161,8 @@ def drawing(name: str) -> str:
     """Return a drawing as it was made, by the set or by us. Raises KeyError when there is none of that name."""
     if name in _own():
         return _own()[name]
+    if name in emptied_bases():
+        return without(drawing(name.removesuffix(EMPTY)), _measured()[name]["held"])
     # A ZipFile has one file position, which two reading threads would move under each other.
     with _reading:
         return _archive().read(f"{name}.svg").decode("utf-8")

@@ -27,6 +27,7 @@ class Outfit:
     one may hold something. cape: behind the legs. check: whether the trousers are checked. coat: its colour where the row
     above can't be carried on. start: the element before which the drawing is left out, by a part of its text.
     shift: how far the half figure is moved to stand over its legs.
+    held: boxes (left, top, right, bottom): what is drawn in them is in its hands, besides what the raised right one has.
     head: the height of a head that stands on a body of our own, 0 where the piece has a body. chest: elements on that body.
     """
 
@@ -41,6 +42,7 @@ class Outfit:
     coat: str | None = None
     start: str | None = None
     shift: float = 0.0
+    held: tuple[tuple[float, float, float, float], ...] = ()
     head: float = 0.0
     chest: str = ""
 

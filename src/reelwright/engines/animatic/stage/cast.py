@@ -12,11 +12,18 @@ from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Floats, Pixels
 from reelwright.engines.animatic.stage.cues import Surroundings, draw_cue
 from reelwright.engines.animatic.stage.face import Expression
-from reelwright.engines.animatic.stage.feelings import draw_amazement, draw_tears
+from reelwright.engines.animatic.stage.feelings import (
+    draw_amazement,
+    draw_anger,
+    draw_gloom,
+    draw_sweat,
+    draw_tears,
+)
 from reelwright.engines.animatic.stage.mover import Moment, Mover
 from reelwright.engines.animatic.stage.shadows import Footing, shade_ground
 from reelwright.engines.animatic.stage.sprite import Sprite
 
+_FELT = frozenset({"tears", "amazed", "anger", "sweat", "gloom"})
 _NO_SHADOW = 1.5  # heights of what flies above the ground from which on no shadow is seen under it
 
 
@@ -59,7 +66,7 @@ class Performer(Mover):
         size = float(np.hypot(unit[0, 1], unit[1, 1]))
         around = Surroundings(self._travels, self._scene.dusty and not self.hanging, self._scene.wet)
         wide = size * self.sprite.aspect / 2
-        if act.cue in ("tears", "amazed"):
+        if act.cue in _FELT:
             self._feel(frame, moment, act, unit, head[:2])
             return
         mouth = self.sprite.mouth_at(unit)
@@ -75,12 +82,19 @@ class Performer(Mover):
             return
         size = float(np.hypot(unit[0, 1], unit[1, 1]))
         eyes, mouth = self.sprite.eyes_at(unit), self.sprite.mouth_at(unit)
+        half, clock = size * self.sprite.aspect / 2, moment.clock + self._phase
         if act.cue == "amazed":
-            draw_amazement(frame, head, size, size * self.sprite.aspect / 2, act.push)
+            draw_amazement(frame, head, size, half, act.push)
+        elif act.cue == "anger":
+            draw_anger(frame, head, size, half, self._mark_side, clock, act.push)
+        elif act.cue == "sweat":
+            draw_sweat(frame, head, size, half, self._mark_side, clock)
+        elif act.cue == "gloom":
+            draw_gloom(frame, head, size, half, clock)
         elif mouth is not None and eyes:
             wide = abs(eyes[1][0] - eyes[0][0]) * 0.5
             reach = 1.5 * abs(mouth[1] - eyes[0][1])
-            draw_tears(frame, eyes, reach, wide, moment.clock + self._phase)
+            draw_tears(frame, eyes, reach, wide, clock)
 
     def _float(self, frame: Pixels, camera: Camera, moment: Moment, unit: Matrix, scratch: Scratch) -> Pixels:
         """Draw its reflection and the rings around it; return the part of the frame that is above the waterline."""

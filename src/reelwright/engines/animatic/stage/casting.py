@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from reelwright.engines.animatic import art
-from reelwright.engines.animatic.plan import Shot, Storyboard, Subject
+from reelwright.engines.animatic.plan import Action, Feeling, Shot, Storyboard, Subject
 from reelwright.engines.animatic.stage.camera import Camera
 from reelwright.engines.animatic.stage.canvas import Colour, Pixels
 from reelwright.engines.animatic.stage.cast import Performer
@@ -16,11 +16,16 @@ from reelwright.engines.animatic.stage.drawings import artwork, build_of, cut_of
 from reelwright.engines.animatic.stage.guises import guises
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.limbs import REACH, ROOM
+from reelwright.engines.animatic.stage.moods import moody
 from reelwright.engines.animatic.stage.mover import MOST_OF_ONE, Moment
 from reelwright.engines.animatic.stage.scene import Scene
 from reelwright.engines.animatic.stage.sprite import Sprite, faded
 
 _BEHIND = 0.55  # depth from which a subject is scenery
+_FACED = frozenset({"body", "still", "bare"})
+"""Those of the parts that are drawn by themselves in which the face is."""
+_SHOWN = {Action.CRY: Feeling.SADNESS}
+"""What a face shows of an action, where the prompt names no other feeling."""
 _EDGE = 0.02  # thickness of the line around a subject in bold styles, in heights of its picture
 _SIZES = 32  # rows between the sizes in which pictures are drawn, which are kept for other shots
 
@@ -74,7 +79,7 @@ def dress(
         looks = facing_of(subject)
         mirrored, heading = looks * subject.facing < 0, 0 if looks else subject.facing
         reaches = performer.reaches
-        drawn = (subject.art, subject.colour, subject.name, subject.look, subject.action)
+        drawn = (subject.art, subject.colour, subject.name, subject.look, subject.action, subject.feeling)
         key = (drawn, size, mirrored, heading, reaches, performer.apart)
         if key not in sprites:
             picture = artwork(subject, size)
@@ -84,6 +89,13 @@ def dress(
                 picture = edged(picture, edge)
                 drawings = {name: edged(drawing, edge) for name, drawing in drawings.items()}
             face = art.art_face(subject.art) if subject.art else None
+            feeling = subject.feeling or _SHOWN.get(subject.action)
+            if feeling is not None and face is not None:
+                picture = moody(picture, face, feeling)
+                drawings = {
+                    name: moody(drawing, face, feeling) if name in _FACED else drawing
+                    for name, drawing in drawings.items()
+                }
             room = REACH if reaches else ROOM
             sprites[key] = Sprite(
                 picture, lights, side, mirrored, face, build_of(subject), drawings, heading, room

@@ -10,8 +10,9 @@ import numpy as np
 from reelwright.engines.animatic.stage.act import Act, Beat, keyed, smooth, squash, wag
 from reelwright.engines.animatic.stage.blend import splat
 from reelwright.engines.animatic.stage.canvas import Floats, Pixels, rgb
+from reelwright.engines.animatic.stage.cues import ink
 
-_TEAR, _SHINE = rgb("7cc4f2"), rgb("f4fbff")
+_TEAR, _SHINE, _RED, _GLOOM = rgb("7cc4f2"), rgb("f4fbff"), rgb("e2322f"), rgb("4a5a8c")
 _FALLS = 1.5  # seconds that a tear takes from the eye to the chin
 
 
@@ -117,3 +118,49 @@ def draw_amazement(frame: Pixels, head: Floats, size: float, wide: float, push: 
         ]
     discs = np.array(spots)
     splat(frame, discs, _SHINE, np.full(len(discs), 0.9 * smooth(push)))
+
+
+def draw_anger(
+    frame: Pixels, head: Floats, size: float, wide: float, side: int, clock: float, push: float
+) -> None:
+    """Draw the cross of swollen veins of comics beside a head, and puffs of steam; arguments as of `draw_amazement`.
+
+    side: where it is. clock: seconds.
+    """
+    beat = 0.8 + 0.2 * sin(clock * 2 * pi * 2.2)
+    radius = 0.05 * size * beat
+    middle = head + np.array([side * (0.72 * wide + 0.03 * size), 0.015 * size])
+    lines = []
+    for turn in np.arange(4) * pi / 2:
+        way, across = np.array([np.cos(turn), np.sin(turn)]), np.array([-np.sin(turn), np.cos(turn)])
+        corner = middle + 0.32 * radius * (way + across)
+        lines.append(np.stack([corner + 0.8 * radius * way, corner, corner + 0.8 * radius * across]))
+    ink(frame, lines, _RED, max(1.5, 0.016 * size), 0.55 + 0.45 * push)
+    for number in range(4):
+        age, out = (clock * 0.9 + number / 2) % 1, 1 if number < 2 else -1
+        at = head + np.array([out * (0.6 * wide + 0.13 * size * age), 0.1 * size - 0.05 * size * age])
+        puff = np.array([[*at, size * (0.012 + 0.03 * age)]])
+        splat(frame, puff, _SHINE, np.array([0.75 * push * (1 - age) * smooth(age / 0.15)]))
+
+
+def draw_sweat(frame: Pixels, head: Floats, size: float, wide: float, side: int, clock: float) -> None:
+    """Draw a drop of sweat that runs down beside the forehead; arguments as of `draw_anger`."""
+    age = (clock / 1.9) % 1
+    alpha = smooth(age / 0.2) * (1 - smooth((age - 0.8) / 0.2))
+    x, y = head + np.array([side * 0.62 * wide, 0.05 * size + 0.07 * size * age**1.6])
+    radius = max(1.2, 0.017 * size)
+    spots = [[x, y - step * 0.6 * radius, radius * (1 - 0.22 * step)] for step in range(4)]
+    splat(frame, np.array(spots), _TEAR, np.full(4, 0.95 * alpha))
+    splat(frame, np.array([[x - 0.3 * radius, y, 0.35 * radius]]), _SHINE, np.array([alpha]))
+
+
+def draw_gloom(frame: Pixels, head: Floats, size: float, wide: float, clock: float) -> None:
+    """Draw the dark strokes of comics that hang over the head of somebody sad; arguments as of `draw_anger`."""
+    at = np.linspace(-0.75, 0.75, 6)
+    long = 0.05 + 0.02 * np.sin(np.arange(6) * 2.3 + clock * 1.4)
+    lines = [
+        head
+        + np.array([[across * wide * 0.8, -0.075 * size], [across * wide * 0.8, (-0.075 + reach) * size]])
+        for across, reach in zip(at, long, strict=True)
+    ]
+    ink(frame, lines, _GLOOM, max(1.2, 0.009 * size), 0.55)

@@ -16,6 +16,7 @@ from reelwright.engines.animatic.stage.canvas import Colour, rgb
 from reelwright.engines.animatic.stage.cast import Performer
 from reelwright.engines.animatic.stage.casting import cast_of, fitted, lead_of
 from reelwright.engines.animatic.stage.citylights import LAPSE
+from reelwright.engines.animatic.stage.hands import with_free_hands
 from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light, between, light_of
 from reelwright.engines.animatic.stage.mover import Moment, pace_of
@@ -62,6 +63,7 @@ class Framing:
     """
 
     def __init__(self, board: Storyboard, shot: Shot) -> None:
+        shot = with_free_hands(shot)
         self._board, self._shot = board, shot
         self.seconds = shot.frames / board.fps
         self.aspect = board.width / board.height

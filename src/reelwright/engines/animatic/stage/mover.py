@@ -14,6 +14,7 @@ from reelwright.engines.animatic.stage.act import Act, Beat, smooth
 from reelwright.engines.animatic.stage.acting import perform
 from reelwright.engines.animatic.stage.afloat import BEFORE_WAVE, BOBBING, draught
 from reelwright.engines.animatic.stage.arms import Grip, holding
+from reelwright.engines.animatic.stage.bearing import bear, shows
 from reelwright.engines.animatic.stage.camera import Camera, Matrix, Pose
 from reelwright.engines.animatic.stage.drawings import artwork, build_of, cut_off, facing_of, limbed
 from reelwright.engines.animatic.stage.gestures import dine
@@ -140,6 +141,7 @@ class Mover:
         action, armed = self.subject.action, bool(self._arms)
         return (
             self.grip is not None
+            or (self.subject.feeling is not None and armed and shows(action))
             or ((action in _WITH_ARMS or (action is Action.TALK and self.speaker is not None)) and armed)
             or (action is Action.WAVE and self._limbed)
         )
@@ -177,6 +179,8 @@ class Mover:
         act = perform(self.subject.action, beat)
         if self.dines and self.subject.action is Action.TALK:
             act = dine(act, beat)
+        if self.subject.feeling is not None:
+            act = bear(act, self.subject.feeling, self.subject.action, beat)
         if self.grip is not None:
             act = replace(act, stride=holding(act, self.grip))
         if self._cut or (self._scene.sink and self.subject.action is Action.FLOAT):

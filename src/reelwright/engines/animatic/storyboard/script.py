@@ -14,6 +14,7 @@ from reelwright.engines.animatic.storyboard.breathing import breathe
 from reelwright.engines.animatic.storyboard.carrying import carry
 from reelwright.engines.animatic.storyboard.deeds import Deed, perform
 from reelwright.engines.animatic.storyboard.duets import pair, pair_again
+from reelwright.engines.animatic.storyboard.feelings import feel
 from reelwright.engines.animatic.storyboard.habits import (
     home_of,
     is_airborne,
@@ -113,7 +114,7 @@ def _cast(
     if not roles and not earlier:
         card = unknown_role(reading, original)
         roles = [_doing(card, loose)] if card else work(reading, pronoun_roles(reading, original))
-    return _carried(reading, earlier, _spoken_by(roles, understood.spoken, passage), loose)
+    return _carried(reading, earlier, _spoken_by(feel(reading, roles), understood.spoken, passage), loose)
 
 
 def _doing(role: Role, deeds: Sequence[Deed]) -> Role:

@@ -157,6 +157,7 @@ def _front(
         airborne=_flies(role, action, direction.setting),
         colour=role.colour,
         look=role.look,
+        feeling=role.feeling,
     )
 
 
@@ -207,6 +208,7 @@ def _back(role: Role, direction: Direction, rng: random.Random, index: int, larg
         airborne=_flies(role, action, direction.setting),
         colour=role.colour,
         look=role.look,
+        feeling=role.feeling,
     )
 
 

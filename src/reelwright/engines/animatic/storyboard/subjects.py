@@ -11,7 +11,7 @@ from typing import Final
 from reelwright.engines.animatic.art import art_group, known_nouns, singular
 from reelwright.engines.animatic.duets import DuetKind
 from reelwright.engines.animatic.handlings import HandlingKind
-from reelwright.engines.animatic.plan import Action, BondKind
+from reelwright.engines.animatic.plan import Action, BondKind, Feeling
 from reelwright.engines.animatic.storyboard.appearance import Look, look_of
 from reelwright.engines.animatic.storyboard.lexicon import NOUN, Hit, nature
 from reelwright.engines.animatic.storyboard.nouns import COLLECTIVE, COOKS, is_adjunct, is_seen
@@ -45,7 +45,7 @@ class Role:
     doing, where there is artwork of it. side: left or right. tie: what it has to do with the role that
     stands at `to`. duet: what it does with the role that stands at `whom`, with the thing that stands at `thing`;
     the other of the two has a `whom` as well, but no duet. handling: what it does to the role that stands at `thing`, with
-    the role that stands at `toward` as its aim; both of these have a `whom`; manner: see `Handling`.
+    the role that stands at `toward` as its aim; both of these have a `whom`; manner: see `Handling`. feeling: see `Subject`.
     """
 
     name: str
@@ -67,6 +67,7 @@ class Role:
     handling: HandlingKind | None = None
     toward: int = -1
     manner: tuple[str, ...] = ()
+    feeling: Feeling | None = None
 
     @property
     def agent(self) -> bool:
@@ -188,7 +189,7 @@ def _modifiers(reading: Reading, hit: Hit) -> Iterator[Hit]:
             edge = other.start
             continue
         if not any(
-            other.value(kind) for kind in ("count", "size", "colour", "mood", "action")
+            other.value(kind) for kind in ("count", "size", "colour", "mood", "feeling", "action")
         ) or other.value("camera"):
             return
         yield other

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
 from reelwright.engines.animatic import art
-from reelwright.engines.animatic.art.archive import figure_bases, fingerprint, svg
+from reelwright.engines.animatic.art.archive import emptied_bases, figure_bases, fingerprint, svg
 from reelwright.engines.animatic.art.raster import Gallery
 
 
@@ -67,3 +68,22 @@ def test_a_figure_is_kept_on_disk_under_its_own_name(tmp_path: Path) -> None:
     Gallery(tmp_path).load("cook-standing", 90)
     (kept,) = tmp_path.iterdir()
     assert kept.name.startswith(f"cook-standing-{fingerprint('cook-standing')}")
+
+
+def test_whoever_is_drawn_with_a_tool_can_put_it_down() -> None:
+    for piece in ("cook-standing", "woman-farmer-standing", "artist-standing", "teacher-standing"):
+        free = art.empty_handed(piece)
+        first, second = art.art_build(piece), art.art_build(free)
+        assert first is not None and second is not None
+        assert len(first.arms) < 2
+        assert second.arms == (-1, 1)
+        assert free not in art.art_names()
+    assert art.empty_handed("man-standing") == "man-standing"
+    assert art.empty_handed("pilot-standing") == "pilot-standing"
+
+
+def test_nothing_is_left_in_the_air_of_what_was_put_down(gallery: Gallery) -> None:
+    for base in sorted(emptied_bases()):
+        alpha = gallery.load(f"{base}-standing", 200)[..., 3]
+        count, _, sizes, _ = cv2.connectedComponentsWithStats((alpha > 128).astype(np.uint8))
+        assert sorted(sizes[1:count, cv2.CC_STAT_AREA])[-1] > 0.99 * (alpha > 128).sum(), base

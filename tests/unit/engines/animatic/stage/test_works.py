@@ -21,6 +21,7 @@ from reelwright.engines.animatic.stage.crafts.opening import Unfold
 from reelwright.engines.animatic.stage.crafts.pans import Fry
 from reelwright.engines.animatic.stage.crafts.snow import Snowman
 from reelwright.engines.animatic.stage.director import Director
+from reelwright.engines.animatic.stage.framing import Framing
 from reelwright.engines.animatic.stage.working import Craft, Now, Worker, body_of
 from reelwright.engines.animatic.storyboard import make_storyboard
 
@@ -150,3 +151,12 @@ def test_the_snowman_is_seen_in_the_end_and_not_in_the_beginning() -> None:
         found.append(int(hat.sum()))
     assert found[1] < found[0] - 150
     assert np.isfinite(found).all()
+
+
+@pytest.mark.parametrize(
+    "prompt", ["A chef slices vegetables", "A farmer digs a hole in a field", "A mechanic hammers a nail"]
+)
+def test_tradespeople_work_with_both_hands(prompt: str) -> None:
+    board = make_storyboard(engine_request(prompt))
+    worker = next(who for who in Framing(board, board.shots[0]).cast if isinstance(who, Worker))
+    assert worker.craft.body.hands == 2

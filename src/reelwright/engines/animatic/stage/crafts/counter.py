@@ -45,7 +45,7 @@ class Counter(Craft):
 
     def __init__(self, body: Body) -> None:
         super().__init__(body)
-        self.top = body.shoulder - 0.3
+        self.top = body.shoulder - 0.34
         self.low = self.top - 0.13
         self.focus = (0.34, 0.46, self.top - 0.07, self.top + 0.44)
         self._table = table(self.half, self.top)

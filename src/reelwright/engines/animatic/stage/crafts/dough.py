@@ -44,7 +44,7 @@ class Cut(Counter):
         up = 1 - self._down(now)
         edge = -0.2 + 0.3 * self._left(now)
         return Pose(
-            (edge + 0.18, self.top + 0.13 + 0.1 * up), (-0.2, self.top + 0.07), turn=0.8 * up, gait="stand"
+            (edge + 0.18, self.top + 0.12 + 0.07 * up), (-0.2, self.top + 0.07), turn=0.8 * up, gait="stand"
         )
 
     def lay(self, sketch: Sketch, now: Now) -> None:
