@@ -14,6 +14,7 @@ from reelwright.engines.animatic.stage.canvas import Colour, Pixels
 from reelwright.engines.animatic.stage.cast import Performer
 from reelwright.engines.animatic.stage.drawings import artwork, build_of, cut_off, drawings_of, facing_of
 from reelwright.engines.animatic.stage.guises import guises
+from reelwright.engines.animatic.stage.housing import panes, snowed
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.limbs import REACH, ROOM
 from reelwright.engines.animatic.stage.moods import moody
@@ -67,8 +68,13 @@ def dress(
     height: int,
     width: int,
     edge: Colour | None = None,
+    *,
+    snowy: bool = False,
 ) -> None:
-    """Give every performer, fitted into the frame, its picture in the size in which it will be seen; edge: drawn around it."""
+    """Give every performer, fitted into the frame, its picture in the size in which it will be seen.
+
+    edge: drawn around it. snowy: whether snow lies on what stands there.
+    """
     sprites: dict[Hashable, Sprite] = {}
     for performer, subject in zip(cast, guises(cast), strict=True):
         most = max(
@@ -84,6 +90,7 @@ def dress(
         if key not in sprites:
             picture = artwork(subject, size)
             picture = faded(picture) if cut_off(subject) and performer.hanging else picture
+            picture = snowed(subject, picture) if snowy else picture
             drawings = drawings_of(subject, size, performer.apart)
             if edge is not None and subject.depth < _BEHIND:
                 picture = edged(picture, edge)
@@ -98,7 +105,16 @@ def dress(
                 }
             room = REACH if reaches else ROOM
             sprites[key] = Sprite(
-                picture, lights, side, mirrored, face, build_of(subject), drawings, heading, room
+                picture,
+                lights,
+                side,
+                mirrored,
+                face,
+                build_of(subject),
+                drawings,
+                heading,
+                room,
+                panes(subject, picture),
             )
         performer.stage(sprites[key])
 

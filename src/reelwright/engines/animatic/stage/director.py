@@ -50,6 +50,7 @@ class Director:
             self._height,
             self._width,
             EDGES.get(board.style),
+            snowy=self._scene.outdoors and (kit.snowy or shot.setting is Setting.SNOWFIELD),
         )
         self._standing: list[Performer | Trails | Extra] = [*self._cast, *self._scene.extras]
         self._lapse = shot.speed >= LAPSING

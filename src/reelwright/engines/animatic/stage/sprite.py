@@ -14,6 +14,7 @@ from reelwright.engines.animatic.stage.camera import Matrix
 from reelwright.engines.animatic.stage.canvas import Pixels
 from reelwright.engines.animatic.stage.face import Expression, Frame, blank, seen, wear
 from reelwright.engines.animatic.stage.gait import Stride
+from reelwright.engines.animatic.stage.housing import with_lamps
 from reelwright.engines.animatic.stage.light import Light
 from reelwright.engines.animatic.stage.limbs import ROOM, TURNED, Box, Puppet, inked
 
@@ -63,14 +64,22 @@ class Sprite:
         drawings: Mapping[str, Pixels] | None = None,
         heading: int = 0,
         room: float = ROOM,
+        glass: Pixels | None = None,
     ) -> None:
         if mirrored:
             picture = picture[:, ::-1]
+            glass = None if glass is None else glass[:, ::-1]
         self.height, self.width = picture.shape[:2]
         self._margin = round(room * self.height) if build else _MARGIN
         edges = ((self._margin, self._margin), (self._margin, self._margin), (0, 0))
         picture = np.pad(picture, edges)
         self._versions = [_levels(_lit(picture, light, side)) for light in lights]
+        if glass is not None:
+            glass = np.pad(glass, edges[:2])
+            self._versions = [
+                _levels(with_lamps(levels[0], glass, light))
+                for levels, light in zip(self._versions, lights, strict=True)
+            ]
         self._heading = heading
         self._drawings = {
             # what walks to the left is turned about the middle of the picture
