@@ -7,8 +7,10 @@ import os
 import tempfile
 import threading
 from collections import OrderedDict
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
+from zlib import crc32
 
 import cv2
 import numpy as np
@@ -31,6 +33,10 @@ Rgba = NDArray[np.uint8]
 
 _SIZES: Final = (96, 192, 288, 384, 512, 768, 1024)
 _MEMORY: Final = 96 * 1024 * 1024
+_DISK: Final = 512 * 1024 * 1024
+"""Twice what all pieces take in all sizes: people in clothes of all colours have no end."""
+_SWEEP: Final = 64
+"""Pieces that are drawn between two looks at how much is kept."""
 _FAINTEST_INK: Final = 6
 """Alpha below this is the blur of a filter, which would move the feet off the ground if it counted as ink."""
 
@@ -39,13 +45,14 @@ class Gallery:
     """Draws pieces on demand.
 
     cache: a directory for drawn pieces; None, or one that can't be written, means memory only. memory: bytes of
-    finished pieces to keep. Safe to use from several threads, and on one directory from several processes.
+    finished pieces to keep. disk: bytes of drawn pieces to keep, about. Safe to use from several threads, and on one directory
+    from several processes.
     """
 
-    def __init__(self, cache: Path | None, memory: int = _MEMORY) -> None:
+    def __init__(self, cache: Path | None, memory: int = _MEMORY, disk: int = _DISK) -> None:
         self._cache = cache
-        self._memory = memory
-        self._held = 0
+        self._memory, self._disk = memory, disk
+        self._held = self._drawn = 0
         self._pieces: OrderedDict[_Key, Rgba] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -82,6 +89,14 @@ class Gallery:
             _, dropped = self._pieces.popitem(last=False)
             self._held -= dropped.nbytes
 
+    def _sweep(self, directory: Path) -> None:
+        """Look now and then whether more is kept on disk than may be, and remove what has not been used for longest."""
+        with self._lock:
+            self._drawn += 1
+            due = self._drawn % _SWEEP == 1
+        if due:
+            _remove_oldest(directory, self._disk)
+
     def _draw(self, name: str, height: int, look: Look, part: str) -> Rgba:
         drawn = min((size for size in _SIZES if size * 7 >= height * 8), default=_SIZES[-1])
         whole = _premultiply(self._tile(name, drawn, look))
@@ -96,16 +111,14 @@ class Gallery:
 
     def _tile(self, name: str, size: int, look: Look, part: str = "") -> NDArray[np.uint8]:
         """Return a piece as drawn: straight RGBA, `size` pixels square."""
-        kept = (
-            self._cache / f"{name}-{archive.fingerprint(name, part)}{_worn(look)}-{size}.png"
-            if self._cache
-            else None
-        )
+        # Recoloured first: what is kept must not outlive a change of how that is done.
+        drawing = recolour(name, archive.svg(name, part), dict(look)) if look else None
+        mark = archive.fingerprint(name, part) if drawing is None else f"{crc32(drawing.encode()):08x}"
+        kept = self._cache / f"{name}-{mark}-{size}.png" if self._cache else None
         png = _read(kept) if kept else None
         if png is None:
-            drawing = archive.svg(name, part)
             fresh = resvg_py.svg_to_bytes(
-                svg_string=recolour(name, drawing, dict(look)) if look else drawing,
+                svg_string=archive.svg(name, part) if drawing is None else drawing,
                 width=size,
                 height=size,
                 skip_system_fonts=True,
@@ -113,12 +126,9 @@ class Gallery:
             png = bytes(fresh)
             if kept:
                 _write(kept, png)
+                self._sweep(kept.parent)
         with Image.open(io.BytesIO(png)) as image:
             return np.asarray(image.convert("RGBA"))
-
-
-def _worn(look: Look) -> str:
-    return "".join(f"-{part}{colour[1:]}" for part, colour in look)
 
 
 def _read(path: Path) -> bytes | None:
@@ -127,6 +137,9 @@ def _read(path: Path) -> bytes | None:
         png = path.read_bytes()
         with Image.open(io.BytesIO(png)) as image:
             image.verify()
+        # What is used is not the oldest: see `_remove_oldest`.
+        with suppress(OSError):
+            os.utime(path)
     except (OSError, SyntaxError, UnidentifiedImageError):
         return None
     return png
@@ -145,6 +158,24 @@ def _write(path: Path, png: bytes) -> None:
     except OSError:
         if unfinished:
             Path(unfinished).unlink(missing_ok=True)
+
+
+def _remove_oldest(directory: Path, most: int) -> None:
+    """Remove the files of a directory that were used longest ago, until the rest takes no more than `most` bytes."""
+    found: list[tuple[float, int, Path]] = []
+    with suppress(OSError):
+        for entry in os.scandir(directory):
+            # Another process may be removing the same.
+            with suppress(OSError):
+                status = entry.stat()
+                found.append((status.st_mtime, status.st_size, Path(entry.path)))
+    total = sum(size for _, size, _ in found)
+    for _, size, path in sorted(found):
+        if total <= most:
+            return
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+            total -= size
 
 
 def _premultiply(tile: NDArray[np.uint8]) -> Rgba:

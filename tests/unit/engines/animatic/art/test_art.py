@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reelwright.engines.animatic import art
+from reelwright.engines.animatic.art import raster
 from reelwright.engines.animatic.art.archive import pose, svg, table
 from reelwright.engines.animatic.art.raster import Gallery
 
@@ -81,6 +83,31 @@ def test_a_cache_that_can_not_be_written_costs_nothing_but_time(tmp_path: Path) 
     occupied = tmp_path / "occupied"
     occupied.write_text("a file where the directory should be")
     assert Gallery(occupied).load("dog", 60).shape[0] == 60
+
+
+def test_the_disk_holds_no_more_than_its_limit_and_what_was_used_last(tmp_path: Path) -> None:
+    for name in ("dog", "cat", "star"):
+        Gallery(tmp_path).load(name, 60)
+    for age, name in enumerate(("cat", "star", "dog")):
+        (kept,) = tmp_path.glob(f"{name}-*.png")
+        os.utime(kept, (1000 - age, 1000 - age))
+    Gallery(tmp_path).load("dog", 60)
+    room = sum(kept.stat().st_size for name in ("dog", "cat") for kept in tmp_path.glob(f"{name}-*.png"))
+    Gallery(tmp_path, disk=room + 8000).load("red-heart", 60)
+    assert not list(tmp_path.glob("star-*.png"))
+    assert sum(kept.stat().st_size for kept in tmp_path.iterdir()) <= room + 8000
+    assert list(tmp_path.glob("dog-*.png"))
+    assert list(tmp_path.glob("red-heart-*.png"))
+
+
+def test_a_kept_piece_does_not_outlive_the_way_in_which_people_are_dressed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worn = (("top", "#cc2222"),)
+    first = Gallery(tmp_path).load("man-standing", 60, look=worn)
+    assert np.array_equal(Gallery(tmp_path).load("man-standing", 60, look=worn), first)
+    monkeypatch.setattr(raster, "recolour", lambda name, drawing, look: drawing)
+    assert not np.array_equal(Gallery(tmp_path).load("man-standing", 60, look=worn), first)
 
 
 def test_memory_holds_no_more_than_its_limit() -> None:
