@@ -40,16 +40,23 @@ def load_image(path: Path) -> Frame:
         ) from fault
 
 
+def centred_cut(columns: int, rows: int, width: int, height: int) -> tuple[int, int, int, int]:
+    """Return left, top, width and height of the largest centred part of a picture of columns×rows with the shape of width×height.
+
+    All in pixels of the picture, and at least one wide and high.
+    """
+    across = max(1, min(columns, round(rows * width / height)))
+    down = max(1, min(rows, round(columns * height / width)))
+    return (columns - across) // 2, (rows - down) // 2, across, down
+
+
 def fit_image(image: Frame, width: int, height: int) -> Frame:
     """Return the largest centred part of `image` that has the shape of width×height, resized to it."""
-    across, down = image.shape[1], image.shape[0]
-    if (across, down) == (width, height):
+    if image.shape[:2] == (height, width):
         return image.copy()
-    crop_width = max(1, min(across, round(down * width / height)))
-    crop_height = max(1, min(down, round(across * height / width)))
-    left, top = (across - crop_width) // 2, (down - crop_height) // 2
-    part = image[top : top + crop_height, left : left + crop_width]
-    shrinks = crop_width > width or crop_height > height
+    left, top, across, down = centred_cut(image.shape[1], image.shape[0], width, height)
+    part = image[top : top + down, left : left + across]
+    shrinks = across > width or down > height
     resized = cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)
     return np.ascontiguousarray(resized, dtype=np.uint8)
 

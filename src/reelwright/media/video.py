@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from reelwright.errors import MediaError
 from reelwright.media.frames import Frame
-from reelwright.media.images import fit_image
+from reelwright.media.images import centred_cut, fit_image
 from reelwright.media.opening import open_container, pictures
 from reelwright.media.wording import reason
 
@@ -210,12 +210,10 @@ def _light(picture: av.VideoFrame) -> Light:
 
 def _fit_light(light: Light, width: int, height: int) -> Light:
     """Return `light`, cropped as `fit_image` does, at width×height: whole pixels are averaged first, which is quick."""
-    down, across = light.shape
-    crop_width = min(across, round(down * width / height))
-    crop_height = min(down, round(across * height / width))
-    whole = max(1, min(crop_width // width, crop_height // height))
-    columns, rows = crop_width // whole, crop_height // whole
-    left, top = (across - columns * whole) // 2, (down - rows * whole) // 2
+    left, top, across, down = centred_cut(light.shape[1], light.shape[0], width, height)
+    whole = max(1, min(across // width, down // height))
+    columns, rows = across // whole, down // whole
+    left, top = left + across % whole // 2, top + down % whole // 2
     part = light[top : top + rows * whole, left : left + columns * whole]
     small = cv2.resize(part, (columns, rows), interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)

@@ -10,6 +10,7 @@ import numpy as np
 
 from reelwright.engines.animatic.warp import Field, Grid, Rgba, rgba
 from reelwright.media.frames import Frame
+from reelwright.media.images import centred_cut
 
 _DENSITY: Final = 1.3
 """Pixels of the plate per pixel of the frame: moves close in by about as much, and bilinear sampling of a picture enlarged with
@@ -47,8 +48,7 @@ def make_plate(whole: Frame, width: int, height: int) -> Plate:
     """Return the plate of the frame of width×height that `fit_image` cuts from `whole`; does not keep `whole` itself."""
     rows, columns = whole.shape[:2]
     # The same cut as in `fit_image`, to the pixel: another one would jump between the first frame and the second.
-    across, down = min(columns, round(rows * width / height)), min(rows, round(columns * height / width))
-    left, top = (columns - across) // 2, (rows - down) // 2
+    left, top, across, down = centred_cut(columns, rows, width, height)
     outer_left, outer_top = max(0, left - round(across * _MAX_SLACK)), max(0, top - round(down * _MAX_SLACK))
     outer_right = min(columns, left + across + round(across * _MAX_SLACK))
     outer_bottom = min(rows, top + down + round(down * _MAX_SLACK))
@@ -64,6 +64,7 @@ def make_plate(whole: Frame, width: int, height: int) -> Plate:
 
 def _resampled(picture: Frame, density: float) -> Rgba:
     """Return `picture`, of `density` pixels per pixel of the frame, with `_DENSITY`."""
-    size = (round(picture.shape[1] * _DENSITY / density), round(picture.shape[0] * _DENSITY / density))
+    height, width = picture.shape[:2]
+    size = (max(1, round(width * _DENSITY / density)), max(1, round(height * _DENSITY / density)))
     way = cv2.INTER_AREA if density > _DENSITY else cv2.INTER_CUBIC
     return rgba(np.asarray(cv2.resize(picture, size, interpolation=way), np.uint8))

@@ -189,6 +189,15 @@ def test_a_plate_at_rest_looks_like_the_fitted_picture(across: int, down: int) -
     assert np.abs(motion_between(fitted, shown)).max() < 0.15
 
 
+@pytest.mark.parametrize(("across", "down"), [(1, 1), (1, 400), (400, 1), (2, 3)])
+def test_even_a_picture_of_a_few_pixels_makes_a_plate(across: int, down: int) -> None:
+    grid, plate = (
+        Grid(WIDTH, HEIGHT),
+        make_plate(photo(8, 8)[:1].repeat(down, 0)[:, :1].repeat(across, 1), WIDTH, HEIGHT),
+    )
+    assert rgb(plate.sample(grid, grid.x, grid.y)).shape == (HEIGHT, WIDTH, 3)
+
+
 def test_a_plate_keeps_what_was_cropped_but_not_a_whole_panorama() -> None:
     assert make_plate(photo(320, 320), WIDTH, HEIGHT).slack == pytest.approx((0, 70 / 180))
     wide = make_plate(photo(4000, 180), WIDTH, HEIGHT)
