@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 import numpy.typing as npt
 
@@ -90,10 +88,3 @@ def _trace(score: npt.NDArray[np.float64], origin: npt.NDArray[np.int64], period
         hops.append(hop)
         hop = int(origin[hop])
     return [hop * _HOP for hop in reversed(hops)]
-
-
-def tempo(beats: list[int]) -> float | None:
-    """Return beats per minute from positions in samples, by the median step; None for fewer than three beats."""
-    if len(beats) < 3:
-        return None
-    return 60 * RATE / float(np.median([after - before for before, after in pairwise(beats)]))

@@ -246,14 +246,12 @@ def shoot(now: Count, set_: Layout) -> Handled:
     if after < 0.95:
         place = Flight(start, rim, 0.95, 0.42, bounces=()).at(after)
     else:
-        low = Flight(rim, (rim[0], 0.0), 0.5, 0.0, -0.22, ())
         late = after - 0.95
         drop = min(1.0, late / 0.52)
         place = (rim[0], rim[1] * (1 - drop * drop))
         if drop >= 1:
             bounce = Flight((rim[0], 0.0), (rim[0] - 0.2, 0.0), 0.55, 0.3, -0.2, (0.3, 0.1))
             place = bounce.at(late - 0.52)
-        del low
     joy = smooth((after - 1.1) / 0.25) * set_.arms
     both = (arm[0] + (114 - arm[0]) * joy, arm[1] + (146 - arm[1]) * joy)
     return Handled(

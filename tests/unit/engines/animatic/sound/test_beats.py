@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from reelwright.engines.animatic.sound import find_beats, tempo
+from reelwright.engines.animatic.sound import find_beats
 from reelwright.engines.animatic.sound.instruments import stroke
 from reelwright.engines.animatic.sound.music import music
 from reelwright.engines.animatic.sound.signal import RATE, add, pan, silence
@@ -23,11 +23,15 @@ def drums(bpm: float, seconds: int, first: float = 0.3) -> Samples:
     return track
 
 
+def tempo(beats: list[int]) -> float:
+    """Return beats per minute, by the median step."""
+    return 60 * RATE / float(np.median(np.diff(beats)))
+
+
 @pytest.mark.parametrize("bpm", [72, 93, 120, 140])
 def test_the_beats_of_a_drum_are_found_where_they_are(bpm: float) -> None:
     beats = find_beats(drums(bpm, 10))
-    found = tempo(beats)
-    assert found == pytest.approx(bpm, rel=0.03)
+    assert tempo(beats) == pytest.approx(bpm, rel=0.03)
     step = 60 / bpm
     for beat in beats[1:-1]:
         off = ((beat / RATE - 0.3) / step + 0.5) % 1 - 0.5
@@ -45,14 +49,12 @@ def test_beats_rise_and_lie_in_the_sound() -> None:
 def test_our_own_music_keeps_the_tempo_it_was_asked_for() -> None:
     beats = find_beats(music("happy", 112, 10 * RATE, np.random.default_rng(1)))
     found = tempo(beats)
-    assert found is not None
     assert any(found == pytest.approx(112 * ratio, rel=0.04) for ratio in (0.5, 1, 2))
 
 
 @pytest.mark.parametrize("sound", [silence(5 * RATE), silence(100), silence(0)])
 def test_silence_has_no_beat(sound: Samples) -> None:
     assert find_beats(sound) == []
-    assert tempo([]) is None
 
 
 def test_a_held_tone_has_no_beat() -> None:

@@ -62,9 +62,10 @@ def _paint_cake(canvas: Canvas) -> None:
 
 
 CANDLES = (-0.09, -0.045, 0.0, 0.045, 0.09)
-
-
+"""Where candles stand on a cake, from its middle."""
 WICKS = 0.345
+"""How high their wicks end above its foot."""
+_DOTS = 16  # of cream on a cake that is decorated
 
 
 def cake() -> Prop:
@@ -93,20 +94,22 @@ class Decorate(Counter):
         super().__init__(body)
         self._cake = cake()
 
-    def _spot(self, index: int) -> Point:
-        return -0.17 + 0.034 * (index % 11), self.top - 0.04 + (0.15 if index < 11 else 0.255)
-
     def pose(self, now: Now) -> Pose:
         """Return a hand with a bag of cream that goes on from dot to dot."""
-        done = 16 * float(np.clip(now.share / 0.92, 0, 0.999))
-        first, second = self._dot(int(done)), self._dot(min(15, int(done) + 1))
+        done = self._done(now)
+        first, second = self._dot(int(done)), self._dot(min(_DOTS - 1, int(done) + 1))
         way = smooth(done % 1)
         x, y = first[0] + (second[0] - first[0]) * way, first[1] + (second[1] - first[1]) * way
         return Pose(
             (x + 0.09, y + 0.15 - 0.015 * sin(pi * way)), (-0.26, self.top + 0.06), turn=1.0, gait="stand"
         )
 
+    def _done(self, now: Now) -> float:
+        """Return how many dots are on the cake, the next one in part."""
+        return _DOTS * float(np.clip(now.share / 0.92, 0, 0.999))
+
     def _dot(self, index: int) -> Point:
+        """Return where a dot of cream is: ten on the lower tier, the others on the upper one."""
         low = self.top - 0.04
         if index < 10:
             return -0.18 + 0.04 * index, low + 0.155
@@ -115,8 +118,7 @@ class Decorate(Counter):
     def lay(self, sketch: Sketch, now: Now) -> None:
         """Draw the cake, the cream that is on it, and the bag."""
         self._cake.draw(sketch, 0.0, self.top - 0.04)
-        done = int(16 * float(np.clip(now.share / 0.92, 0, 0.999)))
-        for index in range(done + 1):
+        for index in range(int(self._done(now)) + 1):
             x, y = self._dot(index)
             sketch.spots(np.array([[x, y, 0.02, 0.016], [x, y + 0.012, 0.012, 0.012]]), rgb("ff8fb0"))
         x, y = now.near

@@ -42,7 +42,7 @@ def _paint_laptop(canvas: Canvas) -> None:
 
 
 class Desk(Craft):
-    """Sits at a desk and writes by hand, types on a laptop, or reads and turns a page."""
+    """Sits at a desk, and writes by hand or types on a laptop."""
 
     def __init__(self, body: Body, kind: str = "write") -> None:
         super().__init__(body)

@@ -99,7 +99,6 @@ class Knead(Counter):
         return Pose(
             (0.1, y + 0.05 - 0.06 * press),
             (-0.1, y + 0.05 - 0.06 * (0.5 - 0.5 * sin(beat + 0.8))),
-            lift=-0.0,
             turn=1.5 * sin(beat),
             gait="stand",
         )

@@ -62,8 +62,6 @@ class Dig(Craft):
         self._at = 0.52 if not self._paws else 0.5 * body.ratio + 0.02
         self._end = 0.62 if found else 0.95
         self.room = (max(0.42, 0.5 * body.ratio + 0.25 if self._paws else 0.42), self._at + 0.4, 1.15)
-        if found:
-            self.room = (*self.room[:2], max(1.15, 1.0))
 
     def _scoop(self, now: Now) -> float:
         return (now.clock / 1.15) % 1.0

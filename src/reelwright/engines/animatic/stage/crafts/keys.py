@@ -13,56 +13,61 @@ from reelwright.engines.animatic.stage.bench import (
     painted_prop,
 )
 from reelwright.engines.animatic.stage.canvas import Canvas, fade, rgb
-from reelwright.engines.animatic.stage.crafts.pieces import DEEP, GLOSS, INK, IVORY, WOOD, Notes, hand, sides
+from reelwright.engines.animatic.stage.crafts.pieces import (
+    DEEP,
+    GLOSS,
+    INK,
+    IVORY,
+    WOOD,
+    Notes,
+    hand,
+    outline,
+)
 from reelwright.engines.animatic.stage.working import Body, Craft, Now, Pose
 
 _KEYS = 0.45  # height of a piano's keys
-
-
-_SEAT = 0.255
-
-
+_SEAT = 0.255  # height of its bench
 _EDGE = 0.30  # how far before the player the keys begin
 
 
 def _paint_piano(canvas: Canvas) -> None:
-    body = sides([(0.36, 0.36), (1.22, 0.36), (1.26, 0.40), (1.26, 0.50), (0.36, 0.50)])
-    lid = sides([(0.62, 0.52), (1.26, 0.50), (1.17, 0.98), (0.95, 0.95), (0.74, 0.80)])
+    body = outline((0.36, 0.36), (1.22, 0.36), (1.26, 0.40), (1.26, 0.50), (0.36, 0.50))
+    lid = outline((0.62, 0.52), (1.26, 0.50), (1.17, 0.98), (0.95, 0.95), (0.74, 0.80))
     canvas.polygons([lid], fade(-0.98, GLOSS, -0.5, INK))
     canvas.polygons(
-        [sides([(0.66, 0.53), (1.22, 0.52), (1.13, 0.93), (0.95, 0.91), (0.77, 0.77)])], rgb("7d5a3c"), 0.55
+        [outline((0.66, 0.53), (1.22, 0.52), (1.13, 0.93), (0.95, 0.91), (0.77, 0.77))], rgb("7d5a3c"), 0.55
     )
-    canvas.strokes([sides([(1.0, 0.5), (0.93, 0.86)])], rgb("c79a4a"), 0.014)
+    canvas.strokes([outline((1.0, 0.5), (0.93, 0.86))], rgb("c79a4a"), 0.014)
     for leg in (0.45, 1.14):
         canvas.polygons(
-            [sides([(leg - 0.03, 0.37), (leg + 0.03, 0.37), (leg + 0.016, 0.03), (leg - 0.016, 0.03)])], INK
+            [outline((leg - 0.03, 0.37), (leg + 0.03, 0.37), (leg + 0.016, 0.03), (leg - 0.016, 0.03))], INK
         )
         canvas.ellipses(np.array([leg, -0.02, 0.02, 0.02]), rgb("c79a4a"))
     canvas.strokes(
-        [sides([(0.62, 0.36), (0.60, 0.05)]), sides([(0.56, 0.05), (0.66, 0.05)])], rgb("c79a4a"), 0.012
+        [outline((0.62, 0.36), (0.60, 0.05)), outline((0.56, 0.05), (0.66, 0.05))], rgb("c79a4a"), 0.012
     )
     canvas.polygons([body], fade(-0.5, GLOSS, -0.38, INK))
-    canvas.strokes([sides([(0.38, 0.475), (1.24, 0.475)])], rgb("8d80a8"), 0.008)
+    canvas.strokes([outline((0.38, 0.475), (1.24, 0.475))], rgb("8d80a8"), 0.008)
     # the keys are seen a little from above
-    bed = sides([(_EDGE - 0.03, 0.39), (0.44, 0.39), (0.47, 0.50), (_EDGE + 0.02, 0.50)])
+    bed = outline((_EDGE - 0.03, 0.39), (0.44, 0.39), (0.47, 0.50), (_EDGE + 0.02, 0.50))
     canvas.polygons([bed], INK)
     canvas.polygons(
-        [sides([(_EDGE - 0.02, 0.425), (0.42, 0.425), (0.45, 0.492), (_EDGE + 0.015, 0.492)])], IVORY
+        [outline((_EDGE - 0.02, 0.425), (0.42, 0.425), (0.45, 0.492), (_EDGE + 0.015, 0.492))], IVORY
     )
     for line in range(1, 6):
         y = 0.425 + 0.067 * line / 6
         x = 0.035 * line / 6
-        canvas.strokes([sides([(_EDGE - 0.02 + x, y), (0.42 + 0.03 * line / 6, y)])], rgb("a49d92"), 0.003)
+        canvas.strokes([outline((_EDGE - 0.02 + x, y), (0.42 + 0.03 * line / 6, y))], rgb("a49d92"), 0.003)
         if line not in (3,):
             canvas.strokes(
-                [sides([(_EDGE + 0.045 + x, y), (0.425 + 0.03 * line / 6, y)])], rgb("1c1726"), 0.0085
+                [outline((_EDGE + 0.045 + x, y), (0.425 + 0.03 * line / 6, y))], rgb("1c1726"), 0.0085
             )
-    desk = sides([(0.50, 0.51), (0.54, 0.51), (0.60, 0.70), (0.56, 0.70)])
+    desk = outline((0.50, 0.51), (0.54, 0.51), (0.60, 0.70), (0.56, 0.70))
     canvas.polygons([desk], INK)
-    canvas.polygons([sides([(0.47, 0.53), (0.50, 0.53), (0.565, 0.72), (0.53, 0.72)])], IVORY)
+    canvas.polygons([outline((0.47, 0.53), (0.50, 0.53), (0.565, 0.72), (0.53, 0.72))], IVORY)
     for line in range(4):
         y = 0.56 + 0.035 * line
-        canvas.strokes([sides([(0.482 + 0.012 * line, y), (0.505 + 0.012 * line, y)])], GLOSS, 0.005)
+        canvas.strokes([outline((0.482 + 0.012 * line, y), (0.505 + 0.012 * line, y))], GLOSS, 0.005)
 
 
 def _paint_bench(canvas: Canvas) -> None:
@@ -74,8 +79,6 @@ def _paint_bench(canvas: Canvas) -> None:
 
 class Piano(Craft):
     """Sits at a grand piano and plays it; who cannot sit stands, and animals do it on the bench."""
-
-    room = (0.3, 1.27, 1.08)
 
     def __init__(self, body: Body) -> None:
         super().__init__(body)
@@ -103,7 +106,7 @@ class Piano(Craft):
         sway = sin(beat * 0.42)
         if body.four:
             return Pose(turn=1.5 * sway, lift=0.36, gait="paw", phase=beat * 1.6)
-        return Pose(near, far, turn=3.0 + 2.5 * sway, gait="sit", lift=0.0)
+        return Pose(near, far, turn=3.0 + 2.5 * sway, gait="sit")
 
     def behind(self, sketch: Sketch, now: Now) -> None:
         """Draw the bench and the piano."""
@@ -122,10 +125,10 @@ class Piano(Craft):
 def _paint_kit(canvas: Canvas) -> None:
     steel = rgb("9aa3b5")
     for x in (-0.5, 0.5):
-        canvas.strokes([sides([(x, 0.64), (x * 0.96, 0.0)])], steel, 0.012)
+        canvas.strokes([outline((x, 0.64), (x * 0.96, 0.0))], steel, 0.012)
         canvas.ellipses(np.array([x, -0.65, 0.15, 0.026]), fade(-0.68, rgb("f4cf5c"), -0.62, rgb("b9862c")))
     for x in (-0.33, 0.33):
-        canvas.strokes([sides([(x, 0.3), (x, 0.0)])], steel, 0.012)
+        canvas.strokes([outline((x, 0.3), (x, 0.0))], steel, 0.012)
         _shell(canvas, x, 0.28, 0.13, 0.17)
     for x in (-0.12, 0.12):
         _shell(canvas, x, 0.42, 0.105, 0.11)
@@ -146,8 +149,6 @@ def _shell(canvas: Canvas, x: float, low: float, half: float, tall: float) -> No
 
 class Drummed(Craft):
     """Plays drums with two sticks: a kit, or one drum of any kind that stands before the player."""
-
-    room = (0.68, 0.68, 1.06)
 
     def __init__(self, body: Body, piece: str | None = None) -> None:
         super().__init__(body)
@@ -193,26 +194,24 @@ class Drummed(Craft):
 def _paint_zither(canvas: Canvas) -> None:
     for leg in (-0.34, 0.34):
         canvas.polygons(
-            [sides([(leg - 0.06, 0.0), (leg - 0.03, 0.0), (leg + 0.03, 0.36), (leg - 0.01, 0.36)])], DEEP
+            [outline((leg - 0.06, 0.0), (leg - 0.03, 0.0), (leg + 0.03, 0.36), (leg - 0.01, 0.36))], DEEP
         )
         canvas.polygons(
-            [sides([(leg + 0.06, 0.0), (leg + 0.03, 0.0), (leg - 0.03, 0.36), (leg + 0.01, 0.36)])], DEEP
+            [outline((leg + 0.06, 0.0), (leg + 0.03, 0.0), (leg - 0.03, 0.36), (leg + 0.01, 0.36))], DEEP
         )
     canvas.polygons(
-        [sides([(-0.56, 0.36), (0.56, 0.36), (0.54, 0.45), (-0.54, 0.45)])], fade(-0.45, WOOD, -0.36, DEEP)
+        [outline((-0.56, 0.36), (0.56, 0.36), (0.54, 0.45), (-0.54, 0.45))], fade(-0.45, WOOD, -0.36, DEEP)
     )
-    canvas.polygons([sides([(-0.54, 0.40), (0.54, 0.40), (0.50, 0.47), (-0.50, 0.47)])], rgb("d9a066"))
+    canvas.polygons([outline((-0.54, 0.40), (0.54, 0.40), (0.50, 0.47), (-0.50, 0.47))], rgb("d9a066"))
     for string in range(6):
         y = 0.408 + 0.011 * string
-        canvas.strokes([sides([(-0.5, y), (0.5, y)])], IVORY, 0.003)
+        canvas.strokes([outline((-0.5, y), (0.5, y))], IVORY, 0.003)
         canvas.polygons(
             [
-                sides(
-                    [
-                        (0.25 - 0.09 * string, y - 0.006),
-                        (0.28 - 0.09 * string, y - 0.006),
-                        (0.265 - 0.09 * string, y + 0.016),
-                    ]
+                outline(
+                    (0.25 - 0.09 * string, y - 0.006),
+                    (0.28 - 0.09 * string, y - 0.006),
+                    (0.265 - 0.09 * string, y + 0.016),
                 )
             ],
             IVORY,

@@ -74,7 +74,7 @@ class Fry(Counter):
         return Pose(
             (x - 0.36, y + 0.06),
             (-0.26, self.top + 0.07),
-            turn=-1.5 * up * 10,
+            turn=-15 * up,
             lift=0.02 * max(0.0, up - 0.12),
             gait="stand",
         )

@@ -133,8 +133,8 @@ def fall(
     xs = top[0] + (bottom[0] - top[0]) * (1 - (1 - shares) ** 2)
     ys = top[1] + (bottom[1] - top[1]) * shares**1.6
     widths = thick * (1 - 0.45 * shares)
-    sides = [np.stack([xs - widths / 2, ys], 1), np.stack([xs + widths / 2, ys], 1)[::-1]]
-    sketch.polygon(np.concatenate(sides), colour)
+    edges = [np.stack([xs - widths / 2, ys], 1), np.stack([xs + widths / 2, ys], 1)[::-1]]
+    sketch.polygon(np.concatenate(edges), colour)
     sketch.polygon(
         np.concatenate([np.stack([xs - widths * 0.3, ys], 1), np.stack([xs - widths * 0.08, ys], 1)[::-1]]),
         rgb("ffffff"),
@@ -199,9 +199,4 @@ class Notes:
 
 def _paint_note(tone: Colour, canvas: Canvas) -> None:
     canvas.ellipses(np.array([0.0, 0.0, 0.026, 0.02]), tone)
-    canvas.strokes([sides([(0.023, 0.0), (0.023, 0.085), (0.058, 0.055)])], tone, 0.011)
-
-
-def sides(points: list[Point]) -> Floats:
-    """Return points, given upwards, as a canvas has them."""
-    return np.array([(x, -y) for x, y in points])
+    canvas.strokes([outline((0.023, 0.0), (0.023, 0.085), (0.058, 0.055))], tone, 0.011)

@@ -13,7 +13,7 @@ from reelwright.engines.animatic.stage.bench import (
     painted_prop,
 )
 from reelwright.engines.animatic.stage.canvas import Canvas, fade, rgb
-from reelwright.engines.animatic.stage.crafts.pieces import DEEP, INK, IVORY, WOOD, Notes, hand, sides
+from reelwright.engines.animatic.stage.crafts.pieces import DEEP, INK, IVORY, WOOD, Notes, hand, outline
 from reelwright.engines.animatic.stage.working import Body, Craft, Now, Pose
 
 
@@ -137,10 +137,10 @@ def _paint_erhu(canvas: Canvas) -> None:
     for peg in (-0.5, -0.43):
         canvas.rects(np.array([-0.07, peg, 0.0, peg + 0.014]), INK)
     canvas.polygons(
-        [sides([(-0.06, 0.02), (0.06, 0.02), (0.075, 0.06), (0.06, 0.11), (-0.06, 0.11), (-0.075, 0.06)])],
+        [outline((-0.06, 0.02), (0.06, 0.02), (0.075, 0.06), (0.06, 0.11), (-0.06, 0.11), (-0.075, 0.06))],
         fade(-0.11, WOOD, -0.02, DEEP),
     )
     canvas.ellipses(np.array([0.0, -0.065, 0.036, 0.036]), rgb("d9c39a"))
     canvas.strokes(
-        [sides([(-0.004, 0.07), (-0.006, 0.52)]), sides([(0.006, 0.07), (0.008, 0.52)])], IVORY, 0.003
+        [outline((-0.004, 0.07), (-0.006, 0.52)), outline((0.006, 0.07), (0.008, 0.52))], IVORY, 0.003
     )
