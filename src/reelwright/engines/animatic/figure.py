@@ -30,6 +30,14 @@ _CROWN: Final = 0.01
 """Share of the frame that stays free above the head of whoever grows."""
 
 _REFINED: Final = 480
+_COARSE: Final = 240
+_ALIKE: Final = 8.0
+"""Width at which an outline is judged, and the distance in Lab below which both sides of it have one colour."""
+
+_TORN: Final = 0.15
+_PIECE: Final = 0.08
+"""Share of an outline with one colour on both sides above which it runs through a thing rather than around it."""
+
 _ON_EDGE: Final = 0.04
 
 
@@ -55,6 +63,7 @@ class Figure:
 
     background: the picture, filled behind the subject. sprite: the subject, premultiplied, cropped. left, top: of the sprite
     in the picture. foot: the point it stands on, (x, y) in pixels of the picture. cut: whether the picture's lower edge cuts it.
+    torn: the share of its outline that has one colour on both sides.
     """
 
     background: Rgba
@@ -63,6 +72,17 @@ class Figure:
     top: int
     foot: tuple[float, float]
     cut: bool
+    torn: float = 0.0
+
+    @property
+    def right(self) -> int:
+        """The column of the picture after its last."""
+        return self.left + int(self.sprite.shape[1])
+
+    @property
+    def bottom(self) -> int:
+        """The row of the picture after its last."""
+        return self.top + int(self.sprite.shape[0])
 
     @property
     def _is_head(self) -> bool:
@@ -100,7 +120,8 @@ class Figure:
 def cut_out(picture: Frame, subject: Subject) -> Figure | None:
     """Return the figure in `picture`, or None when it can't be moved without showing where it was cut.
 
-    Too small, too large or too vague a subject makes no figure, nor does one that another edge than the lower cuts off.
+    Too small, too large or too vague a subject makes no figure, nor does one that another edge than the lower cuts off, or whose
+    outline runs through one colour: part of somebody would stay behind.
     """
     mask = subject.mask
     if subject.sureness < SURE or not _SMALLEST < float(mask.mean()) < _LARGEST:
@@ -109,7 +130,7 @@ def cut_out(picture: Frame, subject: Subject) -> Figure | None:
         return None
     alpha = _refined(picture, mask)
     rows, columns = np.flatnonzero(alpha.max(axis=1) > 127), np.flatnonzero(alpha.max(axis=0) > 127)
-    if not len(rows):
+    if not len(rows) or _in_pieces(alpha) or (torn := _torn(picture, alpha)) > _TORN:
         return None
     top, bottom = max(0, rows[0] - 8), min(alpha.shape[0], rows[-1] + 9)
     left, right = max(0, columns[0] - 8), min(alpha.shape[1], columns[-1] + 9)
@@ -125,7 +146,47 @@ def cut_out(picture: Frame, subject: Subject) -> Figure | None:
         top=int(top),
         foot=(foot_x, float(rows[-1] + 1)),
         cut=bool(rows[-1] >= alpha.shape[0] - 3),
+        torn=torn,
     )
+
+
+def _in_pieces(alpha: Alpha) -> bool:
+    """Return whether a part of the outline hovers over another: what joins head and legs was not found."""
+    small = cv2.resize(alpha, (_COARSE, max(8, round(_COARSE * alpha.shape[0] / alpha.shape[1]))))
+    count, _, stats, _ = cv2.connectedComponentsWithStats((small > 127).astype(np.uint8))
+    least = _PIECE * float(stats[1:, cv2.CC_STAT_AREA].sum())
+    parts = [
+        (x, y, x + across, y + down) for x, y, across, down, area in stats[1:count].tolist() if area > least
+    ]
+    return any(
+        above[3] <= below[1] and above[0] < below[2] and below[0] < above[2]
+        for above in parts
+        for below in parts
+    )
+
+
+def _torn(picture: Frame, alpha: Alpha) -> float:
+    """Return the share of an outline that has one colour on both sides, 0 to 1."""
+    size = (_COARSE, max(8, round(_COARSE * picture.shape[0] / picture.shape[1])))
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    lab = np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2LAB), np.float32)
+    inside = (cv2.resize(alpha, size, interpolation=cv2.INTER_AREA) > 127).astype(np.uint8)
+    to_outside = cv2.distanceTransform(inside, cv2.DIST_L2, 3)
+    to_inside = cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3)
+    within, within_there = _beside(lab, to_outside)
+    without, without_there = _beside(lab, to_inside)
+    outline = (to_outside > 0) & (to_outside <= 1) & within_there & without_there
+    if not outline.any():
+        return 1.0
+    return float((np.linalg.norm(within - without, axis=2)[outline] < _ALIKE).mean())
+
+
+def _beside(lab: Field, distance: cv2.typing.MatLike) -> tuple[Field, NDArray[np.bool_]]:
+    """Return the mean colour near each point of what lies one to three pixels from an outline on one side, and where it is."""
+    ring = ((distance > 1) & (distance <= 3)).astype(np.float32)
+    weight = cv2.blur(ring, (7, 7))
+    mean = cv2.blur(lab * ring[..., None], (7, 7)) / np.maximum(weight, 1e-4)[..., None]
+    return np.asarray(mean, np.float32), np.asarray(weight > 0.02)
 
 
 def _refined(picture: Frame, mask: Field) -> Alpha:

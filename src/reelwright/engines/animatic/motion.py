@@ -48,7 +48,7 @@ def motion_frames(
     """
     height, width = picture.shape[:2]
     yield picture
-    grid, tableau = Grid(width, height), make_tableau(picture, plate)
+    grid, tableau = Grid(width, height), make_tableau(picture, plate, acting=True)
     movement = read_movement(path, width / height, shot.start, shot.frames, board.fps)
     driven = _Driven(grid, tableau, movement)
     for number in range(1, shot.frames):
@@ -123,7 +123,7 @@ def _within(camera: NDArray[np.float64], aspect: float) -> tuple[NDArray[np.floa
 def _visible(body: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the way of the body, enlarged where the reference's dancer is small in its frame; stillness stays still."""
     typical = float(np.percentile(np.abs(body), 90)) if body.size else 0.0
-    return body * min(max(0.03 / typical, 1.0), 3.0) if typical > 0.001 else body
+    return body * min(max(0.05 / typical, 1.0), 5.0) if typical > 0.001 else body
 
 
 def _band_heights(depth: Depth) -> NDArray[np.float64]:

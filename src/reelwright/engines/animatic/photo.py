@@ -7,7 +7,7 @@ by more than a few pixels.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from math import cos, pi, sin
 from typing import Final
@@ -20,7 +20,7 @@ from reelwright.engines.animatic.depth import Depth
 from reelwright.engines.animatic.figure import Figure, Pose
 from reelwright.engines.animatic.limber import Limber, stepping, swaying
 from reelwright.engines.animatic.overlay import Overlay
-from reelwright.engines.animatic.plan import Action, CameraMove, Shot, Storyboard
+from reelwright.engines.animatic.plan import Action, CameraMove, Shot, ShotSource, Storyboard, Subject
 from reelwright.engines.animatic.plate import Plate
 from reelwright.engines.animatic.relight import Relight
 from reelwright.engines.animatic.tableau import make_tableau
@@ -35,11 +35,14 @@ def photo_frames(
 ) -> Iterator[Frame]:
     """Yield the frames of `shot`: exactly `shot.frames` pictures of the size of `picture`, the first of which is `picture`.
 
+    Before a shot that holds the same picture it ends with it instead: what comes toward the camera arrives there.
     picture: fitted to the frame. plate: the same with more detail and surroundings, for sharper zooms and wider pans.
     """
     height, width = picture.shape[:2]
-    yield picture
-    grid, tableau = Grid(width, height), make_tableau(picture, plate)
+    arriving = _arrives(board, shot)
+    if not arriving:
+        yield picture
+    grid, tableau = Grid(width, height), make_tableau(picture, plate, acting=bool(shot.subjects))
     chance = np.random.default_rng((board.seed, shot.start))
     move = plan_move(
         _camera(shot, tableau.figure), tableau.depth.focus, tableau.plate.slack, shot.frames / board.fps
@@ -48,18 +51,31 @@ def photo_frames(
     camera = Camera(grid, tableau.depth, move, phases)
     light, weather, vapour = Relight(shot), Overlay(board, shot), Vapour(board, shot, tableau.depth)
     length = (shot.frames - 1) / board.fps * shot.speed
-    puppet = Puppet(grid, tableau.depth, gesture_of(shot), board.beats_per_minute, length)
-    for number in range(1, shot.frames):
+    gesture = gesture_of(shot)
+    if arriving:
+        gesture = replace(gesture, swell=-_FROM_AFAR * gesture.swell, lift=-gesture.lift)
+    puppet = Puppet(grid, tableau.depth, gesture, board.beats_per_minute, length)
+    for number in range(0 if arriving else 1, shot.frames):
         t, seconds = number / (shot.frames - 1), number / board.fps
-        x, y = camera.look(t, seconds)
+        # Backwards: at rest at the end instead of at the start.
+        way = 1 - t if arriving else t
+        since = (shot.frames - 1 - number) / board.fps if arriving else seconds
+        x, y = camera.look(way, since)
         if tableau.figure is None:
-            puppet.bend(x, y, t, seconds * shot.speed)
-        place = partial(camera.place, t=t, seconds=seconds)
-        pose = puppet.pose(t, seconds * shot.speed)
-        frame = tableau.draw(grid, x, y, place, pose, smoothstep(2 * seconds))
+            puppet.bend(x, y, way, seconds * shot.speed)
+        place = partial(camera.place, t=way, seconds=since)
+        pose = puppet.pose(way, seconds * shot.speed)
+        frame = tableau.draw(grid, x, y, place, pose, smoothstep(2 * since))
         vapour.apply(frame, place, seconds)
         weather.apply(frame, t, seconds)
         yield light.apply(rgb(frame), t)
+
+
+def _arrives(board: Storyboard, shot: Shot) -> bool:
+    """Return whether the shot leads up to one that holds its picture; the first of a video never does: it begins with it."""
+    following = (after for after in board.shots if after.start == shot.end)
+    held = any(after.source is ShotSource.HOLD and after.media[:1] == shot.media[:1] for after in following)
+    return held and shot.start > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +108,9 @@ _BOW: Final = 0.014
 
 _SETTLING: Final = 0.8
 """Seconds in which a subject comes to rest."""
+
+_FROM_AFAR: Final = 0.4
+"""How much of its growth somebody does who arrives in the picture: smaller than in it, more of what was filled in would show."""
 
 _BENT: Final = 0.05
 """How much larger a subject may get that could not be cut out: more would squeeze what is at its edge, a face at worst."""
@@ -186,9 +205,16 @@ def _rising(curve: tuple[float, ...]) -> tuple[NDArray[np.float64], tuple[float,
 
 def gesture_of(shot: Shot) -> Gesture:
     """Return what the subject of the shot does: the first action that a picture can show; who lives sways at least."""
-    alive = any(who.art and art_group(who.art) in _BEINGS for who in shot.subjects)
-    still = _ALIVE if alive else _STILL
-    return next((_GESTURES[who.action] for who in shot.subjects if who.action in _GESTURES), still)
+    for who in shot.subjects:
+        if who.action in _GESTURES:
+            gesture = _GESTURES[who.action]
+            # A cup that comes nearer has no feet to step with.
+            return gesture if _lives(who) else replace(gesture, step=0.0, curve=0.0)
+    return _ALIVE if any(_lives(who) for who in shot.subjects) else _STILL
+
+
+def _lives(who: Subject) -> bool:
+    return who.art is None or art_group(who.art) in _BEINGS
 
 
 def _camera(shot: Shot, figure: Figure | None) -> CameraMove:

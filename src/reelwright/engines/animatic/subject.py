@@ -31,10 +31,14 @@ _DOUBT: Final = 0.35
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """mask: how far each point belongs to the subject, 0 to 1, a small map over the picture. sureness: of its inside, 0 to 1."""
+    """mask: how far each point belongs to the subject, 0 to 1, a small map over the picture. sureness: of its inside, 0 to 1.
+
+    close: whether it was looked at closely.
+    """
 
     mask: Field
     sureness: float
+    close: bool = False
 
 
 def find_subject(picture: Frame) -> Subject | None:
@@ -42,19 +46,33 @@ def find_subject(picture: Frame) -> Subject | None:
 
     By U²-Net's small variant, in OpenCV; see models/PROVENANCE.md.
     """
-    glance = _find(picture, _GLANCE, _glancing())
-    if glance is None or not _DOUBT < glance.sureness < SURE:
-        return glance
+    first = _outlined(glance(picture))
+    if first is None or not _DOUBT < first.sureness < SURE:
+        return first
+    second = look(picture)
+    return second if second and second.sureness > first.sureness else first
+
+
+def glance(picture: Frame) -> Field:
+    """Return how far each point of `picture` stands out, 0 to 1, a small square map; 0.06 s of a core."""
+    return _seen(picture, _GLANCE, _glancing())
+
+
+def look(picture: Frame) -> Subject | None:
+    """Return the subject of `picture` from a closer look, or None without one; 0.2 s of a core."""
     # Its 200 MB of working memory are given back at once.
-    look = _find(picture, _LOOK, _load())
-    return look if look and look.sureness > glance.sureness else glance
+    return _outlined(_seen(picture, _LOOK, _load()), close=True)
 
 
-def _find(picture: Frame, side: int, network: cv2.dnn.Net) -> Subject | None:
+def _seen(picture: Frame, side: int, network: cv2.dnn.Net) -> Field:
     small = cv2.resize(picture, (side, side), interpolation=cv2.INTER_AREA).astype(np.float32)
     small = (small / max(float(small.max()), 1.0) - _MEAN) / _SPREAD
     network.setInput(np.ascontiguousarray(small.transpose(2, 0, 1)[None], np.float32))
-    mask = np.asarray(network.forward(_OUTLINE), np.float32)[0, 0]
+    # The network's memory is its own: the next picture would be written over this one.
+    return np.asarray(np.array(network.forward(_OUTLINE), np.float32)[0, 0], np.float32)
+
+
+def _outlined(mask: Field, *, close: bool = False) -> Subject | None:
     whole = _main_part(mask)
     if not whole.any():
         return None
@@ -63,7 +81,7 @@ def _find(picture: Frame, side: int, network: cv2.dnn.Net) -> Subject | None:
     # Doubt inside the outline would be a hole in the cut-out, and what lies apart from it would move along.
     mask = np.where(inner, np.maximum(mask, 0.95), mask)
     near = cv2.dilate(whole, np.ones((5, 5), np.uint8)) > 0
-    return Subject(np.where(near, mask, 0).astype(np.float32), sureness)
+    return Subject(np.where(near, mask, 0).astype(np.float32), sureness, close)
 
 
 def _main_part(mask: Field) -> NDArray[np.uint8]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Final
 
 import cv2
 import numpy as np
@@ -11,9 +12,16 @@ import numpy as np
 from reelwright.engines.animatic.depth import Depth, guess_depth
 from reelwright.engines.animatic.figure import Figure, Pose, cut_out
 from reelwright.engines.animatic.plate import Plate, make_plate
-from reelwright.engines.animatic.subject import find_subject
+from reelwright.engines.animatic.searching import seek_figure
+from reelwright.engines.animatic.subject import SURE, Subject, find_subject, look
 from reelwright.engines.animatic.warp import Field, Grid, Rgba, rgb
 from reelwright.media.frames import Frame
+
+_CERTAIN, _LIKELY, _RAGGED = 0.95, 0.9, 0.04
+"""How sure the inside of an outline is and how little of it is torn where no longer search is worth while."""
+
+_FILLED: Final = 0.5
+"""Share of the middle of a picture above which its subject fills it."""
 
 Place = Callable[[tuple[float, float]], tuple[float, float]]
 """Where in the frame a camera sees a point of the picture, both as fractions of the frame."""
@@ -57,20 +65,77 @@ class Tableau:
         return x * grid.width, y * grid.height
 
 
-def make_tableau(picture: Frame, plate: Plate | None) -> Tableau:
-    """Return the tableau of `picture`, fitted to the frame; `plate` has more of it."""
+def make_tableau(picture: Frame, plate: Plate | None, *, acting: bool = False) -> Tableau:
+    """Return the tableau of `picture`, fitted to the frame; `plate` has more of it.
+
+    acting: whether somebody in it is to do something, and so is worth a longer search.
+    """
     plate = plate or make_plate(picture, picture.shape[1], picture.shape[0])
     whole = rgb(plate.source)
     subject = find_subject(whole)
+    figure = cut_out(whole, subject) if subject else None
+    if acting and not _fills(subject) and _doubtful(subject, figure):
+        subject, figure = _sought(whole, subject, figure)
     if subject is None:
         return Tableau(plate, guess_depth(picture))
     seen = guess_depth(picture, _in_frame(plate, subject.mask))
-    figure = cut_out(whole, subject)
     if figure is None:
         return Tableau(plate, seen)
     # Behind the figure the ground goes on: its own nearness would bend what is beside it.
     ground = guess_depth(picture, np.zeros((8, 8), np.float32))
     return Tableau(plate, replace(ground, focus=seen.focus, subject=seen.subject), figure)
+
+
+def _doubtful(subject: Subject | None, figure: Figure | None) -> bool:
+    """Return whether a longer search may find somebody better: few outlines of less sureness are whole."""
+    return subject is None or figure is None or subject.sureness < _CERTAIN or figure.torn > _RAGGED
+
+
+def _vague(subject: Subject, figure: Figure) -> bool:
+    """Return whether a closer look alone will hardly do."""
+    return subject.sureness < _LIKELY or figure.torn > _RAGGED
+
+
+def _sought(
+    picture: Frame, subject: Subject | None, figure: Figure | None
+) -> tuple[Subject | None, Figure | None]:
+    """Return the subject and the figure that a longer search finds, or what was found before where that is better."""
+    searches = [seek_figure] if subject is None or figure is None or _vague(subject, figure) else []
+    if subject is None or not subject.close:
+        searches.append(look)
+    for search in searches:
+        found = search(picture)
+        other = cut_out(picture, found) if found else None
+        better = figure is None or (
+            other is not None
+            and _whole(found, other) > _whole(subject, figure)
+            and _same_place(figure, other)
+        )
+        if other is not None and better:
+            return found, other
+    return subject, figure
+
+
+def _same_place(one: Figure, other: Figure) -> bool:
+    """Return whether most of one lies where the other does: who was found at first is whom the picture is about."""
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    across = min(one.right, other.right) - max(one.left, other.left)
+    smaller = min(figure.sprite.shape[0] * figure.sprite.shape[1] for figure in (one, other))
+    return down > 0 and across > 0 and down * across > 0.5 * smaller
+
+
+def _whole(subject: Subject | None, figure: Figure) -> float:
+    """Return how well somebody was cut out: sure inside, and at the edge of something."""
+    return (subject.sureness if subject else 0.0) - 2 * figure.torn
+
+
+def _fills(subject: Subject | None) -> bool:
+    """Return whether the subject takes up the middle of its picture, as a portrait does: nobody else is to be looked for."""
+    if subject is None:
+        return False
+    rows, columns = subject.mask.shape
+    middle = subject.mask[rows // 4 : -(rows // 4), columns // 4 : -(columns // 4)]
+    return subject.sureness >= SURE and float(middle.mean()) > _FILLED
 
 
 def _in_frame(plate: Plate, mask: Field) -> Field:

@@ -36,7 +36,9 @@ def takes(shots: Sequence[Shot]) -> Iterator[Take]:
 def _overlap(before: Shot, after: Shot) -> int:
     """Return the frames, an even number, that two shots share; a short shot gives no more than a third of itself to each side."""
     # A moving picture that comes to a stop as a still one settles: a cut would show it jump back to where it began.
-    settles = after.source is ShotSource.HOLD and before.media[:1] == after.media[:1] != ()
+    # A picture that is led up to, `photo_frames` ends with the picture itself.
+    leads_up = before.source is ShotSource.PHOTO and before.start > 0
+    settles = after.source is ShotSource.HOLD and before.media[:1] == after.media[:1] != () and not leads_up
     if before.transition is not Transition.DISSOLVE and not settles:
         return 0
     return min(DISSOLVE, before.frames // 3 * 2, after.frames // 3 * 2)

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support import film
 from tests.support.boards import board_of, shot_of
 from tests.support.media import photo
 
 from reelwright.engines.animatic.depth import guess_depth
 from reelwright.engines.animatic.figure import Figure, Pose, cut_out
 from reelwright.engines.animatic.limber import Limber, bent_by, stepping
-from reelwright.engines.animatic.photo import photo_frames
-from reelwright.engines.animatic.plan import Action, CameraMove
+from reelwright.engines.animatic.photo import gesture_of, photo_frames
+from reelwright.engines.animatic.plan import Action, CameraMove, MediaUse, ShotSource
 from reelwright.engines.animatic.plan import Subject as Someone
 from reelwright.engines.animatic.plate import Plate, make_plate
 from reelwright.engines.animatic.subject import _main_part, find_subject
 from reelwright.engines.animatic.tableau import Tableau, make_tableau
 from reelwright.engines.animatic.views import Camera, plan_move
 from reelwright.engines.animatic.warp import Grid, rgb, rgba
-from reelwright.media.images import fit_image
+from reelwright.media.images import fit_image, load_image
 
 WIDTH, HEIGHT = 320, 180
 SKIN = (230, 180, 150)
@@ -294,3 +297,50 @@ def test_a_head_that_fills_the_picture_takes_no_steps() -> None:
     head = Figure(background, sprite, 95, 30, (160.0, 170.0), cut=False)
     stepping_head = drawn(head, Pose(limber=Limber(left=0.1)))
     assert np.abs(stepping_head.astype(int) - stepping_head[:, 320 - np.arange(320) - 1]).mean() < 2.0
+
+
+def test_somebody_small_beside_a_round_tree_is_found_where_somebody_acts(tmp_path: Path) -> None:
+    medium = film.drawn_picture(tmp_path / "park.png", "A man stands in a park, static camera")
+    picture = load_image(medium.path)
+    figure = make_tableau(picture, None, acting=True).figure
+    assert figure is not None
+    tall, wide = figure.sprite.shape[:2]
+    assert tall > 2 * wide, "a man, no tree"
+    row = figure.sprite[tall // 7].astype(int)
+    head = row[row[:, 3] > 200].mean(axis=0)
+    assert head[0] > head[2] + 80, "with a face"
+
+
+def test_an_outline_that_leaves_a_middle_out_makes_no_figure() -> None:
+    picture = portrait()
+    subject = find_subject(picture)
+    assert subject is not None
+    mask = subject.mask.copy()
+    rows = np.flatnonzero(mask.max(axis=1) > 0.5)
+    mask[int(rows[0] + 0.35 * len(rows)) : int(rows[0] + 0.65 * len(rows))] = 0
+    assert cut_out(picture, subject) is not None
+    assert cut_out(picture, replace(subject, mask=mask)) is None
+
+
+@pytest.mark.parametrize(("art", "steps"), [("man", True), ("cup-with-straw", False)])
+def test_only_who_lives_steps(art: str, steps: bool) -> None:
+    someone = Someone("someone", art, action=Action.APPROACH)
+    assert (gesture_of(shot_of(24, subjects=(someone,))).step > 0) == steps
+
+
+def test_what_comes_near_before_a_held_picture_arrives_at_it() -> None:
+    picture, uses = portrait(), (MediaUse("image", 1),)
+    coming = shot_of(
+        36,
+        24,
+        source=ShotSource.PHOTO,
+        media=uses,
+        camera=CameraMove.POV,
+        subjects=(Someone("woman", "woman", action=Action.APPROACH),),
+    )
+    still = shot_of(24, 60, source=ShotSource.HOLD, media=uses)
+    board = board_of(shot_of(24), coming, still, width=WIDTH, height=HEIGHT)
+    *_, last = frames = list(photo_frames(board, coming, picture))
+    assert len(frames) == 36
+    assert cv2.PSNR(last, picture) > 34
+    assert cv2.PSNR(frames[0], picture) < 30
