@@ -20,7 +20,7 @@ import numpy as np
 import resvg_py
 from PIL import Image
 
-from reelwright.engines.animatic.art import archive, bones, figures
+from reelwright.engines.animatic.art import archive, bones, children, figures
 from reelwright.engines.animatic.art.elements import elements, without
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,6 +45,7 @@ def main() -> None:
         at = _shouldered(half, outfit, _measured(half))
         row = _row(name, outfit, at, figures.stand(own, outfit, at)) | ({"held": held} if held else {})
         lines.append(f"{json.dumps(name)}: {json.dumps(row)}")
+    lines += [f"{json.dumps(name)}: {json.dumps(_child(name))}" for name in sorted(children.child_names())]
     TARGET.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
     sys.stdout.write(f"{len(lines)} figures, {TARGET.stat().st_size} bytes\n")
 
@@ -92,6 +93,19 @@ def _row(name: str, outfit: figures.Outfit, at: figures.Measures, drawing: str) 
         ]
         row["hangs"] = down(face.hangs) if face.hangs else 0.0
     return row
+
+
+def _child(name: str) -> dict[str, Any]:
+    """Return which elements of a grown-up are its head, and where the ink of both is; the head ends above the shoulders."""
+    drawing, pose = archive.drawing(children.grown_up(name)), name.partition("-")[2]
+    head = [
+        number
+        for number, box in enumerate(_boxes(drawing))
+        if box and box[1] < 7.5 and box[3] < 9.1 and box[2] < 18
+    ]
+    inks = _ink(_drawn(drawing), 0, 0, 32), _ink(_drawn(children.young(drawing, pose, head)), *children.VIEW)
+    last, first = ([round(value, 3) for value in ink] for ink in reversed(inks))
+    return {"head": head, "ink": last, "grown": first}
 
 
 def _held(drawing: str, outfit: figures.Outfit) -> list[int]:

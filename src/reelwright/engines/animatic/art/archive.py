@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 from zlib import crc32
 
 from reelwright.engines.animatic.art import figures
+from reelwright.engines.animatic.art.children import child_names, grown_up, young
 from reelwright.engines.animatic.art.elements import without
 
 Form = Literal["whole", "bust", "head", "thing"]
@@ -70,7 +71,7 @@ def _own() -> dict[str, str]:
 @cache
 def art_names() -> frozenset[str]:
     """Return the names of all pieces."""
-    return _drawings() | _own().keys() | {f"{base}{STANDING}" for base in figure_bases()}
+    return _drawings() | _own().keys() | child_names() | {f"{base}{STANDING}" for base in figure_bases()}
 
 
 @cache
@@ -148,6 +149,12 @@ def ink(base: str) -> tuple[float, float, float, float]:
     return left, top, wide, high
 
 
+def grown_ink(name: str) -> tuple[float, float, float, float]:
+    """Return the `ink` of the grown-up after whom a child that goes is drawn. Raises KeyError when there is none."""
+    left, top, wide, high = _measured()[name]["grown"]
+    return left, top, wide, high
+
+
 def svg(name: str, part: str = "") -> str:
     """Return the drawing of a piece, or of a part of a figure made from a half one: see `figures.stand`.
 
@@ -163,6 +170,8 @@ def drawing(name: str) -> str:
         return _own()[name]
     if name in emptied_bases():
         return without(drawing(name.removesuffix(EMPTY)), _measured()[name]["held"])
+    if name in child_names():
+        return young(drawing(grown_up(name)), name.partition("-")[2], _measured()[name]["head"])
     # A ZipFile has one file position, which two reading threads would move under each other.
     with _reading:
         return _archive().read(f"{name}.svg").decode("utf-8")
@@ -170,7 +179,7 @@ def drawing(name: str) -> str:
 
 def fingerprint(name: str, part: str = "") -> str:
     """Return a word that changes whenever the drawing does. Raises KeyError when there is no piece of that name."""
-    if name in _own() or figure_base(name) is not None:
+    if name in _own() or name in child_names() or figure_base(name) is not None:
         return f"{crc32(svg(name, part).encode()):08x}"
     return f"{_archive().getinfo(f'{name}.svg').CRC:08x}"
 
@@ -197,7 +206,7 @@ def pose(name: str) -> Pose:
     """Return how a piece is drawn; a piece that no table lists is a thing seen from the front."""
     if figure_base(name) is not None:
         return Pose(0, "whole")
-    return _poses().get(name, Pose())
+    return _poses().get(grown_up(name), Pose())
 
 
 def art_facing(name: str) -> int:

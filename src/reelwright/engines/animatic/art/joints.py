@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal, get_args
 
 from reelwright.engines.animatic.art import bones
-from reelwright.engines.animatic.art.archive import figure_base, ink, measures, outfit, table
+from reelwright.engines.animatic.art.archive import figure_base, grown_ink, ink, measures, outfit, table
+from reelwright.engines.animatic.art.children import child_names, grown_up
 
 Role = Literal["fore", "hind", "leg", "arm", "paw", "wing", "buzz", "sail", "cape", "hand"]
 """``fore``, ``hind``: legs of four. ``leg``, ``arm``: of two. ``paw``: a leg seen from the front, which lifts.
@@ -185,7 +186,37 @@ def _builds() -> dict[str, Build]:
 
 def art_build(name: str) -> Build | None:
     """Return how a piece is jointed, or None where its picture moves as a whole."""
+    if name in child_names():
+        return _young(name)
     return _builds().get(name) or _standing(name)
+
+
+@cache
+def _young(name: str) -> Build:
+    """Return how a child that goes is jointed: as the grown-up, whose body is a smaller share of the picture."""
+    build, first, last = _builds()[grown_up(name)], grown_ink(name), ink(name)
+    across, down = first[2] / last[2], first[3] / last[3]
+    left, top = (first[0] - last[0]) / last[2], (first[1] - last[1]) / last[3]
+
+    def at(point: tuple[float, float]) -> tuple[float, float]:
+        return left + point[0] * across, top + point[1] * down
+
+    def area(points: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
+        return tuple(at(point) for point in points)
+
+    def cut(old: Cut) -> Cut:
+        bends = tuple(replace(bend, at=at(bend.at), reach=bend.reach * across) for bend in old.bends)
+        return replace(
+            old, joint=at(old.joint), reach=old.reach * across, outline=area(old.outline), bends=bends
+        )
+
+    return replace(
+        build,
+        cuts=tuple(cut(old) for old in build.cuts),
+        limbs=tuple(replace(limb, cut=cut(limb.cut), at=at(limb.at)) for limb in build.limbs),
+        gone=tuple(area(gone) for gone in build.gone),
+        patch=area(build.patch),
+    )
 
 
 @cache

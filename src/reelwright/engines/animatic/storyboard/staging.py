@@ -62,7 +62,7 @@ _ADULTS: Final = {
     "old-man-standing": "man",
     "old-woman-standing": "woman",
 }
-"""Only grown-ups are drawn doing things."""
+"""Children are drawn walking and running, and only grown-ups doing anything else."""
 _OF_THE_LIVING: Final = frozenset(
     {
         Action.WAVE, Action.TALK, Action.YAWN, Action.EAT, Action.SLEEP, Action.CHEER, Action.CLAP, Action.POINT,
@@ -217,14 +217,12 @@ def _drawn(role: Role, action: Action, *, frontal: bool = False) -> str | None:
     if role.art is None:
         return None
     if role.pose and role.group == "people":
-        who = _ADULTS.get(role.art, role.art.split("-")[0])
-        piece = (
-            role.pose
-            if role.pose in art_names()
-            else f"{who if who in ('man', 'woman') else 'person'}-{role.pose}"
-        )
-        if piece in art_names():
-            return whole_art(piece)
+        own = role.art.split("-")[0]
+        who = _ADULTS.get(role.art, own)
+        grown = f"{who if who in ('man', 'woman') else 'person'}-{role.pose}"
+        for piece in (role.pose, f"{own}-{role.pose}", grown):
+            if piece in art_names():
+                return whole_art(piece)
     front = front_art(role.art)
     faced = (
         action in _FRONTAL

@@ -7,10 +7,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from tests.support.requests import engine_request
 
 from reelwright.engines.animatic import art
 from reelwright.engines.animatic.art.archive import emptied_bases, figure_bases, fingerprint, svg
 from reelwright.engines.animatic.art.raster import Gallery
+from reelwright.engines.animatic.storyboard import make_storyboard
 
 
 @pytest.fixture(scope="module")
@@ -87,3 +89,26 @@ def test_nothing_is_left_in_the_air_of_what_was_put_down(gallery: Gallery) -> No
         alpha = gallery.load(f"{base}-standing", 200)[..., 3]
         count, _, sizes, _ = cv2.connectedComponentsWithStats((alpha > 128).astype(np.uint8))
         assert sorted(sizes[1:count, cv2.CC_STAT_AREA])[-1] > 0.99 * (alpha > 128).sum(), base
+
+
+@pytest.mark.parametrize("pose", ["walking", "running"])
+@pytest.mark.parametrize(("child", "adult"), [("boy", "man"), ("girl", "woman"), ("child", "person")])
+def test_a_child_that_goes_has_a_larger_head_on_the_same_legs(child: str, adult: str, pose: str) -> None:
+    young, grown = f"{child}-{pose}", f"{adult}-{pose}"
+    assert young in art.art_names()
+    assert (art.art_form(young), art.art_facing(young)) == ("whole", -1)
+    first, second = art.art_build(young), art.art_build(grown)
+    assert first is not None and second is not None
+    assert [limb.role for limb in first.limbs] == [limb.role for limb in second.limbs]
+    hips = [next(limb.at[1] for limb in build.limbs if limb.role == "leg") for build in (first, second)]
+    assert hips[0] > hips[1] + 0.03
+
+
+def test_children_who_do_something_are_no_small_grown_ups() -> None:
+    for prompt, piece in (
+        ("A little girl kicks a ball in the park", "girl-walking"),
+        ("Two kids build a sandcastle", "child-walking"),
+        ("一个小男孩在跑步", "boy-running"),
+        ("A man kicks a ball", "man-walking"),
+    ):
+        assert make_storyboard(engine_request(prompt)).shots[0].subjects[0].art == piece

@@ -305,7 +305,7 @@ def test_nobody_jumps_when_their_parts_change(kind: DuetKind) -> None:
 def test_whoever_was_drawn_in_mid_stride_stands_on_closed_legs_after_walking_up() -> None:
     director = _director("A boy and a girl hug in a park")
     partners = [performer for performer in director._cast if isinstance(performer, Partner)]
-    assert {partner.subject.art for partner in partners} == {"man-walking", "woman-walking"}
+    assert {partner.subject.art for partner in partners} == {"boy-walking", "girl-walking"}
     for partner in partners:
         strides = [partner.act(director.moment(number)).stride for number in range(director._shot.frames)]
         assert {stride.gait for stride in strides if stride} == {"walk"}

@@ -156,7 +156,7 @@ def test_those_of_the_shot_before_act_on_each_other_where_a_shot_says_they_do() 
         engine_request("0-2s: a boy and a girl stand in a park. 2-4s: they hug")
     ).shots
     assert (_duets(first), _duets(second)) == ([], ["boy hug girl"])
-    assert second.subjects[0].art == "man-walking"
+    assert second.subjects[0].art == "boy-walking"
 
 
 def test_those_who_hug_are_not_joined_by_the_picture_of_a_hug() -> None:

@@ -26,7 +26,7 @@ BONDS: list[tuple[str, list[str]]] = [
     ("一个女孩撑着雨伞站在雨中", ["umbrella held girl-standing"]),
     ("A chef shakes a pan in the kitchen", ["cooking held cook-standing"]),
     ("一个男孩在海边放风筝", ["kite string boy-standing"]),
-    ("A girl with a red balloon walks in the park", ["balloon string woman-walking"]),
+    ("A girl with a red balloon walks in the park", ["balloon string girl-walking"]),
     ("A woman walks her dog on a leash in the park", ["dog string woman-walking"]),
     ("A dragon flies over a castle, storm clouds", ["dragon above castle"]),
     ("An apple falls from a tree", ["red-apple from deciduous-tree"]),
