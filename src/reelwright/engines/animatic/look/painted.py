@@ -208,43 +208,53 @@ def comic(board: Storyboard) -> Look:
 
 
 def neon(board: Storyboard) -> Look:
-    """Night, with every outline a glowing tube."""
-    size = board.height / 720
-    matrix = saturated(1.5)
-    dim = table(lambda t: 0.34 * t**1.25 + 0.035, lambda t: 0.24 * t**1.3, lambda t: 0.44 * t**1.15 + 0.085)
-    vivid = saturated(2.6)
-    shade = vignette(board.height, board.width, 0.35)
+    """A night of violet and indigo: all that is bright glows, and outlines are tubes of pink and cyan light."""
+    height, width = board.height, board.width
+    size = height / 720
+    matrix = saturated(1.3)
+    dusk = table(
+        lambda t: 0.04 + 0.86 * t**1.05,
+        lambda t: 0.01 + 0.72 * t**1.25,
+        lambda t: 0.11 + 0.89 * t**0.78,
+    )
+    vivid = saturated(1.9)
+    shade = vignette(height, width, 0.4)
+    half = (width // 2, height // 2)
+    tint = _tint(half)
 
     def look(frame: Frame, number: int) -> Frame:
-        flat = smoothed(frame, 2, 1, 24)
-        dark = np.asarray(cv2.LUT(cv2.transform(flat, matrix), dim), np.uint8)
-        grey = cv2.GaussianBlur(cv2.cvtColor(flat, cv2.COLOR_RGB2GRAY), (0, 0), 1.1 * size)
+        dark = np.asarray(cv2.LUT(cv2.transform(frame, matrix), dusk), np.uint8)
+        small = cv2.resize(frame, half, interpolation=cv2.INTER_AREA)
+        grey = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), (0, 0), max(0.6, 0.9 * size))
         edge = cv2.addWeighted(
             cv2.convertScaleAbs(cv2.Sobel(grey, cv2.CV_16S, 1, 0)),
             0.8,
             cv2.convertScaleAbs(cv2.Sobel(grey, cv2.CV_16S, 0, 1)),
             0.8,
-            -14,
+            -44,
         )
-        tone = cv2.addWeighted(cv2.transform(flat, vivid), 0.85, np.full_like(flat, (150, 40, 210)), 0.3, 10)
-        tube = np.asarray(
-            cv2.multiply(
-                tone, wide(np.asarray(cv2.convertScaleAbs(edge, alpha=2.4), np.uint8)), scale=1 / 255
-            ),
-            np.uint8,
+        tube = cv2.multiply(
+            tint, wide(np.asarray(cv2.convertScaleAbs(edge, alpha=1.1), np.uint8)), scale=1 / 255
         )
-        small = cv2.resize(tube, (board.width // 4, board.height // 4), interpolation=cv2.INTER_AREA)
-        glow = cv2.resize(
-            cv2.GaussianBlur(small, (0, 0), 4.5 * size),
-            (board.width, board.height),
-            interpolation=cv2.INTER_LINEAR,
-        )
-        cv2.addWeighted(dark, 1, glow, 1.5, 0, dst=dark)
-        cv2.add(dark, tube, dst=dark)
+        tiny = cv2.resize(small, (width // 8, height // 8), interpolation=cv2.INTER_AREA)
+        bright = cv2.transform(cv2.subtract(tiny, np.full_like(tiny, 105)), vivid)
+        rim = cv2.resize(tube, (width // 8, height // 8), interpolation=cv2.INTER_AREA)
+        glow = cv2.GaussianBlur(cv2.addWeighted(bright, 1.2, rim, 1.0, 0), (0, 0), 4.0 * size)
+        cv2.addWeighted(tube, 0.9, cv2.resize(glow, half, interpolation=cv2.INTER_LINEAR), 1.0, 0, dst=tube)
+        cv2.add(dark, cv2.resize(tube, (width, height), interpolation=cv2.INTER_LINEAR), dst=dark)
         times(dark, shade)
         return dark
 
     return look
+
+
+def _tint(size: tuple[int, int]) -> Frame:
+    """Return the colours of the tubes, a picture of (width, height) from pink at the left to cyan at the right."""
+    wide, high = size
+    pink, cyan = np.array([255, 52, 170], np.float32), np.array([40, 215, 255], np.float32)
+    across = np.linspace(0, 1, wide, dtype=np.float32)[None, :, None]
+    down = np.linspace(-0.2, 0.2, high, dtype=np.float32)[:, None, None]
+    return np.asarray(pink + (cyan - pink) * np.clip(across + down, 0, 1), np.uint8)
 
 
 def pixel(board: Storyboard) -> Look:

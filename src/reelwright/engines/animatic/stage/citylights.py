@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reelwright.engines.animatic.stage.blend import Scratch, lay, shine, splat
-from reelwright.engines.animatic.stage.camera import Camera
+from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Floats, Pixels, Rng, mix, rgb
 from reelwright.engines.animatic.stage.extras import Now
 from reelwright.engines.animatic.stage.scene import Kit
@@ -92,7 +92,10 @@ class Planes:
 
 @dataclass(frozen=True)
 class Sign:
-    """A neon sign: left, top, width and height in world units, its nearness and its colour."""
+    """A neon sign: left, top, width and height in world units, its nearness and its colour.
+
+    mirror: the world height of the wet ground under it, which gives its light back, or None where it is dry.
+    """
 
     left: float
     top: float
@@ -100,6 +103,7 @@ class Sign:
     tall: float
     near: float
     tone: Colour
+    mirror: float | None = None
 
 
 class Neon:
@@ -111,6 +115,7 @@ class Neon:
         self._phase, self._rate = rng.uniform(0, 6.3), rng.uniform(1.2, 3.2)
         self._board: Pixels | None = None
         self._halo: Pixels | None = None
+        self._streak: Pixels | None = None
 
     def draw(self, frame: Pixels, camera: Camera, moment: Now, scratch: Scratch) -> None:
         """Draw the sign at a moment."""
@@ -127,11 +132,30 @@ class Neon:
         strength = (0.45 + 0.5 * moment.light.night) * (0.8 + 0.2 * wave) * flicker
         reach = (self._halo.shape[1] - self._board.shape[1]) / 2 * size
         x, y = round(float(corner[0]) - reach), round(float(corner[1]) - reach)
+        self._shine(frame, self._halo, size, x, y, strength)
+        if sign.mirror is not None:
+            self._reflect(frame, plate, size, x, strength)
+
+    def _shine(self, frame: Pixels, picture: Pixels, size: float, x: int, y: int, strength: float) -> None:
         if abs(size - 1) > 0.02:
-            grown = cv2.resize(self._halo, None, fx=size, fy=size, interpolation=cv2.INTER_LINEAR)
-            shine(frame, np.asarray(grown, np.uint8), x, y, min(0.99, float(strength)))
-        else:
-            shine(frame, self._halo, x, y, min(0.99, float(strength)))
+            picture = np.asarray(
+                cv2.resize(picture, None, fx=size, fy=size, interpolation=cv2.INTER_LINEAR), np.uint8
+            )
+        shine(frame, picture, x, y, min(0.99, float(strength)))
+
+    def _reflect(self, frame: Pixels, plate: Matrix, size: float, x: int, strength: float) -> None:
+        """Draw its light on the wet ground: a streak that is longer than the sign, and fades toward the viewer."""
+        sign = self._sign
+        if self._halo is None or sign.mirror is None:
+            return
+        if self._streak is None:
+            long = cv2.resize(self._halo[::-1], None, fx=1.0, fy=1.7, interpolation=cv2.INTER_LINEAR)
+            soft = cv2.GaussianBlur(long, (0, 0), sigmaX=2.5, sigmaY=0.09 * long.shape[0])
+            fall = np.linspace(1, 0.15, soft.shape[0], dtype=np.float32)[:, None, None]
+            self._streak = np.asarray(soft * fall, np.uint8)
+        foot = float((plate @ np.array([0.0, sign.mirror, 1.0]))[1])
+        row = round(foot + 0.25 * (sign.mirror - sign.top - sign.tall) * float(plate[0, 0]))
+        self._shine(frame, self._streak, size, x, row, 0.55 * strength)
 
     def _paint(self, height: int) -> tuple[Pixels, Pixels]:
         sign, rng = self._sign, np.random.default_rng(self._seed)
@@ -170,15 +194,16 @@ class Neon:
         return lines
 
 
-_NEON = (rgb("ff3d8b"), rgb("2fd9ff"), rgb("ffd23d"), rgb("9b5bff"), rgb("3dffa2"), rgb("ff6a3d"))
+NEON = (rgb("ff3d8b"), rgb("2fd9ff"), rgb("ffd23d"), rgb("9b5bff"), rgb("3dffa2"), rgb("ff6a3d"))
+"""The colours of signs and tubes."""
 
 
 def signs(kit: Kit, boards: list[Sign]) -> tuple[Neon, ...]:
     """Return the neon signs of a town in colours of their own."""
     rng = kit.rng("neon")
-    order = rng.permutation(len(_NEON))
+    order = rng.permutation(len(NEON))
     coloured = [
-        replace(sign, tone=kit.tinged(_NEON[int(order[index % len(_NEON)])], 0.3, index))
+        replace(sign, tone=kit.tinged(NEON[int(order[index % len(NEON)])], 0.3, index))
         for index, sign in enumerate(boards)
     ]
     return tuple(Neon(rng, sign) for sign in coloured)

@@ -63,6 +63,11 @@ class Kit:
         return self.weather is Weather.SNOW
 
     @property
+    def wet(self) -> bool:
+        """Whether rain stands on the ground and gives light back."""
+        return self.weather in (Weather.RAIN, Weather.STORM)
+
+    @property
     def gust(self) -> float:
         """How strongly plants sway: 1 in calm air."""
         return {Weather.WIND: 3.2, Weather.STORM: 3.6, Weather.RAIN: 1.5}.get(self.weather, 1.0)

@@ -6,7 +6,6 @@ from itertools import pairwise
 
 import numpy as np
 
-from reelwright.engines.animatic.plan import Weather
 from reelwright.engines.animatic.stage.canvas import Canvas, Rng, fade, mix, rgb
 from reelwright.engines.animatic.stage.citylights import Sign, signs
 from reelwright.engines.animatic.stage.layer import Layer
@@ -134,9 +133,8 @@ def street(kit: Kit, *, road: bool = True) -> Scene:
         paving(kit, horizon, eye, rgb("a9a39b"), 0.06, 0.34, road=road),
         *houses,
     ]
-    wet = kit.weather in (Weather.RAIN, Weather.STORM)
     neon = signs(kit, _boards(kit, rows[1:], horizon, eye, offset + 0.3)) if "neon" in kit.features else ()
-    return Scene(tuple(layers), horizon, eye, mirror=0.16 if wet else 0.0, extras=neon)
+    return Scene(tuple(layers), horizon, eye, mirror=0.16 if kit.wet else 0.0, extras=neon)
 
 
 def _boards(kit: Kit, rows: tuple[float, ...], horizon: float, eye: float, offset: float) -> list[Sign]:
@@ -144,8 +142,12 @@ def _boards(kit: Kit, rows: tuple[float, ...], horizon: float, eye: float, offse
     rng, boards = kit.rng("boards"), []
     for near in rows:
         for side in (-1.0, 1.0):
-            wide, tall = 0.11 * near, 0.42 * near * rng.uniform(0.8, 1.2)
+            wide, tall = 0.15 * near, 0.5 * near * rng.uniform(0.8, 1.2)
             inner = side * offset * near - (wide if side > 0 else 0.0) + side * 0.02 * near
-            top = horizon + eye * near - (0.84 + 0.1 * rng.uniform()) * near
-            boards.append(Sign(inner, top, wide, tall, near, rgb("ffffff")))
+            top = horizon + eye * near - (0.88 + 0.1 * rng.uniform()) * near
+            mirror = horizon + eye * near if kit.wet else None
+            boards.append(Sign(inner, top, wide, tall, near, rgb("ffffff"), mirror))
+            awning = side * offset * near + side * 0.36 * near - 0.24 * near
+            low = horizon + eye * near - 0.37 * near
+            boards.append(Sign(awning, low, 0.48 * near, 0.12 * near, near, rgb("ffffff"), mirror))
     return boards

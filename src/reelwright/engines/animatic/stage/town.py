@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from reelwright.engines.animatic.plan import Weather
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Floats, Rng, fade, mix, rgb
-from reelwright.engines.animatic.stage.citylights import Planes, Sign, Windows, signs
+from reelwright.engines.animatic.stage.citylights import NEON, Planes, Sign, Windows, signs
 from reelwright.engines.animatic.stage.extras import Extra
 from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light
@@ -20,15 +19,6 @@ from reelwright.engines.animatic.stage.winter import paint_snowy_road
 
 _GLOW = [rgb("ffd98a"), rgb("ffc46b"), rgb("fff0c2"), rgb("bfe3ff")]
 _WALLS = [rgb("8792a8"), rgb("a7a3b0"), rgb("7d8da6"), rgb("b3a59a"), rgb("6f7f97"), rgb("9fb0bd")]
-_HOUSES = [
-    rgb("e0a070"),
-    rgb("d98d7a"),
-    rgb("e8c48a"),
-    rgb("a9c0a6"),
-    rgb("8fb0c9"),
-    rgb("d7b2c0"),
-    rgb("c9bfae"),
-]
 
 
 def grid_of(
@@ -141,11 +131,21 @@ def lively(
         boards = [
             sign for sign in boards if sign.left + sign.wide <= left or sign.top + sign.tall <= foot - tall
         ]
-        if tall > 0.5 * high and len(boards) < 6:
+        if tall > 0.5 * high and len(boards) < 8:
             top = foot - 0.9 * tall
-            boards.append(Sign(left + 0.2 * wide, top, 0.42 * wide, 0.46 * tall, near, rgb("ffffff")))
+            mirror = foot + 0.06 if kit.wet else None
+            boards.append(Sign(left + 0.2 * wide, top, 0.42 * wide, 0.46 * tall, near, rgb("ffffff"), mirror))
     neon = signs(kit, boards) if "neon" in kit.features else ()
     return (Windows(kit, near, boxes, lit, tones), Planes(kit, 0.05, 0.2), *neon)
+
+
+def _trim(canvas: Canvas, light: Light, rng: Rng, x: float, foot: float, wide: float, high: float) -> None:
+    """Paint tubes of light along the edges of a tower, brighter the darker it is."""
+    tone = NEON[int(rng.integers(len(NEON)))]
+    top = foot - high
+    edges = np.array([[x, foot - 0.3 * high], [x, top], [x + wide, top], [x + wide, foot - 0.3 * high]])
+    canvas.strokes([edges], tone, 0.012, 0.25 * light.night, blur=0.006)
+    canvas.strokes([edges], mix(tone, rgb("ffffff"), 0.3), 0.0028, 0.3 + 0.6 * light.night)
 
 
 def skyline(kit: Kit, name: str, near: float, foot: float, density: float, low: float, high: float) -> Layer:
@@ -155,6 +155,8 @@ def skyline(kit: Kit, name: str, near: float, foot: float, density: float, low: 
     def paint(canvas: Canvas, light: Light) -> None:
         for rng, left, wide, tall, wall in towers(kit, canvas, key, density, low, high):
             tower(canvas, light, rng, left, foot + 0.01, wide, tall, near, wall)
+            if "neon" in kit.features:
+                _trim(canvas, light, rng, left, foot + 0.01, wide, tall)
         haze = light.haze
         canvas.polygons(
             [
@@ -186,7 +188,6 @@ def paving(
             return
         canvas.fill(ground_gradient(light, colour, horizon, eye, far))
         dark = light.lit(colour * np.float32(0.72), 0.9)
-        wet = kit.weather in (Weather.RAIN, Weather.STORM)
         near = np.array([max(far, 0.08), 1.9])
         if road:
             _road(canvas, light, horizon, eye, near)
@@ -199,7 +200,7 @@ def paving(
                     [np.array([[canvas.left, y], [canvas.right, y]])], dark, 0.0026 / distance, 0.5
                 )
         canvas.mottle(kit.rng("paving"), 0.05, 3, 12)
-        if wet:
+        if kit.wet:
             sheen = fade(horizon, light.horizon, horizon + eye, mix(light.middle, light.haze, 0.5))
             canvas.polygons(
                 [
@@ -215,6 +216,7 @@ def paving(
                 sheen,
                 0.25,
             )
+            _gleams(canvas, light, kit, horizon + eye * max(far, 0.08))
         if kit.snowy:
             canvas.polygons(
                 [
@@ -232,6 +234,17 @@ def paving(
             )
 
     return Layer(1.0, horizon + eye * far, 1.9, paint, ground=True, name="ground")
+
+
+def _gleams(canvas: Canvas, light: Light, kit: Kit, level: float) -> None:
+    """Paint the lights of a town that lie on the wet ground by night, from world height `level` towards the viewer."""
+    if light.night < 0.2:
+        return
+    for x, rng in cells(canvas, kit.key("gleams"), 7, 0.1):
+        tone = NEON[int(rng.integers(len(NEON)))] if "neon" in kit.features else _GLOW[int(rng.integers(4))]
+        long, wide = rng.uniform(0.03, 0.08), rng.uniform(0.01, 0.02)
+        streak = np.array([x, level + 0.5 * long, wide, 0.6 * long])
+        canvas.ellipses(streak, tone, light.night * rng.uniform(0.12, 0.34), blur=0.012)
 
 
 def _road(canvas: Canvas, light: Light, horizon: float, eye: float, near: Floats) -> None:
@@ -278,14 +291,14 @@ def hedge(kit: Kit, near: float, foot: float, height: float) -> Layer:
 
 def city(kit: Kit) -> Scene:
     """A skyline behind a promenade with lamps."""
-    horizon, eye = 0.6, 0.28
-    close = ("close", 0.24, horizon + 0.02, 4.5, 0.08, 0.36)
+    horizon, eye = 0.65, 0.23
+    close = ("close", 0.24, horizon + 0.02, 4.5, 0.1, 0.48)
     layers = [
         *backdrop(kit, horizon),
         merged(
             0.09,
-            skyline(kit, "far", 0.04, horizon + 0.005, 11, 0.1, 0.32),
-            skyline(kit, "middle", 0.12, horizon + 0.01, 7, 0.14, 0.44),
+            skyline(kit, "far", 0.04, horizon + 0.005, 11, 0.14, 0.44),
+            skyline(kit, "middle", 0.12, horizon + 0.01, 7, 0.18, 0.58),
         ),
         skyline(kit, *close),
         tree_belt(kit, "trees", 0.34, horizon + eye * 0.25, 7, 0.085, rgb("4f8a4a"), 0.0),
@@ -293,5 +306,4 @@ def city(kit: Kit) -> Scene:
         lamps(kit, 0.55, horizon + eye * 0.55, 0.8, 0.36),
         hedge(kit, 1.4, 1.0, 0.08),
     ]
-    wet = kit.weather in (Weather.RAIN, Weather.STORM)
-    return Scene(tuple(layers), horizon, eye, mirror=0.16 if wet else 0.0, extras=lively(kit, *close))
+    return Scene(tuple(layers), horizon, eye, mirror=0.16 if kit.wet else 0.0, extras=lively(kit, *close))
