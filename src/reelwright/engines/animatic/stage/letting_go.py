@@ -86,7 +86,8 @@ def table_ahead(set_: Layout, tall: float) -> float:
 def drop(now: Count, set_: Layout) -> Handled:
     """Hold it out, and let it slip."""
     at, when = now.clock, contact(now)
-    start = (set_.hand[0] * 0.86, set_.hand[1] - 0.12 - set_.high / 2)
+    # what is taller than a hand is high stands on the ground, and tips over
+    start = (set_.hand[0] * 0.86, max(0.0, set_.hand[1] - 0.12 - set_.high / 2))
     fell = _fall(at - when, start[1])
     late = _landed(at - when, start[1])
     broken = late > 0 and set_.art in BRITTLE

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from math import isfinite
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.support.requests import engine_request
 
 from reelwright.engines.animatic.sound.acting import acted
@@ -53,6 +56,48 @@ def test_nothing_jumps_from_one_frame_to_the_next(kind: str) -> None:
             assert abs(after.spot.up - before.spot.up) < 0.28
             assert abs(after.step.ahead - before.step.ahead) < 0.12
             assert abs(after.step.lean - before.step.lean) < 9
+
+
+_SOME = st.floats(0.01, 3.0)
+_LAYOUTS = st.builds(
+    Layout,
+    high=st.floats(0.01, 30.0),
+    wide=_SOME,
+    body=_SOME,
+    hand=st.tuples(st.floats(0.0, 0.8), st.floats(0.0, 1.0)),
+    room=st.floats(0.9, 5.0),
+    aim=st.none() | st.tuples(st.floats(-2.0, 3.0), _SOME),
+    legs=st.booleans(),
+    four=st.booleans(),
+    arm=st.sampled_from([None, _ARM, replace(_ARM, up=0.3, upper=0.05, fore=0.05)]),
+    rolls=st.booleans(),
+    art=st.sampled_from(["", "soccer-ball", "paper-airplane", "throwing-dart", "golf-ball", "baseball", "egg", "balloon"]),
+    going=_SOME,
+    water=st.booleans(),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", list(HANDLES))
+@given(layout=_LAYOUTS, seconds=st.sampled_from([1 / 24, 0.5, 5.0, 15.0]), share=st.floats(0.0, 1.0))
+def test_whatever_is_handled_by_whomever_is_somewhere(
+    kind: str, layout: Layout, seconds: float, share: float
+) -> None:
+    """A sofa that a cat drops is taller than the cat, and no shot is too short for a throw."""
+    now = HANDLES[kind](Count(share * seconds, share, seconds, 0.6), layout)
+    spot, step = now.spot, now.step
+    numbers = (
+        spot.ahead,
+        spot.up,
+        spot.turn,
+        spot.size,
+        spot.tall,
+        step.ahead,
+        step.lift,
+        step.lean,
+        now.push,
+    )
+    assert all(isfinite(number) for number in numbers)
+    assert spot.size > 0
 
 
 def test_a_thing_thrown_flies_on_an_arc_and_comes_to_rest() -> None:
