@@ -6,7 +6,6 @@ from dataclasses import replace
 from itertools import pairwise
 from math import hypot
 
-import numpy as np
 import pytest
 from tests.support.requests import engine_request
 
@@ -120,6 +119,7 @@ def _director(prompt: str) -> Director:
 def test_whoever_works_is_in_the_frame_with_the_thing_from_first_to_last(prompt: str) -> None:
     director = _director(prompt)
     workers = [one for one in director._cast if isinstance(one, Worker)]
+    assert workers
     for number in (0, 60, 120):
         moment = director.moment(number)
         for worker in workers:
@@ -150,7 +150,6 @@ def test_the_snowman_is_seen_in_the_end_and_not_in_the_beginning() -> None:
         hat = frame[round(y - 0.93 * size), across]
         found.append(int(hat.sum()))
     assert found[1] < found[0] - 150
-    assert np.isfinite(found).all()
 
 
 @pytest.mark.parametrize(
