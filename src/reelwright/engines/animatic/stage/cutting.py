@@ -47,8 +47,7 @@ class Part:
 def _filled(shape: tuple[int, ...], points: tuple[tuple[float, float], ...], at: Frame) -> Pixels:
     """Return a mask of a polygon in shares of a picture."""
     mask = np.zeros(shape[:2], np.uint8)
-    corners = np.array([[at.x(x), at.y(y)] for x, y in points])
-    cv2.fillPoly(mask, [np.round(corners * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)
+    cv2.fillPoly(mask, [np.round(_corners(points, at) * 16).astype(np.int32)], 255, cv2.LINE_AA, 4)
     return mask
 
 
@@ -61,9 +60,14 @@ def _masked(picture: Pixels, mask: Pixels) -> Pixels:
     return np.asarray(cv2.multiply(picture, cv2.merge([mask] * 4), scale=1 / 255), np.uint8)
 
 
+def _sliver(at: Frame) -> int:
+    """Return the width in pixels of what is too thin to be a leg."""
+    return 2 * round(_SLIVER * at.width) + 1
+
+
 def _trimmed(picture: Pixels, at: Frame) -> Pixels:
     """Return the picture without the slivers that a cut leaves, thinner than any leg."""
-    size = 2 * round(_SLIVER * at.width) + 1
+    size = _sliver(at)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
     room = ((size, size), (size, size))
     # beyond the edge the picture goes on, or its own border would count as a sliver
@@ -89,7 +93,13 @@ def body_of(picture: Pixels, build: Build, at: Frame) -> Pixels:
         area = (slice(max(0, int(top)), None), slice(max(0, int(left)), int(right)))
         body[area] = _trimmed(body[area], at)
     if build.patch:
-        body = _patched(body, _filled(picture.shape, build.patch, at), away)
+        part = _around(picture.shape, _corners(build.patch, at), 2)
+        body[part] = _patched(
+            body[part],
+            _filled(picture.shape, build.patch, at)[part],
+            away[part],
+            max(2.0, body.shape[0] / 40),
+        )
     return _whole(body)
 
 
@@ -103,13 +113,12 @@ def _whole(body: Pixels) -> Pixels:
     return _masked(body, np.asarray(cv2.dilate(kept, np.ones((3, 3), np.uint8)), np.uint8))
 
 
-def _patched(body: Pixels, patch: Pixels, away: Pixels) -> Pixels:
-    """Return the body with what a limb lay upon filled in, inside the mask `patch`, in the colours around it."""
+def _patched(body: Pixels, patch: Pixels, away: Pixels, size: float) -> Pixels:
+    """Return the body with what a limb lay upon filled in, inside the mask `patch`, in the colours `size` pixels around it."""
     hole = np.minimum(patch, away)
     clear = np.where(hole > 0, 0, np.minimum(patch, body[..., 3])).astype(np.uint8)
     known = np.asarray(cv2.erode(clear, np.ones((3, 3), np.uint8)), np.uint8)
     near = np.dstack([_masked(body, known)[..., :3], known])
-    size = max(2.0, body.shape[0] / 40)
     tones = np.zeros(body[..., :3].shape, np.float32)
     # far colours first: near ones, where there are any, go over them
     for reach in (8 * size, 2 * size, 0.6 * size):
@@ -140,12 +149,32 @@ def _spread(near: Pixels, reach: float) -> tuple[NDArray[np.float32], NDArray[np
     return np.asarray(whole[..., :3], np.float32), np.asarray(whole[..., 3], np.float32)
 
 
+def _around(shape: tuple[int, ...], points: Floats, margin: float) -> tuple[slice, slice]:
+    """Return rows and columns of a picture that hold points (n, 2) in pixels and `margin` pixels around them."""
+    (left, top), (right, bottom) = (
+        (points.min(axis=0) - margin).tolist(),
+        (points.max(axis=0) + margin).tolist(),
+    )
+    rows = slice(min(shape[0] - 1, max(0, int(top))), max(1, int(bottom) + 1))
+    return rows, slice(min(shape[1] - 1, max(0, int(left))), max(1, int(right) + 1))
+
+
+def _corners(outline: tuple[tuple[float, float], ...], at: Frame) -> Floats:
+    return np.array([[at.x(x), at.y(y)] for x, y in outline])
+
+
 def part_of(limb: Limb, picture: Pixels, at: Frame, own: Frame) -> Part | None:
     """Return a limb in pieces, or None where there is nothing of it to be seen.
 
     picture: what it is cut from. at: where the figure is in its picture. own: the same for the limb's drawing,
     which may be mirrored where the figure is not.
     """
+    hung, cut = (at.x(limb.at[0]), at.y(limb.at[1])), limb.cut
+    joint, reach = np.array([[own.x(cut.joint[0]), own.y(cut.joint[1])]]), cut.reach * own.width
+    ends = np.concatenate([_corners(cut.outline, own), joint - reach, joint + reach])
+    # only where the limb is: a figure has ten, and each is a small part of its picture
+    area = _around(picture.shape, ends, 4 + 2 * _sliver(own))
+    picture, own = picture[area], replace(own, left=own.left - area[1].start, top=own.top - area[0].start)
     mask = _filled(picture.shape, limb.cut.outline, own)
     _disc(mask, limb.cut, own, 255)
     # both edges of the cut are soft: where the arm only just met the body, it would show
@@ -175,7 +204,7 @@ def part_of(limb: Limb, picture: Pixels, at: Frame, own: Frame) -> Part | None:
         for index, rest in enumerate(rests)
     )
     lengths = tuple(float(long) / at.height for long in np.hypot(*np.diff(path, axis=0).T))
-    return Part(limb, pieces, (at.x(limb.at[0]), at.y(limb.at[1])), lengths, way)
+    return Part(limb, pieces, hung, lengths, way)
 
 
 def _kneed(limb: Limb, whole: Pixels, at: Frame) -> Limb:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Floats, Rng, fade, mix, rgb
 from reelwright.engines.animatic.stage.layer import Layer
@@ -21,15 +22,17 @@ from reelwright.engines.animatic.stage.woods import shafts, trunks, undergrowth
 
 _CULM, _BAMBOO_LEAF = rgb("7fae4a"), rgb("69a544")
 _JUNGLE = rgb("2f7a3d")
+_RIB = np.linspace(0, 1, 8)[:, None]  # a leaf's points from its root to its tip
+_BLADE = np.sin(np.pi * np.clip(_RIB, 0.02, 0.99)) ** 0.8  # half its width there
 
 
-def blade_leaf(root: Floats, angle: float, long: float, wide: float, droop: float) -> Floats:
-    """Return a pointed leaf (n, 2) that grows from `root` at `angle` and bends down by `droop`."""
-    share = np.linspace(0, 1, 8)[:, None]
-    rib = root + share * [np.cos(angle) * long, np.sin(angle) * long] + share**2 * [0, droop * long]
-    across = np.array([-np.sin(angle), np.cos(angle)])
-    half = np.sin(np.pi * np.clip(share, 0.02, 0.99)) ** 0.8 * wide * across
-    return np.concatenate([rib - half, (rib + half)[::-1]])
+def blade_leaves(roots: Floats, angles: Floats, long: Floats, wide: Floats, droop: float) -> Floats:
+    """Return pointed leaves (n, points, 2) that grow from `roots` (n, 2) at `angles` and bend down by `droop`."""
+    ahead = np.stack([np.cos(angles), np.sin(angles)], axis=1)[:, None]
+    long = long[:, None, None]
+    ribs = roots[:, None] + _RIB * ahead * long + _RIB**2 * [0, droop] * long
+    halves = _BLADE * wide[:, None, None] * (ahead[..., ::-1] * [-1, 1])
+    return np.concatenate([ribs - halves, (ribs + halves)[:, ::-1]], axis=1)
 
 
 def culms(kit: Kit, near: float, foot: float, density: float, width: float, gap: float) -> Layer:
@@ -52,52 +55,61 @@ def _culm(
     tone = light.lit(mix(_CULM, rgb("c9c46a"), float(rng.uniform(0, 0.35))), near)
     lean = float(rng.normal(0, 0.035))
     top = -0.6
-
-    def middle(y: float) -> float:
-        return x + lean * float(((foot - y) / (foot - top)) ** 1.5)
-
     step = wide * rng.uniform(5.5, 7.5)
     joints = np.arange(foot, top, -step)
-    shapes = [
-        np.array(
-            [
-                [middle(y) - wide / 2, y - 0.06 * step],
-                [middle(y - step) - wide * 0.46, y - 0.96 * step],
-                [middle(y - step) + wide * 0.46, y - 0.96 * step],
-                [middle(y) + wide / 2, y - 0.06 * step],
-            ]
-        )
-        for y in joints
-    ]
-    canvas.polygons([shape * [1, 1] for shape in shapes], tone * np.float32(0.8))
-    canvas.polygons([_narrowed(shape, 0.0, 0.62) for shape in shapes], tone)
+    middle = x + lean * ((foot - joints) / (foot - top)) ** 1.5
+    above = x + lean * ((foot - joints + step) / (foot - top)) ** 1.5
+    shapes = np.stack(
+        [
+            np.stack([middle - wide / 2, joints - 0.06 * step], axis=1),
+            np.stack([above - wide * 0.46, joints - 0.96 * step], axis=1),
+            np.stack([above + wide * 0.46, joints - 0.96 * step], axis=1),
+            np.stack([middle + wide / 2, joints - 0.06 * step], axis=1),
+        ],
+        axis=1,
+    )
+    canvas.polygons(list(shapes), tone * np.float32(0.8))
+    canvas.polygons(list(_narrowed(shapes, 0.0, 0.62)), tone)
     close = wide > 0.02  # of a stem far off, neither the shine nor every leaf is seen
     if close:
-        canvas.polygons([_narrowed(shape, 0.12, 0.3) for shape in shapes], mix(tone, light.sun, 0.35), 0.7)
-    rings = [np.array([[middle(y) - wide * 0.58, y], [middle(y) + wide * 0.58, y]]) for y in joints]
-    canvas.strokes(rings, mix(tone, rgb("e9e6b0"), 0.35), max(0.002, 0.2 * wide))
+        canvas.polygons(list(_narrowed(shapes, 0.12, 0.3)), mix(tone, light.sun, 0.35), 0.7)
+    ends = np.stack([middle - wide * 0.58, joints, middle + wide * 0.58, joints], axis=1)
+    canvas.strokes(list(ends.reshape(-1, 2, 2)), mix(tone, rgb("e9e6b0"), 0.35), max(0.002, 0.2 * wide))
     green = light.lit(SNOW if snowy else _BAMBOO_LEAF, near)
-    leaves: list[Floats] = []
-    twigs: list[Floats] = []
-    for y in joints[joints < 0.42 * foot + 0.08]:
-        if rng.uniform() < 0.75:
-            side = rng.choice([-1, 1])
-            tip = np.array([middle(y) + side * wide * 5 * rng.uniform(0.6, 1.2), y - wide * 2.2])
-            twigs.append(np.array([[middle(y), y], tip]))
-            for share in (0.45, 0.7, 1.0):
-                root = np.array([middle(y), y]) * (1 - share) + tip * share
-                for turn in rng.uniform(0.1, 0.9, 3 if close else 1):
-                    angle = turn if side > 0 else np.pi - turn
-                    leaves.append(blade_leaf(root, angle, wide * rng.uniform(3, 4.6), wide * 0.34, 0.35))
+    twigs, leaves = _sprays(rng, joints, middle, joints < 0.42 * foot + 0.08, wide, 3 if close else 1)
     canvas.strokes(twigs, tone * np.float32(0.8), 0.12 * wide + 0.0012)
     canvas.polygons(leaves[::2], green * np.float32(0.78))
     canvas.polygons(leaves[1::2], mix(green, light.sun, 0.14))
 
 
-def _narrowed(shape: Floats, left: float, right: float) -> Floats:
-    """Return the part of a stem's section between two shares of its width."""
-    start, end = shape[:2], shape[:1:-1]
-    return np.concatenate([start + (end - start) * left, (start + (end - start) * right)[::-1]])
+def _sprays(
+    rng: Rng, joints: Floats, middle: Floats, leafy: NDArray[np.bool_], wide: float, count: int
+) -> tuple[list[Floats], list[Floats]]:
+    """Return the twigs at the leafy joints of a stem, at (`middle`, `joints`), and the leaves on them, `count` at a spot."""
+    twigs: list[Floats] = []
+    leaves: list[tuple[float, float, float, float]] = []
+    for across, level in zip(middle[leafy].tolist(), joints[leafy].tolist(), strict=True):
+        if rng.uniform() < 0.75:
+            side = int(rng.choice([-1, 1]))
+            end, tip = across + side * wide * 5 * rng.uniform(0.6, 1.2), level - wide * 2.2
+            twigs.append(np.array([[across, level], [end, tip]]))
+            for share in (0.45, 0.7, 1.0):
+                root = (across + (end - across) * share, level + (tip - level) * share)
+                leaves += [
+                    (*root, turn if side > 0 else np.pi - turn, wide * rng.uniform(3, 4.6))
+                    for turn in rng.uniform(0.1, 0.9, count).tolist()
+                ]
+    if not leaves:
+        return twigs, []
+    found = np.array(leaves)
+    blades = blade_leaves(found[:, :2], found[:, 2], found[:, 3], np.full(len(found), wide * 0.34), 0.35)
+    return twigs, list(blades)
+
+
+def _narrowed(shapes: Floats, left: float, right: float) -> Floats:
+    """Return the parts of a stem's sections (n, 4, 2) between two shares of their width."""
+    start, across = shapes[:, :2], shapes[:, :1:-1] - shapes[:, :2]
+    return np.concatenate([start + across * left, (start + across * right)[:, ::-1]], axis=1)
 
 
 def bamboo(kit: Kit) -> Scene:
@@ -137,9 +149,9 @@ def lianas(kit: Kit, near: float) -> Layer:
             share = np.linspace(0, 1, 18)
             line = np.stack([x + reach * share, -0.15 + (low + 0.15) * np.sin(np.pi * share) ** 0.8], 1)
             canvas.strokes([line], vine, 0.006)
-            leaves = [
-                blade_leaf(point, float(rng.uniform(0.6, 2.5)), 0.045, 0.012, 0.3) for point in line[2:-2:1]
-            ]
+            count = len(line) - 4
+            long, wide = np.full(count, 0.045), np.full(count, 0.012)
+            leaves = list(blade_leaves(line[2:-2], rng.uniform(0.6, 2.5, count), long, wide, 0.3))
             canvas.polygons(leaves[::2], leaf * np.float32(0.8))
             canvas.polygons(leaves[1::2], mix(leaf, light.sun, 0.18))
             if rng.uniform() < 0.5:
@@ -160,7 +172,8 @@ def broad_leaves(kit: Kit, near: float, level: float) -> Layer:
             for turn in np.linspace(-2.5, -0.65, 5) + rng.uniform(-0.12, 0.12, 5):
                 long = size * rng.uniform(0.8, 1.25)
                 own = mix(tone, light.lit(light.sun, 1), 0.16 * float(rng.uniform()))
-                leaf = blade_leaf(np.array([x, level + 0.06]), float(turn), long, 0.2 * long, 0.45)
+                root, size_of = np.array([[x, level + 0.06]]), np.array([long])
+                (leaf,) = blade_leaves(root, np.array([turn]), size_of, 0.2 * size_of, 0.45)
                 canvas.polygons(
                     [leaf], fade(level - size, mix(own, light.sun, 0.12), level + 0.06, own * np.float32(0.6))
                 )

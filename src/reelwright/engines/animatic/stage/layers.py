@@ -9,7 +9,7 @@ from math import ceil
 import cv2
 import numpy as np
 
-from reelwright.engines.animatic.stage.blend import Scratch, over, warped
+from reelwright.engines.animatic.stage.blend import Scratch, at_once, over, warped
 from reelwright.engines.animatic.stage.camera import Camera, Matrix, Pose
 from reelwright.engines.animatic.stage.canvas import Canvas, Pixels
 from reelwright.engines.animatic.stage.layer import RENEWAL, Layer, Renewal
@@ -208,9 +208,10 @@ class PaintedLayer:
         shrunk[:2, 2] += (1 - left / step, 1 - top / step)
         shrunk[2, 2] = 1.0
         box = (0, 0, wide + 2, high + 2)
-        small = warped(self._picture, shrunk, box, np.empty((high + 2, wide + 2, 4), np.uint8))
+        small = warped(self._picture, shrunk, box, np.empty((high + 2, at_once(wide + 2), 4), np.uint8))
         size = ((wide + 2) * step, (high + 2) * step)
-        large = cv2.resize(small, size, dst=scratch.view(size[1], size[0]), interpolation=cv2.INTER_LINEAR)
+        into = scratch.view(size[1], size[0])[:, : size[0]]
+        large = cv2.resize(small, size, dst=into, interpolation=cv2.INTER_LINEAR)
         return np.asarray(large[step : step + bottom - top, step : step + right - left], np.uint8)
 
     def _draw_ground(self, frame: Pixels, matrix: Matrix, scratch: Scratch, bottom: int) -> None:
@@ -226,8 +227,8 @@ class PaintedLayer:
             )
             if self._renewal is not None:
                 area, share = (0, whole, self._width, bottom), self._renewal.share
-                new = scratch.view(bottom - whole, self._width)
-                warped(self._picture, self._renewal.matrix, area, new, cv2.BORDER_REPLICATE)
+                into = scratch.view(bottom - whole, self._width)
+                new = warped(self._picture, self._renewal.matrix, area, into, cv2.BORDER_REPLICATE)
                 cv2.addWeighted(frame[whole:bottom], 1 - share, new, share, 0, dst=frame[whole:bottom])
         part = whole - edge
         if part > 1e-3 and 0 < whole <= bottom:
