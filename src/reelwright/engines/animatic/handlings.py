@@ -70,6 +70,9 @@ class HandlingKind(StrEnum):
     """Hammers or saws wood."""
     OPEN = "open"
     CLOSE = "close"
+    JUGGLE = "juggle"
+    DRIBBLE = "dribble"
+    """Bounces a ball on the ground with a hand."""
     PICK_UP = "pick_up"
     PUT_DOWN = "put_down"
 
@@ -116,6 +119,8 @@ WORKS = frozenset(
         HandlingKind.HAMMER,
         HandlingKind.OPEN,
         HandlingKind.CLOSE,
+        HandlingKind.JUGGLE,
+        HandlingKind.DRIBBLE,
         HandlingKind.PICK_UP,
         HandlingKind.PUT_DOWN,
     }

@@ -9,6 +9,7 @@ from typing import Final
 from reelwright.engines.animatic import art
 from reelwright.engines.animatic.handlings import Handling, HandlingKind
 from reelwright.engines.animatic.plan import Setting, Subject
+from reelwright.engines.animatic.stage.crafts.balls import Dribble, Juggle
 from reelwright.engines.animatic.stage.crafts.building import Sandcastle, Tower
 from reelwright.engines.animatic.stage.crafts.cakes import Blow, Decorate, LightUp
 from reelwright.engines.animatic.stage.crafts.carpentry import Hammer
@@ -20,6 +21,7 @@ from reelwright.engines.animatic.stage.crafts.easel import Paint
 from reelwright.engines.animatic.stage.crafts.flags import Flag
 from reelwright.engines.animatic.stage.crafts.garden import Plant, Water
 from reelwright.engines.animatic.stage.crafts.ground import Dig
+from reelwright.engines.animatic.stage.crafts.harp import Harp
 from reelwright.engines.animatic.stage.crafts.keys import Drummed, Piano, Plucked
 from reelwright.engines.animatic.stage.crafts.opening import Door, Open, Unfold
 from reelwright.engines.animatic.stage.crafts.pans import Fry
@@ -107,6 +109,8 @@ def _music(job: Job) -> Craft:
         return Strummed(body, name, job.thing.colour)
     if name in ("drums", "djembe"):
         return Drummed(body, "long-drum" if name == "djembe" else None)
+    if name == "harp":
+        return Harp(body)
     if name == "accordion":
         return Squeezed(body)
     return Plucked(body) if name == "zither" else Piano(body)
@@ -168,6 +172,10 @@ def _open(job: Job) -> Craft:
     return Unfold(job.body, job.thing.colour, shuts=job.handling.kind is HandlingKind.CLOSE)
 
 
+def _juggle(job: Job) -> Craft:
+    return Juggle(job.body, None if job.first == "balls" else job.thing.art)
+
+
 def _read(job: Job) -> Craft:
     return Read(job.body, {"newspaper": "newspaper", "map": "world-map"}.get(job.first, "book"))
 
@@ -203,6 +211,8 @@ _CRAFTS: Final[dict[HandlingKind, Callable[[Job], Craft]]] = {
     HandlingKind.HAMMER: lambda job: Hammer(job.body, job.said("saw") or "hammer"),
     HandlingKind.OPEN: _open,
     HandlingKind.CLOSE: _open,
+    HandlingKind.JUGGLE: _juggle,
+    HandlingKind.DRIBBLE: lambda job: Dribble(job.body, job.thing.art or "basketball"),
     HandlingKind.PICK_UP: _lift,
     HandlingKind.PUT_DOWN: _lift,
 }

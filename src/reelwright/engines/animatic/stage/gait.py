@@ -10,9 +10,9 @@ from typing import Final, Literal
 from reelwright.engines.animatic.art import Limb
 from reelwright.engines.animatic.stage.legs import RUN, WALK, Angles, leg
 
-Gait = Literal["walk", "run", "fly", "swim", "roll", "rest", "stand", "sit", "kneel", "paw"]
-"""``roll``: wheels turn. ``rest``: stands as it is drawn, and only its tail moves. ``stand``, ``sit``, ``kneel``: a posture of
-somebody seen from the side who is drawn in mid-stride. ``paw``: the fore legs of four work, one after the other."""
+Gait = Literal["walk", "run", "fly", "swim", "roll", "rest", "stand", "sit", "kneel", "crouch", "paw"]
+"""``roll``: wheels turn. ``rest``: stands as it is drawn, and only its tail moves. ``stand``, ``sit``, ``kneel``, ``crouch``: a
+posture of somebody seen from the side who is drawn in mid-stride. ``paw``: the fore legs of four work, one after the other."""
 
 Bent = tuple[float, float]
 """Degrees of upper arm and forearm outwards, or forward where somebody is seen from the side, from hanging straight."""
@@ -50,6 +50,7 @@ class Swing:
 POSTURES: Final = {
     "stand": ((3.0, -3.0, 0.0), (-4.0, -8.0, 0.0)),
     "sit": ((84.0, 6.0, 0.0), (76.0, -4.0, 0.0)),
+    "crouch": ((24.0, -22.0, 0.0), (14.0, -34.0, -8.0)),
     "kneel": ((-4.0, -86.0, -62.0), (74.0, -4.0, 0.0)),
 }
 """Degrees of thigh, shank and foot in a posture: of the near leg and of the far one."""

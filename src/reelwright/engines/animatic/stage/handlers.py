@@ -18,11 +18,11 @@ from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Colour, Pixels
 from reelwright.engines.animatic.stage.cast import Performer
 from reelwright.engines.animatic.stage.drawings import artwork, build_of, facing_of
-from reelwright.engines.animatic.stage.gait import Stride
+from reelwright.engines.animatic.stage.gait import Bent, Stride
 from reelwright.engines.animatic.stage.handling import Handle, Handled, Layout
 from reelwright.engines.animatic.stage.kicking import kick
 from reelwright.engines.animatic.stage.letting_go import drop, knock, lift, release, table_ahead
-from reelwright.engines.animatic.stage.mover import Moment
+from reelwright.engines.animatic.stage.mover import GOING, Moment
 from reelwright.engines.animatic.stage.partner import Partner
 from reelwright.engines.animatic.stage.scene import Scene
 from reelwright.engines.animatic.stage.shoving import pull, push
@@ -56,10 +56,16 @@ _ROUND: Final = frozenset(
         "wood", "oil-drum", "egg", "coconut", "jack-o-lantern",
     }
 )  # fmt: skip
+_LEG, _SHORT_LEG = 0.3, 0.2  # heights ahead at which a leg meets what it kicks
 _FLAPS: Final = 3.2  # beats of its wings in a second
 _EDGE: Final = (
     0.41  # of the frame's width, from its middle: further out, a camera that comes near would lose a thing
 )
+
+
+def _outwards(arm: Bent | None) -> Bent | None:
+    """Return an arm of somebody seen from the front for one that swings forward and back: it keeps the balance."""
+    return arm and (8 + 0.5 * abs(arm[0]), 4 + 0.6 * abs(arm[1]))
 
 
 class Handler(Partner):
@@ -72,6 +78,15 @@ class Handler(Partner):
     ) -> None:
         super().__init__(subject, index, shot, board, scene, aspect)
         self._water = shot.setting in _WATERS and scene.floor and not scene.sink
+        build = build_of(subject)
+        self._fronted = build is not None and bool(build.drawings) and not self.hanging
+        """Whether it is seen from the front and has legs that are drawn from the side."""
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """Which drawings of a part it needs: who kicks swings a leg that is drawn from the side."""
+        kicks = self._fronted and self.task.kind is HandlingKind.KICK
+        return GOING | {"leg"} if kicks else super().apart
 
     def act(self, moment: Moment) -> Act:
         """Return what it does now, with the legs and arms that do something of their own."""
@@ -85,8 +100,12 @@ class Handler(Partner):
             size = stride.size if stride.gait in ("walk", "run") else 0.0
             gait = stride.gait if stride.gait in ("walk", "run") else "walk"
             stride = replace(stride, gait=gait, size=max(size, 0.0), legs=legs, own=now.own)
-        near, far = now.arms
+        near, far = (_outwards(arm) for arm in now.arms) if self._fronted else now.arms
         return replace(act, stride=replace(stride, left=near or stride.left, right=far or stride.right))
+
+    def steps_up(self) -> None:
+        """Let it run up on its legs, where they are drawn for what it does."""
+        self._steps = self._steps or "leg" in self.apart
 
     @property
     def reaches(self) -> bool:
@@ -110,7 +129,8 @@ class Handler(Partner):
             hand=(arm.ahead + 0.9 * arm.length, arm.up) if arm else self.muzzle,
             room=max(0.9, to_edge),
             aim=goal,
-            legs=side_view and build is not None and not build.four and build.steps,
+            legs=(side_view or self._fronted) and build is not None and not build.four and build.steps,
+            foot=_SHORT_LEG if self._fronted else _LEG,
             four=side_view and build is not None and build.four,
             arm=arm,
             rolls=thing.art in _ROUND,
@@ -311,6 +331,7 @@ def handlers_of(
         thing._x = handler.place()[0]
         task = Task(handling, handler, subjects[handling.thing], aim)
         handler.task = handler.together = thing.task = task
+        handler.steps_up()
         thing.near = handler.near + 0.004
         thing.keep_step_with(handler)
         if aim is not None:

@@ -21,9 +21,9 @@ class Layout:
 
     high, wide: of the thing. body: width of the handler. hand: where a hand ahead is, held out. room: how far ahead there is
     anything to be seen. aim: how far ahead the middle of the aim is, and its height, if there is one. legs: whether the handler
-    has two legs, or four, seen from the side, that can do something of their own. arm: the arm with which it reaches ahead.
-    rolls: whether the thing is round. art: the thing's piece. going: heights that the handler walks in the whole shot.
-    water: whether there is water behind the handler.
+    has two legs, or four, seen from the side, that can do something of their own. foot: how far ahead a leg meets what it
+    kicks. arm: the arm with which it reaches ahead. rolls: whether the thing is round. art: the thing's piece. going: heights
+    that the handler walks in the whole shot. water: whether there is water behind the handler.
     """
 
     high: float
@@ -39,6 +39,7 @@ class Layout:
     art: str
     going: float = 0.0
     water: bool = False
+    foot: float = 0.3
 
     @property
     def arms(self) -> bool:

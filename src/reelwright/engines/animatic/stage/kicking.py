@@ -23,7 +23,7 @@ def kick(now: Count, set_: Layout) -> Handled:
     stands = smooth((at - hit + 0.5) / 0.28) if set_.legs or set_.four else 0.0
     lunge = 0.0 if set_.legs else swung(at, hit, -0.06, 0.12)
     lean = swung(at, hit, 7.0 if set_.legs else -6.0, -9.0 if set_.legs else 14.0)
-    foot = 0.14 + 0.5 * set_.body if set_.four else 0.3 if set_.legs else 0.5 * set_.body + 0.04
+    foot = 0.14 + 0.5 * set_.body if set_.four else set_.foot if set_.legs else 0.5 * set_.body + 0.04
     start = foot + set_.wide / 2
     way = _flight(now, set_, start)
     ahead, up = way.at(at - hit)

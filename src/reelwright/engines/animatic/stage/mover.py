@@ -35,7 +35,8 @@ _GOES = {Action.WALK, Action.RUN, Action.DRIVE}
 _WITH_FACE = {Action.YAWN, Action.EAT, Action.TALK, Action.LAUGH, Action.CRY, Action.GASP}
 _WITH_ARMS = {Action.CHEER, Action.CLAP, Action.POINT, Action.DANCE, Action.JUMP}
 _ON_LEGS = {Action.WALK, Action.RUN}
-_GOING = frozenset({"body", "arms", "cape"})
+GOING = frozenset({"body", "arms", "cape"})
+"""The parts that are drawn by themselves of somebody seen from the front who goes, besides its legs."""
 _FRAME_MARGIN = 0.03
 _HEADROOM = 0.055
 _KEPT_ACTS = 128  # moments
@@ -150,9 +151,9 @@ class Mover:
     def apart(self) -> frozenset[str]:
         """Which drawings of a part it needs, where its picture hides that part: see `Build.drawings`."""
         if self.subject.action in _ON_LEGS:
-            return _GOING | {"leg"}
+            return GOING | {"leg"}
         if self.subject.action is Action.APPROACH:
-            return _GOING | {"legs"}
+            return GOING | {"legs"}
         return frozenset({"still", "arms"}) if self.reaches else frozenset()
 
     def act(self, moment: Moment) -> Act:

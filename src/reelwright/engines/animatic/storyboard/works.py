@@ -42,8 +42,14 @@ _SIDED: Final = frozenset(
 _GREY: Final = "#d8d5d0"
 _OF_SOMEBODY: Final = frozenset({HandlingKind.PAINT, HandlingKind.PHOTOGRAPH, HandlingKind.READ})
 """What is done of or for somebody who is named after it."""
-_OWN: Final = {HandlingKind.TYPE: "technologist", HandlingKind.MUSIC: "singer"}
-"""Pieces that have a laptop or a microphone in the picture."""
+_OWN: Final = {
+    HandlingKind.TYPE: "technologist",
+    HandlingKind.MUSIC: "singer",
+    HandlingKind.JUGGLE: "juggling",
+    HandlingKind.DRIBBLE: "bouncing-ball",
+}
+"""Pieces that have a laptop, a microphone or balls in the picture."""
+_SEATED_AT: Final = (("piano",), ("harp",))
 _WAY_OUT: Final = frozenset(
     {"bare-table", "hole", "broom", "sponge", "soap", "bucket", "seat", "chair", "bed"}
 )
@@ -300,7 +306,7 @@ def _working(role: Role, rule: Work, thing: Role, manner: tuple[str, ...], come:
         who = next((who for who in ("woman", "man") if (role.art or "").startswith(who)), "person")
         busy = replace(busy, art=f"{who}-standing")
     if not rule.aside or busy.art not in _SIDED:
-        if rule.kind is HandlingKind.MUSIC and manner[:1] == ("piano",) and role.art in _SIDED:
+        if rule.kind is HandlingKind.MUSIC and manner[:1] in _SEATED_AT and busy.art in _SIDED:
             return _aside(busy)
         return busy
     return _aside(busy)

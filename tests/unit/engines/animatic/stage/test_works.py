@@ -6,12 +6,14 @@ from dataclasses import replace
 from itertools import pairwise
 from math import hypot
 
+import numpy as np
 import pytest
 from tests.support.requests import engine_request
 
 from reelwright.engines.animatic.handlings import WORKS, Handling, HandlingKind
 from reelwright.engines.animatic.plan import Setting, Subject
 from reelwright.engines.animatic.stage.crafting import Job, craft_of
+from reelwright.engines.animatic.stage.crafts.balls import Dribble, Juggle
 from reelwright.engines.animatic.stage.crafts.building import Sandcastle
 from reelwright.engines.animatic.stage.crafts.cakes import Blow
 from reelwright.engines.animatic.stage.crafts.flags import Flag
@@ -27,7 +29,7 @@ from reelwright.engines.animatic.storyboard import make_storyboard
 HEIGHT, WIDTH = 180, 320
 MANNERS = {
     HandlingKind.MUSIC: ("piano", "violin", "cello", "erhu", "guitar",
-        "flute", "saxophone", "trumpet", "accordion", "drums", "zither"),
+        "flute", "saxophone", "trumpet", "accordion", "drums", "zither", "harp"),
     HandlingKind.BUILD: ("snowman", "sandcastle", "blocks"),
     HandlingKind.OPEN: ("umbrella", "gift", "chest", "box"),
     HandlingKind.PLANT: ("flag", "tree"),
@@ -150,6 +152,25 @@ def test_the_snowman_is_seen_in_the_end_and_not_in_the_beginning() -> None:
         hat = frame[round(y - 0.93 * size), across]
         found.append(int(hat.sum()))
     assert found[1] < found[0] - 150
+
+
+def test_a_juggled_ball_is_where_the_hand_is_when_it_is_thrown_and_caught() -> None:
+    craft = Juggle(FRONT)
+    for clock in np.linspace(0, 3, 145):
+        for number in range(3):
+            side, flown = craft._thrown(clock, number)
+            if not 0 < flown < 0.02 and not 0.98 < flown < 1:
+                continue
+            x, y = craft._hand(clock, side if flown < 0.5 else -side)
+            ball = side * (craft._inside - (craft._inside + craft._outside) * flown)
+            assert abs(ball - x) < 0.02 and abs(y - craft._low) < 0.02
+
+
+def test_a_ball_that_is_dribbled_goes_down_to_the_ground_and_up_to_the_hand() -> None:
+    craft = Dribble(SIDE)
+    gone = [craft._gone(Now(clock, 0.5, 5.0)) for clock in np.linspace(0, 2, 200)]
+    assert min(gone) < 0.02 and max(gone) > 0.99
+    assert max(abs(first - second) for first, second in pairwise(gone)) < 0.08
 
 
 @pytest.mark.parametrize(

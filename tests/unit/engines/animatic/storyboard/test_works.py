@@ -10,6 +10,11 @@ from reelwright.engines.animatic.storyboard import make_storyboard
 
 WORKS: list[tuple[str, str]] = [
     ("A cat plays the piano", "cat music piano"),
+    ("A woman plays the harp", "woman music harp"),
+    ("A juggler juggles three balls in the street", "juggler juggle balls"),
+    ("小丑在玩杂耍", "小丑 juggle balls"),
+    ("A basketball player dribbles a ball", "basketball player dribble ball"),
+    ("一个男孩拍篮球", "男孩 dribble basketball"),
     ("一个女孩在窗边弹钢琴，窗外下着雨", "女孩 music piano"),
     ("A street musician plays the saxophone at night", "musician music saxophone"),
     ("老人在公园里拉二胡", "老人 music erhu"),

@@ -17,6 +17,8 @@ SAND, DARK_SAND = rgb("e8c98a"), rgb("a98650")
 SNOW, SNOW_SHADE = rgb("ffffff"), rgb("c3d5ea")
 STEEL, STEEL_SHADE = rgb("d6dbe6"), rgb("8d97ab")
 
+_FINGERS = 5.0  # pixels: the fingers of a smaller hand would not be seen
+
 
 def outline(*points: Point) -> Floats:
     """Return points, given upwards, as a canvas has them."""
@@ -36,6 +38,27 @@ def hand(sketch: Sketch, at: Point, size: float = 0.034) -> None:
     shade = np.asarray(sketch.skin * np.float32(0.87), np.float32)
     sketch.spots(np.array([[at[0], at[1] - 0.1 * size, size, 0.92 * size]]), shade)
     sketch.spots(np.array([[at[0], at[1] + 0.08 * size, 0.92 * size, 0.82 * size]]), sketch.skin)
+    if size * sketch.scale < _FINGERS:
+        return
+    # the fingers of a closed hand, and the thumb that lies across them
+    tips = at[0] + np.array([-0.42, 0.02, 0.46]) * size
+    for x in tips:
+        sketch.line([(x, at[1] - 0.66 * size), (x + 0.06 * size, at[1] - 0.02 * size)], shade, 0.16 * size)
+    thumb = np.array([[at[0] - 0.3 * size, at[1] + 0.3 * size, 0.62 * size, 0.27 * size]])
+    sketch.spots(thumb - np.array([0, 0.09 * size, 0, 0]), shade)
+    sketch.spots(thumb, sketch.skin)
+
+
+def stool(high: float) -> Prop:
+    """Return a stool with a padded seat, `high` up to the seat."""
+
+    def paint(canvas: Canvas) -> None:
+        for leg in (-0.13, 0.11):
+            canvas.rects(np.array([leg - 0.014, -high, leg + 0.014, 0.0]), INK)
+        canvas.rects(np.array([-0.17, -high, 0.15, -high + 0.03]), INK)
+        canvas.ellipses(np.array([-0.01, -high, 0.16, 0.022]), rgb("8c3b4a"))
+
+    return painted_prop((-0.18, 0.0, 0.18, high + 0.03), paint)
 
 
 def table(half: float, top: float, tone: Colour = WOOD, *, closed: bool = True) -> Prop:
