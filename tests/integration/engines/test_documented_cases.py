@@ -231,10 +231,16 @@ def test_case_9_the_advertisement(render: Render, whistler: Whistler, tmp_path: 
     cuts = [number + 1 for number, step in enumerate(_steps(frames)) if step > 20]
     assert {48, 144} <= set(cuts) <= {48, 96, 144}
     pov = film.decoded_frames(ride.path)
-    assert all(likeness(frames[at], pov[at]) > 0.9 for at in (60, 84, 110, 130))
+    # Its upper left corner, which no hand reaches: the hands make the tea over the rest of it.
+    assert all(likeness(_corner(frames[at]), _corner(pov[at])) > 0.9 for at in (60, 84, 110, 130))
+    assert all(likeness(frames[at], pov[at]) < 0.95 for at in (60, 84, 110, 130))
     assert _psnr(frames[-1], tea) >= 34
     assert min(cv2.PSNR(frame, frames[-1]) for frame in frames[-48:]) > 38, "frozen on image 2"
     _check_tea_sound(result, whistler, beat)
+
+
+def _corner(frame: Frame) -> Frame:
+    return frame[: HEIGHT // 2, : WIDTH // 3]
 
 
 def _check_tea_sound(result: Result, whistler: Whistler, beat: LocalMedia) -> None:

@@ -16,14 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reelwright.engines.animatic.art import art_group
+from reelwright.engines.animatic.byhand import HANDS
 from reelwright.engines.animatic.depth import Depth
 from reelwright.engines.animatic.figure import Figure, Pose
+from reelwright.engines.animatic.handwork import ReachingHand
 from reelwright.engines.animatic.limber import Limber, stepping, swaying
 from reelwright.engines.animatic.overlay import Overlay
 from reelwright.engines.animatic.plan import Action, CameraMove, Shot, ShotSource, Storyboard, Subject
 from reelwright.engines.animatic.plate import Plate
 from reelwright.engines.animatic.relight import Relight
-from reelwright.engines.animatic.tableau import make_tableau
+from reelwright.engines.animatic.tableau import Place, Tableau, make_tableau
 from reelwright.engines.animatic.vapour import Vapour
 from reelwright.engines.animatic.views import Camera, plan_move
 from reelwright.engines.animatic.warp import Field, Grid, ease, rgb, smoothstep
@@ -54,6 +56,10 @@ def photo_frames(
     gesture = gesture_of(shot)
     if arriving:
         gesture = replace(gesture, swell=-_FROM_AFAR * gesture.swell, lift=-gesture.lift)
+    by_hand = HANDS in shot.features
+    if by_hand and not gesture.lift and not arriving:
+        gesture = replace(gesture, lift=_TAKEN)
+    hand = ReachingHand(board, leaving=arriving) if by_hand else None
     puppet = Puppet(grid, tableau.depth, gesture, board.beats_per_minute, length)
     for number in range(0 if arriving else 1, shot.frames):
         t, seconds = number / (shot.frames - 1), number / board.fps
@@ -66,9 +72,20 @@ def photo_frames(
         place = partial(camera.place, t=way, seconds=since)
         pose = puppet.pose(way, seconds * shot.speed)
         frame = tableau.draw(grid, x, y, place, pose, smoothstep(2 * since))
+        if hand is not None:
+            hand.draw(frame, _side(tableau, place, pose), t)
         vapour.apply(frame, place, seconds)
         weather.apply(frame, t, seconds)
         yield light.apply(rgb(frame), t)
+
+
+def _side(tableau: Tableau, place: Place, pose: Pose) -> tuple[float, float]:
+    """Return where in the frame a hand takes hold of the subject: a little right of its middle."""
+    figure = tableau.figure
+    if figure is None:
+        x, y = place(tableau.depth.focus)
+        return x + 0.04, y + 0.1
+    return tableau.seen(place, 0.62, 0.55, pose)
 
 
 def _arrives(board: Storyboard, shot: Shot) -> bool:
@@ -111,6 +128,9 @@ _SETTLING: Final = 0.8
 
 _FROM_AFAR: Final = 0.4
 """How much of its growth somebody does who arrives in the picture: smaller than in it, more of what was filled in would show."""
+
+_TAKEN: Final = 0.1
+"""How far a hand lifts what it takes, in heights of it."""
 
 _BENT: Final = 0.05
 """How much larger a subject may get that could not be cut out: more would squeeze what is at its edge, a face at worst."""

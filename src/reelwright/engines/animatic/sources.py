@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import repeat
 
 from reelwright.domain.request import MediaKind
+from reelwright.engines.animatic.byhand import HANDS
+from reelwright.engines.animatic.handwork import worked
 from reelwright.engines.animatic.inbetween import inbetween_frames
 from reelwright.engines.animatic.motion import motion_frames
 from reelwright.engines.animatic.photo import photo_frames
@@ -41,6 +44,8 @@ def _moving_frames(board: Storyboard, shot: Shot, media: Sequence[LocalMedia]) -
     videos = _used(shot, media, MediaKind.VIDEO)
     match shot.source:
         case ShotSource.STAGE:
+            if HANDS in shot.features:
+                return worked(board, shot, stage_frames(board, replace(shot, subjects=())))
             return stage_frames(board, shot)
         case ShotSource.PHOTO:
             return photo_frames(board, shot, *_picture(board, images[0]))
@@ -50,7 +55,10 @@ def _moving_frames(board: Storyboard, shot: Shot, media: Sequence[LocalMedia]) -
             first, last = (_fitted(board, _whole(image)) for image in images[:2])
             return inbetween_frames(board, shot, first, last)
         case ShotSource.VIDEO:
-            return _naming(videos[0], video_frames(board, shot, videos[0].path, videos[0].seconds))
+            footage = video_frames(board, shot, videos[0].path, videos[0].seconds)
+            if HANDS in shot.features:
+                footage = worked(board, shot, footage)
+            return _naming(videos[0], footage)
         case ShotSource.MOTION:
             picture, plate = _picture(board, images[0])
             return _naming(videos[0], motion_frames(board, shot, picture, videos[0].path, plate))

@@ -56,6 +56,18 @@ class Tableau:
         mixed = cv2.addWeighted(self.plate.source, 1 - rise, figure.background, rise, 0)
         return replace(self.plate, source=np.asarray(mixed, np.uint8))
 
+    def seen(self, place: Place, across: float, down: float, pose: Pose) -> tuple[float, float]:
+        """Return where in the frame a point of the figure is seen, as fractions of the frame; (across, down): shares of it."""
+        figure = self.figure
+        if figure is None:
+            return place(self.depth.focus)
+        height, width = self.plate.source.shape[:2]
+        tall = figure.foot[1] - figure.top
+        x = figure.left + across * figure.sprite.shape[1] + pose.dx * tall
+        y = figure.foot[1] - ((1 - down) * pose.height + pose.dy) * tall
+        plate = self.plate
+        return place(((x / width - plate.left) / plate.width, (y / height - plate.top) / plate.height))
+
     def _seen(self, grid: Grid, place: Place, pixel: tuple[float, float]) -> tuple[float, float]:
         height, width = self.plate.source.shape[:2]
         plate = self.plate

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from reelwright.engines.animatic.byhand import HANDS, works_by_hand
 from reelwright.engines.animatic.plan import (
     Action,
     CameraMove,
@@ -23,7 +24,7 @@ from reelwright.engines.animatic.storyboard.blocking import layered
 from reelwright.engines.animatic.storyboard.habits import is_drawn
 from reelwright.engines.animatic.storyboard.parts import focused, part_of
 from reelwright.engines.animatic.storyboard.pictures import Take
-from reelwright.engines.animatic.storyboard.references import freezes
+from reelwright.engines.animatic.storyboard.references import freezes, wants_perspective, wants_restyle
 from reelwright.engines.animatic.storyboard.scene import Scene
 from reelwright.engines.animatic.storyboard.script import Scripted, Understood, random_for
 from reelwright.engines.animatic.storyboard.staging import Direction, is_half, stage_roles
@@ -116,6 +117,8 @@ def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: in
         roles, features = laid(roles), (*features, "tabletop")
     subjects = cleared(stage_roles(roles, direction, rng)) if roles else ()
     subjects = focused(layered(subjects, part.reading.text), part_of(part.reading.text))
+    if _by_hand(take, part, understood, subjects):
+        features = (*features, HANDS)
     time, to_time = _times(scene, setting)
     passage = take.passage
     return Shot(
@@ -143,6 +146,17 @@ def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: in
         framing=scene.framing,
         sweep=_UNASKED if scene.camera is None and subjects else 1.0,
     )
+
+
+def _by_hand(take: Take, part: Scripted, understood: Understood, subjects: tuple[Subject, ...]) -> bool:
+    """Return whether hands come into the frame: over a video only where it lends its perspective to something else."""
+    lent = (
+        take.source is ShotSource.VIDEO
+        and wants_perspective(understood.plain)
+        and not wants_restyle(understood.plain)
+    )
+    shown = take.source in (ShotSource.STAGE, ShotSource.PHOTO)
+    return (shown or lent) and works_by_hand(part.reading.text, subjects)
 
 
 def _may_lie_close(setting: Setting, part: Scripted) -> bool:
