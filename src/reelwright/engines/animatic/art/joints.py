@@ -93,7 +93,7 @@ class Build:
 
     cuts: all parts that are taken off the body, whether they are hung on again or not. drawings: what is drawn by itself,
     because the piece hides a part of it: ``body`` stands in for the piece where it goes on legs, ``still`` where it stands and
-    its arms move.
+    its arms move. skirt: how far down a skirt reaches that hangs over its thighs, in their lengths; 0 for none.
     """
 
     cuts: tuple[Cut, ...]
@@ -103,6 +103,7 @@ class Build:
     patch: tuple[tuple[float, float], ...]
     wheels: tuple[Wheel, ...] = ()
     drawings: tuple[str, ...] = ()
+    skirt: float = 0.0
 
     @property
     def steps(self) -> bool:

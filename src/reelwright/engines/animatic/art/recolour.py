@@ -92,8 +92,8 @@ def _dressed(name: str, look: Mapping[str, str]) -> tuple[dict[str, str], str | 
         shown.setdefault("top", shown[skirt])
     hangs = _HANGING.match(name) is not None
     if skirt == "dress":
-        # Legs that step would tear a skirt apart: a walking dress is one colour down to the shoes.
-        shown.setdefault("legs", shown.get("skin", "#f7b42c") if hangs else shown[skirt])
+        # The skirt over legs that step is drawn with them, from frame to frame.
+        shown.setdefault("legs", shown.get("skin", "#f7b42c"))
     return shown, skirt if hangs else None
 
 

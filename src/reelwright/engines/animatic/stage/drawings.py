@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from reelwright.engines.animatic import art
 from reelwright.engines.animatic.plan import Action, Subject
 from reelwright.engines.animatic.stage.canvas import Pixels
+
+_SKIN = "#f7b42c"
+_STEPPING = ("-walking", "-running")
+_HEMS = {"dress": 1.12, "coat": 0.75}
+"""How far down what hangs from the waist reaches, in thighs."""
 
 
 def artwork(subject: Subject, height: int) -> Pixels:
@@ -25,7 +32,14 @@ def facing_of(subject: Subject) -> int:
 
 def build_of(subject: Subject) -> art.Build | None:
     """Return how the artwork is jointed, or None where it moves as a whole."""
-    return art.art_build(subject.art) if subject.art else None
+    build = art.art_build(subject.art) if subject.art else None
+    going = (
+        subject.action is Action.APPROACH and subject.art is not None and subject.art.endswith("-standing")
+    )
+    if build is None or build.drawings or not (going or (subject.art or "").endswith(_STEPPING)):
+        return build
+    hem = next((_HEMS[part] for part, _ in subject.look if part in _HEMS), 0.0)
+    return replace(build, skirt=hem) if hem else build
 
 
 def drawings_of(subject: Subject, height: int, parts: frozenset[str]) -> dict[str, Pixels]:
@@ -34,9 +48,11 @@ def drawings_of(subject: Subject, height: int, parts: frozenset[str]) -> dict[st
     if build is None or not subject.art:
         return {}
     worn = dict(subject.look)
+    if "dress" in worn:
+        worn.setdefault("legs", worn.get("skin", _SKIN))
     skirt = worn.pop("dress", None) or worn.pop("coat", None)
     if (
-        skirt and not build.drawings and "arms" in parts
+        skirt and not build.drawings and subject.art.endswith("-standing") and "arms" in parts
     ):  # hands hang over a skirt, and would take a piece of it along
         look = tuple((worn | {"top": worn.get("top", skirt)}).items())
         bare, wide = (

@@ -15,9 +15,10 @@ from reelwright.engines.animatic.art import Bend, Build
 from reelwright.engines.animatic.stage.blend import Scratch, bounds, lay, warped, window
 from reelwright.engines.animatic.stage.camera import Matrix
 from reelwright.engines.animatic.stage.canvas import Floats, Pixels
-from reelwright.engines.animatic.stage.cutting import Part, body_of, part_of
+from reelwright.engines.animatic.stage.cutting import Part, Piece, body_of, part_of
 from reelwright.engines.animatic.stage.face import Frame
 from reelwright.engines.animatic.stage.gait import POSTURES, Stride, swing
+from reelwright.engines.animatic.stage.skirts import cloth_of, paint_skirt
 
 _FASTEST = 0.4 * 2 * np.pi * 24
 """Radians a second at which the spokes of a wheel with one spoke would still be seen to turn the right way."""
@@ -82,6 +83,7 @@ class Puppet:
         self._calm = not self._curves and not any(limb.role == "hand" for limb in build.limbs)
         self._posed: tuple[Stride, Pixels] | None = None
         self._boxes: dict[int, Box] = {}
+        self._cloth: tuple[Floats, Floats] | tuple[()] | None = None
         self.extent: Box = (0, 0, picture.shape[1], picture.shape[0])
         self._placed: dict[int, tuple[Hashable, Sequence[Matrix]]] = {}
         self._stood: tuple[Hashable, tuple[float, float, float]] | None = None
@@ -105,7 +107,8 @@ class Puppet:
     @cached_property
     def _going(self) -> Pixels:
         """The body without its limbs, and without the legs that it stands on."""
-        return body_of(self._drawings.get("body", self._plain), self._build, self._at)
+        bare = self._drawings.get("bare", self._plain) if self._build.skirt else self._plain
+        return body_of(self._drawings.get("body", bare), self._build, self._at)
 
     @cached_property
     def _standing(self) -> Pixels:
@@ -151,12 +154,11 @@ class Puppet:
             if part.limb.far or part.limb.behind:
                 for piece, matrix in zip(part.pieces, self._matrices(part, stride), strict=True):
                     _under(canvas, piece.picture, matrix, self._scratch)
-        for part in parts:
-            if not part.limb.far and not part.limb.behind:
-                for piece, matrix in reversed(
-                    list(zip(part.pieces, self._matrices(part, stride), strict=True))
-                ):
-                    lay(canvas, piece.picture, matrix, self._scratch)
+        over = [part for part in parts if not part.limb.far and not part.limb.behind]
+        legs = [part for part in over if part.limb.role in _LEGS]
+        self._hang(canvas, legs, stride)
+        boxes += self._skirt(canvas, parts, stride)
+        self._hang(canvas, [part for part in over if part not in legs], stride)
         boxes += [
             bounds(matrix, *piece.picture.shape[:2])
             for part in parts
@@ -166,6 +168,34 @@ class Puppet:
         around = (min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3]))
         self.extent = window(around, *canvas.shape[:2]) or self._boxes[id(body)]
         return canvas
+
+    def _hang(self, canvas: Pixels, parts: Sequence[Part], stride: Stride) -> None:
+        """Draw limbs over what the canvas shows, what is farther out under what it hangs from."""
+        for part in parts:
+            for piece, matrix in reversed(list(zip(part.pieces, self._matrices(part, stride), strict=True))):
+                lay(canvas, piece.picture, matrix, self._scratch)
+
+    def _skirt(
+        self, canvas: Pixels, parts: Sequence[Part], stride: Stride
+    ) -> list[tuple[float, float, float, float]]:
+        """Paint the skirt over the legs, where one is worn, and return the box of it."""
+        legs = [part for part in parts if part.limb.role in ("leg", "paw")]
+        if not self._build.skirt or not legs:
+            return []
+        hips = [np.array(leg.at) for leg in legs]
+        knees = [self._knee(leg, stride) for leg in legs]
+        if self._cloth is None:
+            thigh = float(np.hypot(*(knees[0] - hips[0])))
+            self._cloth = cloth_of(self._going, np.mean(hips, axis=0), thigh) or ()
+        if not self._cloth:
+            return []
+        return [paint_skirt(canvas, *self._cloth, hips, knees, self._build.skirt)]
+
+    def _knee(self, leg: Part, stride: Stride) -> Floats:
+        """Return where a leg has its knee, or half of its length where it has none, in pixels of the picture."""
+        piece = leg.pieces[0]
+        end = np.array(piece.end) if len(leg.pieces) > 1 else 0.5 * (np.array(piece.joint) + _lowest(piece))
+        return np.asarray((self._matrices(leg, stride)[0] @ np.array([*end, 1.0]))[:2])
 
     def drop(self, stride: Stride) -> float:
         """Return how far the picture must come down, in its heights, for its lowest foot to touch the ground."""
@@ -268,6 +298,10 @@ class Puppet:
         ]
         source = np.ascontiguousarray(body[top:bottom, left:right])
         canvas[top:bottom, left:right] = cv2.remap(source, maps[0], maps[1], cv2.INTER_LINEAR)
+
+
+def _lowest(piece: Piece) -> Floats:
+    return np.asarray(piece.hull[:2, np.argmax(piece.hull[1])])
 
 
 def _gait_of(stride: Stride) -> Hashable:
