@@ -10,6 +10,7 @@ from typing import Final
 from reelwright.engines.animatic.plan import Action
 from reelwright.engines.animatic.storyboard.lexicon import NOUN, Hit
 from reelwright.engines.animatic.storyboard.nouns import BEFORE_NOUN, is_noun
+from reelwright.engines.animatic.storyboard.pronouns import meant_before
 from reelwright.engines.animatic.storyboard.reading import Reading
 from reelwright.engines.animatic.storyboard.subjects import Role
 from reelwright.engines.animatic.storyboard.text import is_wide
@@ -29,6 +30,14 @@ _POSED: Final = {
     "bouncing-ball": Action.RUN,
 }
 _FOLLOWS: Final = re.compile(r"\bfollow(?:s|ed|ing)?\b|\bchas(?:es|ed|ing|e)\b|跟着|跟在|追")
+_CARRIES: Final = re.compile(
+    r"\bcarr(?:y|ies|ying)\s[^.,;!?]{2,50}?\s(?:through|across|along|towards?|down|up|into|past|to)\s(?:an?|the|his|her|their|its)\b"
+    r"|[端扛抱提背搬拿]着[^，。；]{1,10}(?:走|穿过|经过)"
+)
+_TOWARD: Final = re.compile(
+    r"\s(?:away\s)?(?:off|over|onto|on|into|in|at|under|through|to|towards?|from|past|down|up|along|across|around|out\sof|behind|by"
+    r"|beside|near|with|against|between)(?:\s[\w'-]+){0,3}\s"
+)
 _PRONOUN: Final = re.compile(r"\b(?:it|he|she|they|we|i|you)\b|[它他她我你]")
 
 
@@ -51,12 +60,23 @@ def perform(reading: Reading, roles: Sequence[Role]) -> tuple[list[Role], list[D
             continue
         if _is_cameras(reading, hit) or _is_weathers(reading, hit):
             continue
-        doers = _doers(reading, acting, hit, Action(value))
+        doers = _doers(reading, acting, hit, Action(value)) or meant_before(reading, acting, hit)
         for doer in doers:
             acting[doer] = _doing(acting[doer], Action(value), pose)
         if not doers:
             loose.append(Deed(Action(value)))
-    return _mounted(_following(reading, acting)), loose
+    return _mounted(_following(reading, _carrying(reading, acting))), loose
+
+
+def _carrying(reading: Reading, roles: Sequence[Role]) -> list[Role]:
+    """Let whoever carries something somewhere walk: `a waiter carries a tray through the hall`."""
+    found = _CARRIES.search(reading.text)
+    before = [index for index, role in enumerate(roles) if found and role.at < found.start() and role.agent]
+    if not before or roles[before[-1]].action is not Action.IDLE:
+        return list(roles)
+    return [
+        replace(role, action=Action.WALK) if index == before[-1] else role for index, role in enumerate(roles)
+    ]
 
 
 def _following(reading: Reading, roles: Sequence[Role]) -> list[Role]:
@@ -95,7 +115,7 @@ def _doers(reading: Reading, roles: Sequence[Role], hit: Hit, action: Action) ->
     sentence = reading.sentence_of(hit.start)
     here = [index for index, role in enumerate(roles) if reading.sentence_of(role.at) == sentence]
     before = _not_places(reading, roles, [index for index in here if roles[index].at < hit.start])
-    after = [index for index in here if roles[index].at >= hit.end]
+    after = _not_aims(reading, roles, hit, [index for index in here if roles[index].at >= hit.end])
     if after and _modifies(reading, hit, roles[after[0]]):
         return [after[0]]
     agents = [index for index in before if roles[index].agent]
@@ -123,8 +143,47 @@ def _not_places(reading: Reading, roles: Sequence[Role], before: list[int]) -> l
         if roles[index].agent
         or reading.text[roles[index].at + len(roles[index].name) :][:1] not in tuple("中里上下间旁")
     ]
+    among = [index for index in doing if not _is_among(reading, roles[index])]
+    doing = among or doing
     doing = [index for index in doing if reading.text[max(0, roles[index].at - 1) : roles[index].at] != "从"]
     return doing or before
+
+
+def _is_among(reading: Reading, role: Role) -> bool:
+    """Return whether a role only says among whom something is done: `在人群中奔跑`."""
+    end = role.at + len(role.name)
+    lead, tail = reading.text[max(0, role.at - 6) : role.at], reading.text[end : end + 2]
+    return (
+        re.search(r"(?:在|从|穿过)\w{0,3}$", lead) is not None and re.match(r"之?[中间里]", tail) is not None
+    )
+
+
+def done_by(reading: Reading, roles: Sequence[Role], found: re.Match[str]) -> int | None:
+    """Return who does what Chinese says before naming them: the singer of `正在弹吉他的歌手`."""
+    if not is_wide(found[0]):
+        return None
+    tail = re.compile(r"[^，。；,;.的]{0,10}的[^，。；,;.]{0,4}?").match(reading.text, found.end())
+    end = tail.end() if tail else -1
+    return next(
+        (
+            index
+            for index, role in enumerate(roles)
+            if tail
+            and role.agent
+            and end <= role.at <= end + 4
+            and "的" in reading.text[found.end() : role.at]
+        ),
+        None,
+    )
+
+
+def _not_aims(reading: Reading, roles: Sequence[Role], hit: Hit, after: list[int]) -> list[int]:
+    """Return those after a verb without what it only aims at: in `jumps off the bed` the bed does not jump."""
+    if not after or roles[after[0]].agent:
+        return after
+    gap = reading.text[hit.end : roles[after[0]].at]
+    aimed = re.fullmatch("[上下进过向到在出]", gap) if is_wide(hit.text) else _TOWARD.fullmatch(gap)
+    return after[1:] if aimed else after
 
 
 def _is_unknowns(reading: Reading, hit: Hit) -> bool:

@@ -20,11 +20,12 @@ from reelwright.engines.animatic.storyboard.wording import as_couple
 _LIVING: Final = frozenset({"animals", "people", "fantasy"})
 _THINGS: Final = frozenset({"objects", "food", "plants"})
 _APART: Final = re.compile(
-    r"[.;!?。；！？]|\b(?:while|as|in|at|near|behind|by|on|under|beside|before|past|through|and then|who|that)\b"
+    r"[.;!?。；！？,，]|\b(?:while|as|in|at|near|behind|by|on|under|beside|before|past|through|and then|who|that)\b"
 )
 """What stands between a verb and one who has nothing to do with it: `fights in front of a girl`."""
 _TOWARD: Final = re.compile(r"\b(?:to|at|with|against|for)\b|[给向和与跟同把对]")
 _PASSIVE: Final = re.compile(r"\b(?:is|are|was|being|been|gets?)\s(?:\w+\s)?$")
+_SUFFERED: Final = re.compile(r"被[^，。,.；;]{1,10}$")
 _BY: Final = re.compile(r"\bby\b")
 _RING: Final = re.compile(
     r"\b(?:in|form\w*|make|making) an? (?:big |large )?(?:circle|ring)\b|\bring of\b|圈|圆圈"
@@ -197,6 +198,8 @@ def _who(
         by = next((index for index in after if _BY.search(gaps[index])), None)
         if by is not None:
             return by, doers[-1]
+    if (suffers := _suffers(reading, roles, found, [*doers, *after])) is not None:
+        return suffers
     reached = next((index for index in after if not _APART.search(gaps[index])), None)
     if reached is not None and (not rule.both or _TOWARD.search(gaps[reached])):
         return _doer(reading, roles, doers), reached
@@ -206,6 +209,21 @@ def _who(
         together = doers[-2] in companions(reading, roles, doers[-1]) or _both(reading, found.start())
         return (doers[-2], doers[-1]) if together else None
     return (doers[0], doers[0]) if roles[doers[0]].count > 1 else None
+
+
+def _suffers(
+    reading: Reading, roles: Sequence[Role], found: re.Match[str], here: Sequence[int]
+) -> tuple[int, int] | None:
+    """Return who acts on whom where Chinese says it of the one it is done to: `猫被狗追赶`, `被狗追赶的猫`."""
+    lead = _SUFFERED.search(reading.text, max(0, found.start() - 16), found.start())
+    if lead is None:
+        return None
+    doer = next((index for index in here if lead.start() < roles[index].at < found.start()), None)
+    before = [index for index in here if roles[index].at < lead.start()]
+    after = [index for index in here if found.end() <= roles[index].at <= found.end() + 6]
+    other = after[0] if after and reading.text[found.end() : found.end() + 1] == "的" else None
+    other = before[-1] if other is None and before else other
+    return None if doer is None or other is None else (doer, other)
 
 
 def _both(reading: Reading, at: int) -> bool:

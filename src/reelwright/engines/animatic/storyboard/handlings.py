@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from reelwright.engines.animatic.handlings import HandlingKind
 from reelwright.engines.animatic.plan import Action
-from reelwright.engines.animatic.storyboard.deeds import companions
+from reelwright.engines.animatic.storyboard.deeds import companions, done_by
 from reelwright.engines.animatic.storyboard.reading import Reading
 from reelwright.engines.animatic.storyboard.strangers import pronoun_roles
 from reelwright.engines.animatic.storyboard.subjects import Role
@@ -149,7 +149,7 @@ def _doer(reading: Reading, roles: Sequence[Role], found: re.Match[str]) -> int 
     for index in reversed(doers):
         if not _ALONG.search(reading.text[: roles[index].at]):
             return index
-    return doers[-1] if doers else None
+    return doers[-1] if doers else done_by(reading, roles, found)
 
 
 def _with_thing(

@@ -85,6 +85,11 @@ def meanings_of(word: str) -> tuple[Meaning, ...]:
     return next((meanings for words, meanings in _phrases(heard=False).get(word, ()) if len(words) == 1), ())
 
 
+def has_meaning(word: str, kind: str) -> bool:
+    """Return whether a word by itself may mean something of a kind."""
+    return any(meaning.kind == kind for meaning in meanings_of(word))
+
+
 def _entries() -> Iterator[tuple[str, Meaning]]:
     for kind, table in lexicon().items():
         for value, listed in table.items():

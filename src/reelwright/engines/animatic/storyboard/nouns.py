@@ -26,7 +26,8 @@ _LISTED: Final = re.compile(r"[,、，]\s?(?:\w+\s){0,2}$")
 _LISTS: Final = re.compile(r"(?:[^,、，.]{1,32}[,、，]){3}")
 """A prompt of tags: what someone may wear is worn there."""
 _SINGLE_OK: Final = (
-    "のでをがはにとも只匹头条个位名朵辆艘本把座棵架群些的小大老白黑红黄蓝绿金两几和与、，。,. 在里中有是着"
+    "被了给向对跟骑牵遛抱喂追のでをがはにとも只匹头条个位名朵辆艘本把座棵架群些的小大老白黑红黄蓝绿金两几"
+    "和与、，。,. 在里中有是着"
 )
 _RINGING: Final = frozenset({"alarm-clock", "bell", "bellhop-bell", "mobile-phone", "telephone"})
 _HEARD_NOT_SEEN: Final = re.compile(r"\s?(?:beats?|sounds?|noises?|collisions?|music|solo|声|音乐|鼓点|曲)")
@@ -59,6 +60,7 @@ COLLECTIVE: Final = {
     "村庄": 5,
     "村子": 5,
     "古村": 5,
+    "球迷": 5,
     "小朋友们": 4,
     "wedding couple": 2,
     "newlyweds": 2,
@@ -72,6 +74,8 @@ COLLECTIVE: Final = {
 }
 COOKS: Final = re.compile(r"(?:wo)?man cooks")
 """Is what one does: several of them would be men cooks."""
+_LEAVES: Final = re.compile(r"\s(?:away|off|over|into|through|up|out|down|past|across|around|back|above)\b")
+"""What follows a verb of motion: `flies away`."""
 _HANDS_OVER: Final = re.compile(r"hands (?:an?|the|him|her|his|over)\b")
 _DONE: Final = re.compile(
     r"(?:(?:plants|hammers|waters|saws|brushes|nails|photographs|paints|drums|stirs|cooks|presents|boxes|flowers|cuts|slices)"
@@ -165,7 +169,7 @@ def is_noun(reading: Reading, hit: Hit) -> bool:
         return hit.value("action") is None
     before = reading.before(hit.start)
     if before is None:
-        return True
+        return hit.text != "flies" or _LEAVES.match(reading.text, hit.end) is None
     if (
         before.text == ","
         and hit.value(NOUN) != "water-wave"

@@ -11,11 +11,12 @@ from typing import Final
 
 from reelwright.engines.animatic.art import art_group
 from reelwright.engines.animatic.storyboard.lexicon import SKIP, Hit, find_hits
+from reelwright.engines.animatic.storyboard.senses import sensible
 from reelwright.engines.animatic.storyboard.text import STOPS, Token, tokens
 
 _NOT: Final = re.compile(
-    r"(?:\b(?:no|without|never|not|nor|don't|doesn't|avoid|free of|instead of)|没有|不要|不是|无|避免"
-    r"|不出现|没)\s*(?:\w+\s){0,2}$"
+    r"(?:\b(?:no|without|never|not|nor|don't|doesn't|avoid|free of|instead of)\s+(?:\w+\s){0,2}"
+    r"|(?:没有|不要|不是|无|避免|不出现|没)\s*(?:\w+\s){0,2})$"
 )
 _OBJECT: Final = re.compile(r"\s(?:an?|the|his|her|its|their|some)\s")
 _LIKE: Final = re.compile(
@@ -97,11 +98,16 @@ class Reading:
         return next((value for hit in self.hits if (value := hit.value(kind)) is not None), None)
 
 
-def read(folded: str) -> Reading:
-    """Read a stretch of folded text."""
+def read(folded: str, audible: str | None = None) -> Reading:
+    """Read a stretch of folded text.
+
+    audible: the same stretch as far as it is to be heard; None where that is all of it.
+    """
     words = tokens(folded)
-    seen, heard = find_hits(words), find_hits(words, heard=True)
-    return Reading(folded, tuple(words), tuple(_affirmed(folded, seen)), tuple(_affirmed(folded, heard)))
+    seen = sensible(folded, find_hits(words))
+    audible = folded if audible is None else audible
+    heard = find_hits(words if audible == folded else tokens(audible), heard=True)
+    return Reading(folded, tuple(words), tuple(_affirmed(folded, seen)), tuple(_affirmed(audible, heard)))
 
 
 def _is_verb(folded: str, hit: Hit, hits: Sequence[Hit]) -> bool:

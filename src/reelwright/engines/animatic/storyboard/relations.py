@@ -14,6 +14,7 @@ from reelwright.engines.animatic.plan import Action, BondKind
 from reelwright.engines.animatic.storyboard.deeds import companions
 from reelwright.engines.animatic.storyboard.lexicon import nature
 from reelwright.engines.animatic.storyboard.reading import Reading
+from reelwright.engines.animatic.storyboard.scene import is_on_roof
 from reelwright.engines.animatic.storyboard.subjects import Role
 
 _ARTICLE: Final = (
@@ -174,6 +175,7 @@ def _unnamed(reading: Reading, roles: Sequence[Role]) -> Iterator[Role]:
         roof
         and not any(role.group == "places" for role in roles)
         and any(role.group in _FELLOWS for role in roles)
+        and not is_on_roof(reading)
     ):
         yield Role("roof", "house", roof.end() - 1, "places")
     stalk = _BAMBOO.search(reading.text)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from reelwright.engines.animatic.plan import CameraMove, Setting, TimeOfDay, Weather
+from reelwright.engines.animatic.storyboard.camerawork import camera_of
 from reelwright.engines.animatic.storyboard.lexicon import Hit
 from reelwright.engines.animatic.storyboard.reading import Reading
 
@@ -24,18 +24,26 @@ _STRONG_WEATHER: Final = (
     Weather.CLOUDY,
     Weather.CLEAR,
 )
-_MIRRORED: Final = {
-    CameraMove.PAN_RIGHT: CameraMove.PAN_LEFT,
-    CameraMove.TRUCK_RIGHT: CameraMove.TRUCK_LEFT,
-    CameraMove.PAN_LEFT: CameraMove.PAN_RIGHT,
-    CameraMove.TRUCK_LEFT: CameraMove.TRUCK_RIGHT,
-}
-_BARE: Final = re.compile(r"\b(?:pans?|panning|tracks?|tracking|trucks?|slow pan|tracking shot)\b|摇|移")
 _ALOFT: Final = re.compile(
     r"\b(?:castle|city|island|islands|palace|temple|village) (?:\w+ )?(?:in|above|among) the (?:clouds|sky)\b"
     r"|\bfloating (?:castle|city|island|islands)\b|云端的|悬浮.{0,4}(?:城堡|岛|城市)|天空之城|空中(?:城堡|花园|之城)"
 )
 """What floats there floats on, whatever falls from its edge."""
+_INDOORS: Final = (Setting.ROOM, Setting.KITCHEN, Setting.STUDIO, Setting.STAGE)
+_OUTSIDE: Final = re.compile(
+    r"\b(?:exterior|outdoors?|ext)\b|(?<!view )(?<!seen )\boutside\b(?! (?:of )?the window| it)|外景|室外|户外|屋外|门外|走出"
+)
+_BEYOND: Final = re.compile(
+    r"\b(?:rain|snow|storm|wind|thunder|blizzard|fog)\w*\s(?:[\w'-]+\s){0,3}?(?:outside|beyond the window)\b"
+    r"|\boutside,?\s(?:the window,?\s)?(?:it|the (?:rain|snow|wind|storm)|rain|snow|a storm)\b"
+    r"|(?:窗外|外面|屋外)\w{0,4}[雨雪风雷]"
+)
+_ON_ROOF: Final = re.compile(
+    r"\b(?:walk|run|stroll|sprint|jump|leap|chase|tiptoe|sneak|parkour|race|danc|fight)\w*\s(?:[\w'-]+\s){0,4}?"
+    r"(?:on|along|across|over)\s(?:an?\s|the\s|its\s)?(?:\w+\s)?roof(?:top)?s?\b"
+    r"|在\w{0,8}(?:屋顶|房顶|楼顶|天台)上?\w{0,4}(?:走|跑|跳|追|跳舞|打斗|漫步)"
+)
+"""Who goes about on a roof: the roof is the ground there, and its house is not seen."""
 _WITH_BANKS: Final = frozenset({"river", "wading", "deck", "bridge"})
 _ON_BANKS: Final = ("woods", "peaks", "town")
 _NARROW: Final = {
@@ -52,7 +60,10 @@ _NARROW: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What a passage says of its place and time; None where it says nothing."""
+    """What a passage says of its place and time; None where it says nothing.
+
+    outside: whether it leaves what was indoors. beyond: whether its weather is seen from indoors.
+    """
 
     setting: Setting | None = None
     time: TimeOfDay | None = None
@@ -63,13 +74,16 @@ class Scene:
     speed: float | None = None
     framing: str | None = None
     features: tuple[str, ...] = ()
+    outside: bool = False
+    beyond: bool = False
 
     def over(self, earlier: Scene) -> Scene:
         """Return this scene with what it leaves open taken from an earlier one; camera and framing are of one passage only."""
-        moved = self.setting is not None and self.setting is not earlier.setting
+        left = self.outside and earlier.setting in _INDOORS
+        moved = left or (self.setting is not None and self.setting is not earlier.setting)
         return replace(
             self,
-            setting=self.setting or earlier.setting,
+            setting=self.setting or (None if left else earlier.setting),
             time=self.time or earlier.to_time or earlier.time,
             weather=self.weather
             or (None if moved and self.setting in (Setting.ROOM, Setting.KITCHEN) else earlier.weather),
@@ -83,22 +97,30 @@ def find_scene(reading: Reading) -> Scene:
     """Return what a passage says of its place and time."""
     time, to_time = _times(reading)
     speed = reading.first("speed")
+    beyond = _BEYOND.search(reading.text) is not None
     return Scene(
         setting=_setting(reading),
         time=time,
         to_time=to_time,
         weather=_weather(reading),
         palette=_palette(reading),
-        camera=_camera(reading),
+        camera=camera_of(reading),
         speed=float(speed) if speed else None,
         framing=reading.first("framing"),
         features=_features(reading),
+        outside=_OUTSIDE.search(reading.text) is not None and not beyond,
+        beyond=beyond,
     )
+
+
+def is_on_roof(reading: Reading) -> bool:
+    """Return whether somebody goes about on a roof."""
+    return _ON_ROOF.search(reading.text) is not None
 
 
 def _features(reading: Reading) -> tuple[str, ...]:
     """Return what is special about the place; what stands on its banks tells nothing of a place without a river."""
-    named = tuple(dict.fromkeys(reading.values("feature")))
+    named = tuple(dict.fromkeys((*reading.values("feature"), *(["rooftop"] if is_on_roof(reading) else []))))
     if not _WITH_BANKS.isdisjoint(named):
         return named
     return tuple(feature for feature in named if feature not in _ON_BANKS)
@@ -107,6 +129,8 @@ def _features(reading: Reading) -> tuple[str, ...]:
 def _setting(reading: Reading) -> Setting | None:
     """Return the first setting named, narrowed by a later one that lies within it."""
     named = [Setting(value) for value in reading.values("setting")]
+    if is_on_roof(reading):
+        return Setting.CITY
     if not named:
         return None
     if _ALOFT.search(reading.text):
@@ -175,30 +199,3 @@ def _is_adjective(reading: Reading, hit: Hit) -> bool:
         )
         is None
     )
-
-
-def _camera(reading: Reading) -> CameraMove | None:
-    """Return the first camera move named; a bare pan takes its way from the words around it."""
-    hits = [hit for hit in reading.hits if hit.value("camera")]
-    if not hits:
-        return None
-    plain = (CameraMove.HANDHELD, CameraMove.POV)
-    chosen = next((hit for hit in hits if CameraMove(hit.value("camera") or "") not in plain), hits[0])
-    move = CameraMove(chosen.value("camera") or "")
-    side = _side_near(reading, chosen, reading.hits)
-    if move in _MIRRORED and _BARE.search(chosen.text) and side:
-        wanted = "left" if side == "leftward" else "right"
-        return move if move.value.endswith(wanted) else _MIRRORED[move]
-    return move
-
-
-def _side_near(reading: Reading, hit: Hit, hits: Sequence[Hit]) -> str | None:
-    for other in hits:
-        side = other.value("side")
-        if (
-            side in ("leftward", "rightward")
-            and abs(other.start - hit.end) < 40
-            and reading.sentence_of(other.start) == reading.sentence_of(hit.start)
-        ):
-            return side
-    return None

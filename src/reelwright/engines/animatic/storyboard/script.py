@@ -10,6 +10,7 @@ from typing import Final
 
 from reelwright.engines.animatic.handlings import HandlingKind
 from reelwright.engines.animatic.plan import Action, Setting, Style, TimeOfDay, Weather
+from reelwright.engines.animatic.storyboard.asides import heard, seen
 from reelwright.engines.animatic.storyboard.breathing import breathe
 from reelwright.engines.animatic.storyboard.carrying import carry
 from reelwright.engines.animatic.storyboard.deeds import Deed, perform
@@ -27,7 +28,7 @@ from reelwright.engines.animatic.storyboard.quotes import Quote, find_quotes, wi
 from reelwright.engines.animatic.storyboard.reading import Reading, read
 from reelwright.engines.animatic.storyboard.references import Mention, find_mentions, without_mentions
 from reelwright.engines.animatic.storyboard.relations import relate
-from reelwright.engines.animatic.storyboard.scene import Scene, find_scene
+from reelwright.engines.animatic.storyboard.scene import Scene, find_scene, is_on_roof
 from reelwright.engines.animatic.storyboard.sounding import Spoken, find_spoken
 from reelwright.engines.animatic.storyboard.strangers import pronoun_roles, unknown_role
 from reelwright.engines.animatic.storyboard.subjects import Role, find_roles
@@ -43,16 +44,33 @@ _ON_CLOUDS: Final = re.compile(
 )
 _COWBOY: Final = re.compile(r"\bcowboys?\b|\bcowgirls?\b|牛仔")
 _DRY: Final = (Setting.MEADOW, Setting.MOUNTAINS, Setting.FOREST, Setting.PARK)
+_FURNITURE: Final = ("couch-and-lamp", "bed", "person-in-bed", "television", "wardrobe", "bathtub")
+"""What stands indoors, whatever the weather is."""
+_ROOFED: Final = (
+    "house",
+    "house-with-garden",
+    "houses",
+    "office-building",
+    "classical-building",
+    "castle",
+    "factory",
+)
+"""What has the roof that somebody goes about on."""
 _NIGHT_WORDS: Final = ("moon", "tonight", "stars", "月", "今晚", "星")
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """The prompt as all shots share it: folded, without quotes and mentions, and what was found in the whole of it."""
+    """The prompt as all shots share it: folded, without quotes and mentions, and what was found in the whole of it.
+
+    plain: all of it; seen, heard: without what is not to be seen, or heard.
+    """
 
     prompt: str
     folded: str
     plain: str
+    seen: str
+    heard: str
     quotes: tuple[Quote, ...]
     mentions: tuple[Mention, ...]
     whole: Reading
@@ -76,7 +94,11 @@ def understand(prompt: str) -> Understood:
     mentions = find_mentions(without_quotes(folded, quotes))
     plain = without_mentions(without_quotes(folded, quotes), mentions)
     spoken = find_spoken(plain, quotes)
-    return Understood(prompt, folded, plain, tuple(quotes), tuple(mentions), read(plain), tuple(spoken))
+    shown, audible = seen(plain), heard(plain)
+    whole = read(shown, audible)
+    return Understood(
+        prompt, folded, plain, shown, audible, tuple(quotes), tuple(mentions), whole, tuple(spoken)
+    )
 
 
 def random_for(seed: int, purpose: str) -> random.Random:
@@ -86,12 +108,13 @@ def random_for(seed: int, purpose: str) -> random.Random:
 
 def write_script(understood: Understood, passages: Sequence[Passage], seed: int) -> list[Scripted]:
     """Understand each passage in the light of those before it."""
-    header = read(understood.plain[: passages[0].at])
+    header = read(understood.seen[: passages[0].at])
     scene = replace(find_scene(header), camera=None)
     cast = tuple(perform(header, find_roles(header, understood.prompt))[0])
     scripted = []
     for passage in passages:
-        reading = read(understood.plain[passage.at : passage.until])
+        at = slice(passage.at, passage.until)
+        reading = read(understood.seen[at], understood.heard[at])
         scene = find_scene(reading).over(scene)
         cast = _cast(understood, passage, reading, cast)
         scripted.append(Scripted(passage, reading, scene, cast))
@@ -104,6 +127,7 @@ def _cast(
     """Return who is in a passage: whom it names, else whom the passage before showed, else whoever it may mean."""
     original = understood.prompt[passage.at : passage.until]
     roles, loose = perform(reading, find_roles(reading, original))
+    roles = [role for role in roles if role.art not in _ROOFED] if is_on_roof(reading) else roles
     paired = pair(reading, relate(reading, carry(reading, breathe(reading, roles))))
     roles = work(reading, handle_meant(reading, original, paired, earlier))
     if not earlier and not any(role.agent for role in roles):
@@ -163,6 +187,8 @@ def _at_home(scripted: Sequence[Scripted], understood: Understood, seed: int) ->
     time = TimeOfDay.NIGHT if _is_of_night(understood) or _has_fireworks(scripted) else None
     for part in scripted:
         scene = part.scene
+        if scene.outside and guessed in _INDOORS:
+            guessed = None
         guessed = scene.setting or guessed or _fitting(part, seed)
         placed.append(
             replace(
@@ -181,7 +207,7 @@ def _fitting(part: Scripted, seed: int) -> Setting | None:
     at_work = workplace(part.roles)
     if at_work is not None and (scene.weather in (None, Weather.CLEAR) or at_work in _INDOORS):
         return at_work
-    if scene.weather is Weather.SNOW:
+    if scene.weather is Weather.SNOW and not scene.beyond:
         return Setting.SNOWFIELD
     if any(role.pose == "horse-racing" or role.art == "horse-racing" for role in part.roles):
         return Setting.DESERT if _COWBOY.search(part.reading.text) else Setting.MEADOW
@@ -189,13 +215,19 @@ def _fitting(part: Scripted, seed: int) -> Setting | None:
         role.group == "people" and role.action is Action.SLEEP for role in part.roles
     ):
         return Setting.ROOM
-    if scene.weather in (Weather.RAIN, Weather.FOG) and any(
-        role.group in ("people", "vehicles") for role in part.roles
+    if (
+        not scene.beyond
+        and scene.weather in (Weather.RAIN, Weather.FOG)
+        and any(role.group in ("people", "vehicles") for role in part.roles)
     ):
         return Setting.STREET
     if scene.weather is None and any(role.handling is HandlingKind.KNOCK for role in part.roles):
         return Setting.ROOM
     home = home_of(part.roles, random_for(seed, "home"))
+    if any(role.art in _FURNITURE for role in part.roles):
+        return Setting.ROOM
+    if scene.beyond and home in (None, *_INDOORS):
+        return home or Setting.ROOM
     outdoors = scene.weather not in (None, Weather.CLEAR) or scene.time not in (None, TimeOfDay.DAY)
     return Setting.MEADOW if outdoors and home in (None, *_INDOORS) else home
 

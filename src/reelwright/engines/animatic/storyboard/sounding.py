@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from reelwright.engines.animatic.art import art_group
 from reelwright.engines.animatic.plan import SoundCue, SpokenLine, Weather
 from reelwright.engines.animatic.storyboard.quotes import Quote
 from reelwright.engines.animatic.storyboard.reading import Reading, read
@@ -44,10 +45,22 @@ _IN_TIME: Final = re.compile(
     r"|踩点|卡点|节拍|合着节奏|跟着节奏|同步"
 )
 
-_NEXT_TO_VERB: Final = re.compile(
-    r"(?P<who>\w+)\s?(?:then\s|softly\s|quietly\s|loudly\s|suddenly\s|slowly\s)?(?:says?|asks?|replies"
-    r"|answers?|shouts?|whispers?|said|asked|replied|说|问|喊|答|道)\W*$"
+_VERB: Final = (
+    r"(?:says?|asks?|repl(?:y|ies)|answers?|shouts?|whispers?|said|asked|replied|answered|shouted|whispered|exclaims?|exclaimed"
+    r"|yells?|yelled|cries|cried|murmurs?|murmured|mutters?|muttered|calls?(?: out)?|adds?|tells?|told|sings?|screams?)"
 )
+_NEXT_TO_VERB: Final = re.compile(
+    r"(?P<who>\w+)\s?(?:then\s|softly\s|quietly\s|loudly\s|suddenly\s|slowly\s|happily\s|sadly\s)?"
+    rf"(?:\b{_VERB}\b|说|问|喊|答|道)[^.!?]{{0,24}}$"
+)
+_CHINESE_VERB: Final = re.compile(r"(?:轻声|大声|小声|笑着|微笑着|悄悄地?|回|反|大|高|低)+$")
+"""What a run of Chinese letters before its verb ends in that names nobody: `女人回答`."""
+_AFTER_QUOTE: Final = re.compile(
+    rf"\W{{0,3}}(?:{_VERB}\s(?:(?:the|an?|his|her|their|my)\s)?(?:\w+\s){{0,2}}?(?P<who>\w+)(?=\s*(?:[.,;!?]|$|\b(?:to|as|with|and|in|at"
+    rf"|while|from|softly|quietly|loudly)\b))|(?:(?:the|an?|his|her|their|my)\s)?(?:\w+\s){{0,2}}?(?P<first>\w+)\s{_VERB}\b)"
+)
+"""Who says a line that stands before its verb: `"Where?" asks the boy`, `"Here," she says`."""
+_IS_PRONOUN: Final = re.compile(r"he|she|it|they|i|we")
 _NARRATOR: Final = re.compile(
     r"\b(?:narrator|narration|voice-?over|voice over|background voice|voice)\b|旁白|画外音|配音"
 )
@@ -76,12 +89,30 @@ def find_spoken(folded: str, quotes: Sequence[Quote]) -> list[Spoken]:
         lead = re.split(r"[.!?。！？;；\n]", folded[max(floor, quote.start - 160) : quote.start])[-1]
         narrated = _NARRATOR.search(lead) is not None
         voice = read(lead).first("voice") or ("any" if narrated else _speaker(lead))
-        if voice == "any" and not narrated and not lead.strip(" ,，、and"):
+        by = "" if narrated else _by(lead, folded[quote.end : quote.end + 60])
+        voice = voice_of(by) if voice == "any" and by else voice
+        if voice == "any" and not narrated and not by and not lead.strip(" ,，、and"):
             voice = spoken[-1].voice if spoken else "any"
-        near = None if narrated else _NEXT_TO_VERB.search(lead)
-        by = near["who"] if near else ""
         spoken.append(Spoken(quote, general if voice == "any" else voice, narrated, by))
     return spoken
+
+
+def _by(lead: str, tail: str) -> str:
+    """Return the word for whoever says a line: before its verb, or after the line."""
+    near = _NEXT_TO_VERB.search(lead)
+    if near is None:
+        after = _AFTER_QUOTE.match(tail) if not lead.strip(" ,，、and") else None
+        return (after["who"] or after["first"]) if after else ""
+    who: str = near["who"]
+    if not who.isascii():
+        return _CHINESE_VERB.sub("", re.split("[对向跟]", who)[0])
+    living = [
+        hit
+        for hit in read(lead[: near.end("who")]).hits
+        if art_group(hit.value("noun") or "") in ("people", "animals", "fantasy")
+    ]
+    # In `a girl in a red dress says` it is not the dress that does.
+    return living[-1].text.split()[-1] if living and not _IS_PRONOUN.fullmatch(who) else who
 
 
 def _speaker(lead: str) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 
 from reelwright.engines.animatic.handlings import HandlingKind
 from reelwright.engines.animatic.plan import Action, BondKind, Setting
-from reelwright.engines.animatic.storyboard.deeds import companions
+from reelwright.engines.animatic.storyboard.deeds import companions, done_by
 from reelwright.engines.animatic.storyboard.reading import Reading
 from reelwright.engines.animatic.storyboard.subjects import Role
 
@@ -170,7 +170,7 @@ def _doer(reading: Reading, roles: Sequence[Role], rule: Work, found: re.Match[s
             r"\bwith\s(?:an?\s|the\s|his\s|her\s|their\s)?(?:\w+\s)?$|(?:给|为|帮)\w{0,3}$", lead
         ):
             return index
-    return doers[-1] if doers else None
+    return doers[-1] if doers else done_by(reading, roles, found)
 
 
 def _made(
