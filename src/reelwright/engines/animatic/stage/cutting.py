@@ -77,7 +77,7 @@ def _trimmed(picture: Pixels, at: Frame) -> Pixels:
     return _masked(picture, np.asarray(share, np.uint8))
 
 
-def body_of(picture: Pixels, build: Build, at: Frame) -> Pixels:
+def trunk_of(picture: Pixels, build: Build, at: Frame) -> Pixels:
     """Return the picture without its limbs, but with the joints, so that no gap opens there."""
     away = np.zeros(picture.shape[:2], np.uint8)
     outlines = [*(cut.outline for cut in build.cuts), *build.gone]
@@ -197,7 +197,8 @@ def part_of(limb: Limb, picture: Pixels, at: Frame, own: Frame) -> Part | None:
     rests = [limb.cut.rest, *(bend.rest for bend in limb.cut.bends)]
     turn = np.radians(rests[-1]) * way
     beyond = (inked - spots[-1]) @ np.array([-np.sin(turn), np.cos(turn)])
-    tip = spots[-1] + float(beyond.max()) * np.array([-np.sin(turn), np.cos(turn)])
+    # of a figure of a few pixels nothing may be left beyond the last joint
+    tip = spots[-1] + max(1.0, float(beyond.max())) * np.array([-np.sin(turn), np.cos(turn)])
     path = np.vstack([spots, tip])
     pieces = tuple(
         _piece(_between(whole, path, reaches, index), path[index], path[index + 1], rest)

@@ -15,7 +15,7 @@ from reelwright.engines.animatic.art import Bend, Build
 from reelwright.engines.animatic.stage.blend import Scratch, bounds, lay, warped, window
 from reelwright.engines.animatic.stage.camera import Matrix
 from reelwright.engines.animatic.stage.canvas import Floats, Pixels
-from reelwright.engines.animatic.stage.cutting import Part, Piece, body_of, part_of
+from reelwright.engines.animatic.stage.cutting import Part, Piece, part_of, trunk_of
 from reelwright.engines.animatic.stage.face import Frame
 from reelwright.engines.animatic.stage.gait import POSTURES, Stride, swing
 from reelwright.engines.animatic.stage.skirts import cloth_of, paint_skirt
@@ -108,7 +108,7 @@ class Puppet:
     def _going(self) -> Pixels:
         """The body without its limbs, and without the legs that it stands on."""
         bare = self._drawings.get("bare", self._plain) if self._build.skirt else self._plain
-        return body_of(self._drawings.get("body", bare), self._build, self._at)
+        return trunk_of(self._drawings.get("body", bare), self._build, self._at)
 
     @cached_property
     def _standing(self) -> Pixels:
@@ -118,9 +118,9 @@ class Puppet:
         build = replace(self._build, cuts=cuts, limbs=(), gone=())
         bare = self._drawings.get("bare")
         if bare is None:
-            return body_of(self._drawings.get("still", self._plain), build, self._at)
+            return trunk_of(self._drawings.get("still", self._plain), build, self._at)
         skirt = np.abs(self._plain.astype(np.int16) - bare).max(axis=2) > _FAINT
-        return np.where(skirt[..., None], self._plain, body_of(bare, build, self._at))
+        return np.where(skirt[..., None], self._plain, trunk_of(bare, build, self._at))
 
     def pose(self, stride: Stride) -> Pixels:
         """Return the picture at a moment of a stride, as large as the one it was made of; it is kept until the next.
@@ -201,29 +201,41 @@ class Puppet:
         """Return how far the picture must come down, in its heights, for its lowest foot to touch the ground."""
         if not self._steps or (stride.gait not in ("walk", "run") and stride.gait not in POSTURES):
             return 0.0
-        ground = self._at.top + self._at.height
-        return (ground - self._soles(stride)[2]) / self._at.height * min(1.0, stride.size)
+        soles = self._soles(stride)
+        if soles is None:
+            return 0.0
+        return (self._at.top + self._at.height - soles[2]) / self._at.height * min(1.0, stride.size)
 
     def feet(self, stride: Stride) -> tuple[float, float] | None:
         """Return how far its feet reach to the left and to the right of its middle, in its heights, or None without legs."""
         if not self._steps or stride.gait not in ("walk", "run"):
             return None
+        soles = self._soles(stride)
+        if soles is None:
+            return None
         middle = self._at.left + self._at.width / 2
-        left, right, _ = self._soles(stride)
+        left, right, _ = soles
         return (left - middle) / self._at.height, (right - middle) / self._at.height
 
     @cached_property
-    def _hulls(self) -> tuple[list[Part], Floats]:
-        """The limbs that it stands on, and the outlines of their last pieces, as long as the longest."""
+    def _hulls(self) -> tuple[list[Part], Floats] | None:
+        """The limbs that it stands on, and the outlines of their last pieces, as long as the longest.
+
+        None where a figure is so small that nothing is left of its legs.
+        """
         legs = [part for part in self._parts if part.limb.role in _LEGS]
+        if not legs:
+            return None
         hulls = [leg.pieces[-1].hull for leg in legs]
         longest = max(hull.shape[1] for hull in hulls)
         return legs, np.stack(
             [np.pad(hull, ((0, 0), (0, longest - hull.shape[1])), "edge") for hull in hulls]
         )
 
-    def _soles(self, stride: Stride) -> tuple[float, float, float]:
-        """Return how far its legs reach to the left, to the right and down, in pixels of the picture."""
+    def _soles(self, stride: Stride) -> tuple[float, float, float] | None:
+        """Return how far its legs reach to the left, to the right and down, in pixels of the picture; None without legs."""
+        if self._hulls is None:
+            return None
         key = _gait_of(stride)
         if self._stood is None or self._stood[0] != key:
             legs, hulls = self._hulls

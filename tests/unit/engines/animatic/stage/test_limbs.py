@@ -112,6 +112,25 @@ def test_a_figure_with_legs_walks_on_them_and_one_without_bounces() -> None:
     assert bouncing.lift > 0
 
 
+@pytest.mark.parametrize("gait", ["walk", "run", "rest", "sit"])
+@pytest.mark.parametrize("name", ["fox-standing", "office-worker-standing", "cat", "penguin"])
+def test_even_a_figure_of_a_few_rows_steps(name: str, gait: Gait) -> None:
+    """Seen from afar nothing may be left of a leg, or of what is beyond its last joint."""
+    build = art.art_build(name)
+    assert build is not None
+    for high in (16, 24, 33):
+        drawings = {
+            part: np.pad(art.load_art(name, high, part=part), ((8, 8), (8, 8), (0, 0)))
+            for part in build.drawings
+        }
+        picture = np.pad(art.load_art(name, high), ((8, 8), (8, 8), (0, 0)))
+        puppet = Puppet(picture, build, Frame(8, 8, picture.shape[1] - 16, high, False), drawings)
+        stride = Stride(gait, 1.0, 1.0, left=(30.0, 60.0))
+        with np.errstate(divide="raise", invalid="raise"):
+            assert puppet.pose(stride).shape == picture.shape
+        assert abs(puppet.drop(stride)) < 0.5
+
+
 def test_wheels_turn_where_the_hub_is_and_nothing_else_moves() -> None:
     puppet, picture = _puppet("automobile"), _picture("automobile")
     early, late = puppet.pose(Stride("roll", 0.0)), puppet.pose(Stride("roll", 0.6))
