@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice
@@ -11,10 +11,10 @@ from typing import Final
 import cv2
 import numpy as np
 
-from reelwright.engines.animatic.look import make_look, net_look
+from reelwright.engines.animatic.dissolves import lapped
+from reelwright.engines.animatic.look import Look, make_look, net_look
 from reelwright.engines.animatic.plan import Shot, ShotSource, Storyboard, Style
 from reelwright.engines.animatic.sources import source_frames
-from reelwright.engines.animatic.takes import takes
 from reelwright.engines.animatic.warp import smoothstep
 from reelwright.engines.base import LocalMedia
 from reelwright.media.frames import Frame
@@ -23,8 +23,6 @@ _EASE_IN: Final = 12
 """Frames over which a style takes hold of a picture that must begin, or end, as the caller gave it."""
 
 _FAST_SCALE: Final = 0.66
-
-Look = Callable[[Frame, int], Frame]
 
 
 def assemble(board: Storyboard, media: Sequence[LocalMedia]) -> Iterator[Frame]:
@@ -35,16 +33,16 @@ def assemble(board: Storyboard, media: Sequence[LocalMedia]) -> Iterator[Frame]:
     drawn = _reduced(board) if board.fast else board
     look, drawn_look = _when_needed(board), _when_needed(drawn)
     outgoing: Iterator[Frame] = iter(())
-    for take in takes(board.shots):
-        if take.shot.source is ShotSource.STAGE:
-            finished = _dressed(drawn, take.shot, drawn_look, source_frames(drawn, take.shot, media))
+    for lap in lapped(board.shots):
+        if lap.shot.source is ShotSource.STAGE:
+            finished = _dressed(drawn, lap.shot, drawn_look, source_frames(drawn, lap.shot, media))
             frames = _enlarged(finished, board)
         else:
-            frames = _dressed(board, take.shot, look, source_frames(board, take.shot, media))
-        for number in range(take.lead):
-            share = smoothstep((number + 1) / (take.lead + 1))
+            frames = _dressed(board, lap.shot, look, source_frames(board, lap.shot, media))
+        for number in range(lap.lead):
+            share = smoothstep((number + 1) / (lap.lead + 1))
             yield _mixed(next(outgoing), next(frames), share)
-        yield from islice(frames, take.shot.frames - take.lead - take.tail)
+        yield from islice(frames, lap.shot.frames - lap.lead - lap.tail)
         outgoing = frames
 
 

@@ -60,7 +60,7 @@ def photo_frames(
     if by_hand and not gesture.lift and not arriving:
         gesture = replace(gesture, lift=_TAKEN)
     hand = ReachingHand(board, leaving=arriving) if by_hand else None
-    puppet = Puppet(grid, tableau.depth, gesture, board.beats_per_minute, length)
+    mime = Mime(grid, tableau.depth, gesture, board.beats_per_minute, length)
     for number in range(0 if arriving else 1, shot.frames):
         t, seconds = number / (shot.frames - 1), number / board.fps
         # Backwards: at rest at the end instead of at the start.
@@ -68,9 +68,9 @@ def photo_frames(
         since = (shot.frames - 1 - number) / board.fps if arriving else seconds
         x, y = camera.look(way, since)
         if tableau.figure is None:
-            puppet.bend(x, y, way, seconds * shot.speed)
+            mime.bend(x, y, way, seconds * shot.speed)
         place = partial(camera.place, t=way, seconds=since)
-        pose = puppet.pose(way, seconds * shot.speed)
+        pose = mime.pose(way, seconds * shot.speed)
         frame = tableau.draw(grid, x, y, place, pose, smoothstep(2 * since))
         if hand is not None:
             hand.draw(frame, _side(tableau, place, pose), t)
@@ -164,7 +164,7 @@ _GESTURES: Final = {
 }
 
 
-class Puppet:
+class Mime:
     """Moves the subject of a picture: as a figure where it could be cut out, else by bending the points that show it."""
 
     def __init__(

@@ -24,6 +24,9 @@ Rgba = NDArray[np.uint8]
 STEP: Final = 16
 """Pixels between two nodes."""
 
+_RAMP: Final = 0.2
+"""Share of a move that `ease` takes to get up to speed."""
+
 
 class Grid:
     """The nodes over a frame of `width` by `height` pixels, one row and column beyond every edge.
@@ -73,15 +76,15 @@ class Grid:
         )
 
 
-def ease(t: float, ramp: float = 0.2) -> float:
-    """Map 0..1 to 0..1 from rest to rest: speed rises over `ramp` of the time, holds, and falls over `ramp`."""
+def ease(t: float) -> float:
+    """Map 0..1 to 0..1 from rest to rest: speed rises over a fifth of the time, holds, and falls over a fifth."""
     t = min(max(t, 0.0), 1.0)
-    top = 1 / (1 - ramp)
-    if t < ramp:
-        return top * t * t / (2 * ramp)
-    if t > 1 - ramp:
-        return 1 - top * (1 - t) ** 2 / (2 * ramp)
-    return top * (t - ramp / 2)
+    top = 1 / (1 - _RAMP)
+    if t < _RAMP:
+        return top * t * t / (2 * _RAMP)
+    if t > 1 - _RAMP:
+        return 1 - top * (1 - t) ** 2 / (2 * _RAMP)
+    return top * (t - _RAMP / 2)
 
 
 def smoothstep(t: float) -> float:

@@ -15,6 +15,7 @@ from tests.support.media import MediaFactory, photo
 
 from reelwright.domain.request import MediaKind, MediaRole
 from reelwright.engines.animatic.assemble import assemble
+from reelwright.engines.animatic.dissolves import DISSOLVE
 from reelwright.engines.animatic.plan import (
     CameraMove,
     MediaUse,
@@ -24,7 +25,6 @@ from reelwright.engines.animatic.plan import (
     Style,
     Transition,
 )
-from reelwright.engines.animatic.takes import DISSOLVE
 from reelwright.engines.base import LocalMedia
 from reelwright.errors import MediaError
 

@@ -14,7 +14,7 @@ from tests.support.boards import board_of, shot_of
 from tests.support.media import photo
 
 from reelwright.engines.animatic.depth import Depth, guess_depth
-from reelwright.engines.animatic.photo import Puppet, gesture_of, photo_frames
+from reelwright.engines.animatic.photo import Mime, gesture_of, photo_frames
 from reelwright.engines.animatic.plan import Action, CameraMove, Subject, TimeOfDay, Weather
 from reelwright.engines.animatic.plate import make_plate
 from reelwright.engines.animatic.views import Camera, plan_move
@@ -109,7 +109,7 @@ def test_no_border_ever_comes_into_view(
     grid, depth = Grid(WIDTH, HEIGHT), guess_depth(photo(WIDTH, HEIGHT, seed=seed))
     x, y = Camera(grid, depth, plan_move(camera, depth.focus, (0, 0), seconds), phases).look(t, t * seconds)
     shot = shot_of(24, subjects=(Subject("cat", None, action),))
-    Puppet(grid, depth, gesture_of(shot), 120, seconds).bend(x, y, t, t * seconds)
+    Mime(grid, depth, gesture_of(shot), 120, seconds).bend(x, y, t, t * seconds)
     for values, pixels in ((x, WIDTH), (y, HEIGHT)):
         border = edges_of(grid.spread(values))
         assert border.min() > -0.6 / pixels
@@ -226,7 +226,7 @@ def test_somebody_who_cannot_be_cut_out_sways_with_the_head_and_not_with_the_fee
     grid, depth = Grid(WIDTH, HEIGHT), guess_depth(photo(WIDTH, HEIGHT), np.ones((8, 8), np.float32))
     shot = shot_of(97, subjects=(Subject("woman", "woman-standing", Action.IDLE),))
     x, y = grid.x.copy(), grid.y.copy()
-    Puppet(grid, depth, gesture_of(shot), 120, 4.0).bend(x, y, 0.5, 1.2)
+    Mime(grid, depth, gesture_of(shot), 120, 4.0).bend(x, y, 0.5, 1.2)
     middle = grid.x.shape[1] // 2
     way = np.abs(x - grid.x)[:, middle] * WIDTH
     assert way[len(way) // 4] > 3 * way[-3]

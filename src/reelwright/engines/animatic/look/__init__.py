@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
 
 from reelwright.engines.animatic.look import crafted, graded, painted
+from reelwright.engines.animatic.look.grade import Look
 from reelwright.engines.animatic.look.nets import net_look
 from reelwright.engines.animatic.plan import Storyboard, Style
-from reelwright.media.frames import Frame
 
 __all__ = ["Look", "make_look", "net_look"]
-
-Look: TypeAlias = Callable[[Frame, int], Frame]
 
 _LOOKS: dict[Style, Callable[[Storyboard], Look]] = {
     Style.FILM: graded.film,

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from reelwright.engines.animatic.look.grade import s_curve, saturated, table, vignette
+from reelwright.engines.animatic.look.grade import Look, s_curve, saturated, table, vignette
 from reelwright.engines.animatic.look.painted import lines, smoothed, steps, times, wide
 from reelwright.engines.animatic.look.paper import paper, rough
 from reelwright.engines.animatic.plan import Storyboard
 from reelwright.media.frames import Frame
 
-Look: TypeAlias = Callable[[Frame, int], Frame]
 _NO_MAP: Final = np.empty((0, 0), np.int16)  # nearest sampling needs no second map
 _RICE_PAPER: Final = np.array([247, 241, 226]) / 255
 _MULBERRY: Final = np.array([246, 233, 205]) / 255

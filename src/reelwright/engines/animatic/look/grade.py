@@ -13,10 +13,13 @@ from numpy.typing import NDArray
 
 from reelwright.media.frames import Frame
 
+Look: TypeAlias = Callable[[Frame, int], Frame]
+"""Finishes frame `number` of a video."""
 Tones: TypeAlias = NDArray[np.float64]
 Curve: TypeAlias = Callable[[Tones], Tones]
 
 _TILE = 256  # pixels of grain before it repeats
+_DARKENS = 0.45  # share of the way from the middle to a corner at which a vignette begins
 _ROAM = 64  # pixels by which the corners differ that the frames' grain is cut from
 
 
@@ -40,12 +43,12 @@ def saturated(amount: float, *, shift: float = 0.0) -> NDArray[np.float32]:
 
 
 @lru_cache(maxsize=2)
-def vignette(height: int, width: int, strength: float, begin: float = 0.45) -> Frame:
+def vignette(height: int, width: int, strength: float) -> Frame:
     """Return a picture (height, width, 3) to multiply by: white inside, `strength` (0..1) darker in the corners."""
     x = np.linspace(-1, 1, width, dtype=np.float32)[None]
     y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
     away = np.sqrt(x * x + y * y) / np.float32(np.sqrt(2))
-    fall = np.clip((away - begin) / (1 - begin), 0, 1) ** 2
+    fall = np.clip((away - _DARKENS) / (1 - _DARKENS), 0, 1) ** 2
     shade = np.float32(255) * (1 - np.float32(strength) * fall)
     # a smooth ramp of so few steps would show rings
     shade += np.random.default_rng(1).random(shade.shape, np.float32)

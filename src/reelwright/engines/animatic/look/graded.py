@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from reelwright.engines.animatic.look.grade import Grain, s_curve, saturated, table, vignette
+from reelwright.engines.animatic.look.grade import Grain, Look, s_curve, saturated, table, vignette
 from reelwright.engines.animatic.plan import Storyboard, TimeOfDay
 from reelwright.media.frames import Frame
-
-Look: TypeAlias = Callable[[Frame, int], Frame]
 
 
 def film(board: Storyboard) -> Look:

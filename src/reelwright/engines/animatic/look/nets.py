@@ -18,13 +18,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from reelwright.engines.animatic.look.grade import saturated
+from reelwright.engines.animatic.look.grade import Look, saturated
 from reelwright.engines.animatic.look.painted import white_rim
 from reelwright.engines.animatic.look.paper import paper
 from reelwright.engines.animatic.plan import Storyboard, Style
 from reelwright.media.frames import Frame
 
-Look: TypeAlias = Callable[[Frame, int], Frame]
 Grey: TypeAlias = NDArray[np.uint8]
 Light: TypeAlias = NDArray[np.float32]
 

@@ -9,12 +9,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from reelwright.engines.animatic.look.grade import s_curve, saturated, table, vignette
+from reelwright.engines.animatic.look.grade import Look, s_curve, saturated, table, vignette
 from reelwright.engines.animatic.look.paper import dots, hatching, paper, rough, strokes
 from reelwright.engines.animatic.plan import Storyboard
 from reelwright.media.frames import Frame
 
-Look: TypeAlias = Callable[[Frame, int], Frame]
 Mask: TypeAlias = NDArray[np.uint8]
 _NO_MAP = np.empty((0, 0), np.int16)  # nearest sampling needs no second map
 

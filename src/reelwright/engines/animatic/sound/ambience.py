@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reelwright.engines.animatic.dissolves import lapped
 from reelwright.engines.animatic.plan import Setting, Shot, Storyboard, TimeOfDay, Weather
 from reelwright.engines.animatic.sound import nature, places
 from reelwright.engines.animatic.sound.moments import flashes
 from reelwright.engines.animatic.sound.signal import RATE, Samples, add, fade, samples_of, silence
-from reelwright.engines.animatic.takes import takes
 
 Layer = Callable[[np.random.Generator, int], Samples]
 
@@ -112,9 +112,9 @@ def ambience(board: Storyboard, length: int, rng: np.random.Generator) -> Sample
         for layer in layers_of(place):
             add(track, fade(layer(rng, stop - start), _CROSSFADE, 0 if last else _CROSSFADE), start)
     seen = [
-        (take.shot.start / board.fps + second) * RATE
-        for take in takes(board.shots)
-        for second in flashes(board, take.shot)
+        (lap.shot.start / board.fps + second) * RATE
+        for lap in lapped(board.shots)
+        for second in flashes(board, lap.shot)
     ]
     if seen:
         track += nature.thunder(rng, length, [round(at) for at in seen])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from reelwright.engines.animatic.dissolves import lapped
 from reelwright.engines.animatic.plan import Storyboard
 from reelwright.engines.animatic.sound.acting import Event, acted
 from reelwright.engines.animatic.sound.library import SOUNDS, find_sound
@@ -22,7 +23,6 @@ from reelwright.engines.animatic.sound.signal import (
     silence,
     to_peak,
 )
-from reelwright.engines.animatic.takes import takes
 
 _TAKES = 3
 _NEAR = 0.45
@@ -57,7 +57,7 @@ def unknown_cues(board: Storyboard) -> tuple[str, ...]:
 
 def _cued(board: Storyboard) -> Iterator[tuple[float, Event]]:
     """Yield (second, event) of the storyboard's cues: one sound each, but several steps, beats or ticks."""
-    lightning = any(flashes(board, take.shot) for take in takes(board.shots))
+    lightning = any(flashes(board, lap.shot) for lap in lapped(board.shots))
     for cue in board.cues:
         name = find_sound(cue.name)
         if name == "thunder" and lightning:
@@ -82,7 +82,7 @@ def events(board: Storyboard) -> list[tuple[float, Event]]:
     """
     scenes = [
         (shot, [(shot.start / board.fps + event.second, event) for event in acts])
-        for shot in (take.shot for take in takes(board.shots))
+        for shot in (lap.shot for lap in lapped(board.shots))
         for acts in [list(acted(shot, board.fps, board.beats_per_minute))]
     ]
     seen = [act for _, acts in scenes for act in acts]

@@ -90,7 +90,7 @@ def _blocks(
 
 def _generator(board: Storyboard, stem: int) -> np.random.Generator:
     """Return a stem's own generator, so that a change to one stem leaves the others as they were."""
-    return np.random.default_rng([board.seed % 2**63, stem])
+    return np.random.default_rng([board.seed, stem])
 
 
 def _mix(board: Storyboard, beds: Sequence[LocalMedia], spoken: Sequence[Spoken], length: int) -> Samples:

@@ -96,7 +96,7 @@ def clock_rate(shot: Shot) -> float:
 
 
 def flashes(board: Storyboard, shot: Shot) -> tuple[float, ...]:
-    """Return the seconds from the start of a take at which lightning is seen; none where there is none to see."""
+    """Return the seconds from the start of a shot, as it is drawn, at which lightning is seen."""
     if shot.weather is not Weather.STORM:
         return ()
     kit = kit_of(board, shot)

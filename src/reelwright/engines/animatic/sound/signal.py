@@ -78,10 +78,10 @@ def highest(sound: npt.NDArray[np.float32]) -> float:
     return max(float(sound.max(initial=0.0)), -float(sound.min(initial=0.0)))
 
 
-def to_peak(sound: npt.NDArray[np.float32], decibels: float = 0.0) -> npt.NDArray[np.float32]:
-    """Scale a sound to a peak level in dB of full scale; silence stays silence."""
+def to_peak(sound: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Scale a sound to a peak of full scale; silence stays silence."""
     peak = highest(sound)
-    return sound * np.float32(from_decibels(decibels) / peak) if peak > 1e-9 else sound
+    return sound * np.float32(1 / peak) if peak > 1e-9 else sound
 
 
 def ramp(length: int) -> Mono:

@@ -167,10 +167,9 @@ def _shifted(picture: Pixels, x: float, y: float, into: Pixels) -> bool:
     return True
 
 
-def lay(frame: Pixels, picture: Pixels, matrix: Matrix, scratch: Scratch, bottom: int | None = None) -> None:
-    """Blend a premultiplied picture onto the frame through `matrix`, above row `bottom`, touching only what it covers."""
-    height, width = frame.shape[:2]
-    area = window(bounds(matrix, *picture.shape[:2]), height if bottom is None else bottom, width)
+def lay(frame: Pixels, picture: Pixels, matrix: Matrix, scratch: Scratch) -> None:
+    """Blend a premultiplied picture onto the frame through `matrix`, touching only what it covers."""
+    area = window(bounds(matrix, *picture.shape[:2]), *frame.shape[:2])
     if area is not None:
         into = scratch.view(area[3] - area[1], area[2] - area[0])
         over(frame, warped(picture, matrix, area, into), area[0], area[1])

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from reelwright.engines.animatic.assemble import assemble
+from reelwright.engines.animatic.dissolves import lapped
 from reelwright.engines.animatic.plan import (
     Action,
     Setting,
@@ -30,7 +31,6 @@ from reelwright.engines.animatic.stage.act import Act, Beat
 from reelwright.engines.animatic.stage.acting import perform
 from reelwright.engines.animatic.stage.drawings import limbed
 from reelwright.engines.animatic.stage.framing import Framing
-from reelwright.engines.animatic.takes import takes
 
 LATE = 0.06
 """Seconds that a sound may be away from what is seen: a frame and a half."""
@@ -197,13 +197,13 @@ def test_what_is_seen_of_a_shot_that_dissolves_is_heard_then(features: tuple[str
     lady = Subject("lady", None, Action.WALK)
     stormy = Shot(60, 181, "", setting=Setting.MEADOW, weather=Weather.STORM, features=features, subjects=(lady,))  # fmt: skip
     board = Storyboard("", 3, 128, 72, FPS, 181, (calm, stormy), generate_audio=True)
-    _, take = takes(board.shots)
-    expected = np.array(flashes(board, take.shot)) + take.shot.start / FPS
+    _, lap = lapped(board.shots)
+    expected = np.array(flashes(board, lap.shot)) + lap.shot.start / FPS
     seen = seen_flashes([float(frame.mean()) for frame in assemble(board, ())][60:]) + 60 / FPS
     assert len(seen) == len(expected) > 0
     assert np.abs(seen - expected).max() < LATE
     steps = [second for second, event in events(board) if event.name == "footstep"]
-    assert steps == [take.shot.start / FPS + second for second in heard(take.shot, "footstep")]
+    assert steps == [lap.shot.start / FPS + second for second in heard(lap.shot, "footstep")]
 
 
 def test_thunder_begins_with_its_strike_and_not_before() -> None:

@@ -118,7 +118,7 @@ def storyboards(draw: st.DrawFn) -> Storyboard:
     cue = st.builds(SoundCue, st.sampled_from(sorted(sound_names())), st.integers(0, frames + 10))
     return Storyboard(
         "",
-        draw(st.integers(-(2**31), 2**63)),
+        draw(st.integers(0, 2**32 - 1)),
         640,
         360,
         24,
