@@ -41,7 +41,7 @@ def photo_frames(
     picture: fitted to the frame. plate: the same with more detail and surroundings, for sharper zooms and wider pans.
     """
     height, width = picture.shape[:2]
-    arriving = _arrives(board, shot)
+    arriving = shot.frames > 1 and _arrives(board, shot)
     if not arriving:
         yield picture
     grid, tableau = Grid(width, height), make_tableau(picture, plate, acting=bool(shot.subjects))

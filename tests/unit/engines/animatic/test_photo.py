@@ -15,13 +15,22 @@ from tests.support.media import photo
 
 from reelwright.engines.animatic.depth import Depth, guess_depth
 from reelwright.engines.animatic.photo import Mime, gesture_of, photo_frames
-from reelwright.engines.animatic.plan import Action, CameraMove, Subject, TimeOfDay, Weather
+from reelwright.engines.animatic.plan import (
+    Action,
+    CameraMove,
+    MediaUse,
+    ShotSource,
+    Subject,
+    TimeOfDay,
+    Weather,
+)
 from reelwright.engines.animatic.plate import make_plate
 from reelwright.engines.animatic.views import Camera, plan_move
 from reelwright.engines.animatic.warp import Grid, rgb
 from reelwright.media.images import fit_image
 
 WIDTH, HEIGHT = 320, 180
+THEN_HELD = (ShotSource.PHOTO, ShotSource.PHOTO, ShotSource.HOLD)
 
 
 def motion_between(one: np.ndarray, other: np.ndarray) -> np.ndarray:
@@ -176,6 +185,10 @@ def test_another_seed_trembles_otherwise() -> None:
 
 def test_a_shot_of_one_frame_is_the_picture() -> None:
     assert len(frames_of(CameraMove.PUSH_IN, 1)) == 1
+    uses, picture = (MediaUse("image", 1),), photo(WIDTH, HEIGHT, seed=5)
+    shots = [shot_of(1, start, source=source, media=uses) for start, source in enumerate(THEN_HELD)]
+    (only,) = photo_frames(board_of(*shots), shots[1], picture)
+    assert np.array_equal(only, picture)
 
 
 @pytest.mark.parametrize(("across", "down"), [(640, 480), (301, 420), (1000, 180), (90, 90), (3000, 2000)])
