@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from reelwright.engines.animatic.depth import guess_depth
+from reelwright.engines.animatic.going import Goer, find_goer
 from reelwright.engines.animatic.plan import Shot, Storyboard
 from reelwright.engines.animatic.warp import Field, Grid, Rgba, ease, rgb, rgba, smoothstep
 from reelwright.media.frames import Frame
@@ -28,6 +29,12 @@ _CROSS: Final = 0.45
 """How much of the transition a single point takes, between views of one scene (less would draw halos) and between strangers; the
 rest is the order in which points change."""
 
+_LOST, _UNLIKE = 0.02, 40
+"""Share of the frame from which on what flow does not find is somebody, and the difference in structure that counts."""
+
+_MEET: Final = 6
+"""Frames in which a picture that was cut up takes over from the whole one."""
+
 _STILL: Final = 0.002
 _MIN_MATCH: Final = 0.5
 _MAX_WAY: Final = 0.25
@@ -35,10 +42,14 @@ _MAX_WAY: Final = 0.25
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Match:
-    """The flow between two pictures on the nodes of a grid, (rows, columns, 2) as fractions of the frame, both ways."""
+    """The flow between two pictures on the nodes of a grid, (rows, columns, 2) as fractions of the frame, both ways.
+
+    lost: the share of the frame where it can't be trusted and the pictures differ.
+    """
 
     forward: Field
     backward: Field
+    lost: float = 0.0
 
     @property
     def still(self) -> bool:
@@ -51,12 +62,7 @@ def inbetween_frames(board: Storyboard, shot: Shot, first: Frame, last: Frame) -
 
     first, last: fitted to the frame, of one size.
     """
-    grid = Grid(first.shape[1], first.shape[0])
-    match = match_pictures(grid, first, last)
-    order = _order(grid, first, last)
-    between = (
-        _Crossing(grid, first, last, order) if match is None else _Morph(grid, first, last, order, match)
-    )
+    between = _between(shot, first, last)
     for number in range(shot.frames):
         if number == 0:
             yield first
@@ -64,6 +70,28 @@ def inbetween_frames(board: Storyboard, shot: Shot, first: Frame, last: Frame) -
             yield last
         else:
             yield rgb(between.at(number / (shot.frames - 1)))
+
+
+class _Way(Protocol):
+    def at(self, t: float) -> Rgba:
+        """Return the picture at `t`, 0 to 1."""
+
+
+def _between(shot: Shot, first: Frame, last: Frame) -> _Way:
+    grid = Grid(first.shape[1], first.shape[0])
+    match = match_pictures(grid, first, last)
+    if match is not None and match.lost > _LOST:
+        goer = find_goer(first, last)
+        if goer is not None and goer.moves:
+            return _Going(grid, shot, first, last, goer)
+    return _joined(grid, first, last, match)
+
+
+def _joined(grid: Grid, first: Frame, last: Frame, match: Match | None) -> _Way:
+    order = _order(grid, first, last)
+    if match is None:
+        return _Crossing(grid, first, last, order)
+    return _Morph(grid, first, last, order, match)
 
 
 def match_pictures(grid: Grid, first: Frame, last: Frame) -> Match | None:
@@ -78,7 +106,9 @@ def match_pictures(grid: Grid, first: Frame, last: Frame) -> Match | None:
     if np.percentile(np.linalg.norm(forward, axis=2), 90) > _MAX_WAY * width:
         return None
     unit = np.array([width, height], np.float32)
-    return Match(_on_grid(grid, forward / unit, there), _on_grid(grid, backward / unit, back))
+    unlike = cv2.blur(cv2.absdiff(one, other), (9, 9)) > _UNLIKE
+    lost = float((unlike & (there < 1)).mean())
+    return Match(_on_grid(grid, forward / unit, there), _on_grid(grid, backward / unit, back), lost)
 
 
 class _Morph:
@@ -100,6 +130,26 @@ class _Morph:
 
     def _bent(self, picture: Rgba, way: Field) -> Rgba:
         return self._grid.sample(picture, self._grid.x + way[..., 0], self._grid.y + way[..., 1])
+
+
+class _Going:
+    """Somebody who is in both pictures goes from the one to the other, whatever becomes of what is behind."""
+
+    def __init__(self, grid: Grid, shot: Shot, first: Frame, last: Frame, goer: Goer) -> None:
+        self._shot, self._goer, self._frames = shot, goer, shot.frames
+        self._first, self._last = rgba(first), rgba(last)
+        grounds = rgb(goer.first.background), rgb(goer.last.background)
+        self._ground = _joined(grid, *grounds, match_pictures(grid, *grounds))
+
+    def at(self, t: float) -> Rgba:
+        frame = self._ground.at(t)
+        self._goer.draw(frame, self._shot, t)
+        # At first and at last the soft edge of who was cut out is the picture's own.
+        number = t * (self._frames - 1)
+        for end, away in ((self._first, number), (self._last, self._frames - 1 - number)):
+            if away < _MEET:
+                cv2.addWeighted(end, 1 - away / _MEET, frame, away / _MEET, 0, dst=frame)
+        return frame
 
 
 class _Crossing:

@@ -84,10 +84,7 @@ def make_tableau(picture: Frame, plate: Plate | None, *, acting: bool = False) -
     """
     plate = plate or make_plate(picture, picture.shape[1], picture.shape[0])
     whole = rgb(plate.source)
-    subject = find_subject(whole)
-    figure = cut_out(whole, subject) if subject else None
-    if acting and not _fills(subject) and _doubtful(subject, figure):
-        subject, figure = _sought(whole, subject, figure)
+    subject, figure = find_figure(whole, acting=acting)
     if subject is None:
         return Tableau(plate, guess_depth(picture))
     seen = guess_depth(picture, _in_frame(plate, subject.mask))
@@ -96,6 +93,15 @@ def make_tableau(picture: Frame, plate: Plate | None, *, acting: bool = False) -
     # Behind the figure the ground goes on: its own nearness would bend what is beside it.
     ground = guess_depth(picture, np.zeros((8, 8), np.float32))
     return Tableau(plate, replace(ground, focus=seen.focus, subject=seen.subject), figure)
+
+
+def find_figure(picture: Frame, *, acting: bool) -> tuple[Subject | None, Figure | None]:
+    """Return the subject of `picture`, and the figure where it can be cut out; acting: see `make_tableau`."""
+    subject = find_subject(picture)
+    figure = cut_out(picture, subject) if subject else None
+    if acting and not _fills(subject) and _doubtful(subject, figure):
+        return _sought(picture, subject, figure)
+    return subject, figure
 
 
 def _doubtful(subject: Subject | None, figure: Figure | None) -> bool:

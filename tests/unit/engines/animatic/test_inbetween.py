@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import cv2
 import numpy as np
@@ -10,8 +10,11 @@ import pytest
 from tests.support.boards import board_of, shot_of
 from tests.support.media import photo
 
+from reelwright.engines.animatic.assemble import assemble
 from reelwright.engines.animatic.inbetween import inbetween_frames, match_pictures
+from reelwright.engines.animatic.storyboard import make_storyboard
 from reelwright.engines.animatic.warp import Grid
+from reelwright.engines.base import EngineRequest
 
 WIDTH, HEIGHT = 320, 180
 
@@ -95,3 +98,29 @@ def test_strangers_keep_their_light_while_they_cross() -> None:
     assert match_pictures(Grid(WIDTH, HEIGHT), spotted, np.ascontiguousarray(spotted[::-1, ::-1])) is None
     for frame in frames_between(spotted, np.ascontiguousarray(spotted[::-1, ::-1])):
         assert np.median(frame) >= 254
+
+
+def _running_dog() -> tuple[np.ndarray, np.ndarray]:
+    """Return two moments of a dog that runs across a meadow."""
+    prompt = "A dog runs from left to right across a meadow, static camera"
+    board = make_storyboard(EngineRequest("picture", 1, "", prompt, 864, 496, 97, 24, seed=5))
+    frames = [frame.copy() for frame in islice(assemble(board, ()), 61)]
+    return frames[24], frames[60]
+
+
+def _orange(frame: np.ndarray) -> np.ndarray:
+    """Return the columns that the dog's fur is in, with how much of it."""
+    red, green, blue = (frame[..., channel].astype(int) for channel in range(3))
+    return ((red > 220) & (red - blue > 70) & (green < 200)).sum(axis=0)
+
+
+def test_somebody_goes_from_the_one_place_to_the_other_as_one() -> None:
+    first, last = _running_dog()
+    frames = frames_between(first, last, 25)
+    fur = [_orange(frame) for frame in frames]
+    places = [float((columns * np.arange(864)).sum() / columns.sum()) for columns in fur]
+    assert places[-1] > places[0] + 80
+    assert all(after > before - 3 for before, after in pairwise(places)), "never back"
+    assert abs(places[12] - (places[0] + places[-1]) / 2) < 25, "half way in the middle"
+    widths = [float(np.ptp(np.flatnonzero(columns > 8))) for columns in fur]
+    assert max(widths) < 1.15 * max(widths[0], widths[-1]), "no second one beside it"
