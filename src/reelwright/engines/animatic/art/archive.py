@@ -108,7 +108,7 @@ def figure_base(name: str) -> str | None:
 def empty_handed(piece: str) -> str:
     """Return the figure that has both hands free, or the piece itself where there is none."""
     base = f"{piece.removesuffix(STANDING)}{EMPTY}"
-    return f"{base}{STANDING}" if base in emptied_bases() else piece
+    return f"{base}{STANDING}" if piece.endswith(STANDING) and base in emptied_bases() else piece
 
 
 def whole_art(piece: str) -> str:

@@ -1,4 +1,4 @@
-"""Who carries whom: on the shoulders, on the back, in the arms."""
+"""Who carries whom: on the shoulders, on the back, in the arms; and who walks with what it carries."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from reelwright.engines.animatic.plan import BondKind
+from reelwright.engines.animatic.plan import Action, BondKind
 from reelwright.engines.animatic.storyboard.reading import Reading
 from reelwright.engines.animatic.storyboard.subjects import Role
 
@@ -19,6 +19,28 @@ _ALOFT: Final = re.compile(
     r"\b(?:on|upon) (?:his|her|its|their|the) (?:back|shoulders?|neck)\b|piggy ?back|[背扛驮]"
 )
 _REACH: Final = 26
+
+
+_WITH: Final = re.compile(
+    r"\bcarr(?:y|ies|ying)\b|\b(?:lug|haul|tot)(?:s|es|ging|ing)?\b|[搬扛]|提着(?!.{0,6}站)"
+)
+_STAYS: Final = re.compile(r"\b(?:stands?|standing|sits?|sitting|waits?|waiting)\b|[站坐等]")
+
+
+def walk_with(reading: Reading, roles: Sequence[Role]) -> list[Role]:
+    """Return the roles with those walking who carry something and do nothing else."""
+    going = list(roles)
+    for found in _WITH.finditer(reading.text):
+        near = [
+            index for index, role in enumerate(roles) if role.at < found.start() and role.group in _LIVING
+        ]
+        if not near or _STAYS.search(reading.text):
+            continue
+        who = going[near[-1]]
+        has = any(role.tie is BondKind.HELD and role.to == who.at for role in roles)
+        if has and who.action is Action.IDLE and who.tie is None and not (who.handling or who.duet):
+            going[near[-1]] = replace(who, action=Action.WALK)
+    return going
 
 
 def carry(reading: Reading, roles: Sequence[Role]) -> list[Role]:

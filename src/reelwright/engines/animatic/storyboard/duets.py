@@ -144,9 +144,15 @@ def _made(reading: Reading, roles: Sequence[Role], rule: _Rule, found: re.Match[
     thing = _thing(reading, roles, rule, found, who)
     if thing is None and rule.needs:
         return None
+    shared = thing if thing is not None else -1
     if one == other and cast[one].count == 2:
-        cast = _split(cast, one)
+        cast = _split(cast, one, shared)
         other = len(cast) - 1
+    elif one == other and rule.kind is DuetKind.CATCH and cast[one].group == "people":
+        # two play, the others stand by
+        rest = replace(cast[one], count=cast[one].count - 2, at=cast[one].at + 2)
+        cast = [*_split(cast, one, shared), rest]
+        other = len(cast) - 2
     elif one == other:
         if not _rings(reading, rule.kind):
             return None
@@ -274,14 +280,17 @@ def _prop(art: str, found: re.Match[str]) -> Role:
     return Role("table" if art == "bare-table" else "ball", game, found.end() - 1, "objects")
 
 
-def _split(roles: Sequence[Role], index: int) -> list[Role]:
-    """Return the roles with two of a kind as two of them, each with what it has in its hands."""
+def _split(roles: Sequence[Role], index: int, shared: int) -> list[Role]:
+    """Return the roles with two of a kind as two of them, each with what it has in its hands.
+
+    shared: the index of what they do it with, which there is one of; or -1.
+    """
     role, cast = roles[index], list(roles)
     cast[index] = replace(role, count=1)
     twin = replace(role, count=1, at=role.at + 1)
     cast[index], twin = as_couple(cast[index], twin)
     for held, thing in enumerate(roles):
-        if thing.tie in _HELD and thing.to == role.at:
+        if thing.tie in _HELD and thing.to == role.at and held != shared:
             cast[held] = replace(thing, count=1)
             cast.append(replace(thing, count=1, at=thing.at + 1, to=twin.at))
     return [*cast, twin]

@@ -144,6 +144,7 @@ def _joined(role: Role, subject: Subject, partner: Subject, to: int) -> Subject:
         return _on_seat(role, subject, partner, to)
     if kind is BondKind.HELD:
         subject = replace(subject, action=subject.action if subject.action in _MOVED else Action.IDLE)
+        subject = replace(subject, art=geometry()["cradled"].get(subject.art or "", subject.art))
         x, y = _hand(partner.art)
         if partner.art and art_group(partner.art) == "animals":
             x, y = _mouth(partner.art)

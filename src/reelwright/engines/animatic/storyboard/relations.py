@@ -35,7 +35,7 @@ _BEFORE: Final = {
         r"|wielding|shakes?|shaking|lifts?|lifting|raises?|raising|hugs?|hugging|waves?|waving|plays?|playing|under"
         r"|with|flips?|flipping|tosse?s?|tossing|serves?|serving|pours?|pouring|brings?|bringing|offers?|offering|opens?|opening|cooks?|cooking|makes?|making|bakes?|baking|prepares?|preparing|buys?|buying|sells?|selling|picks?|picking|chops?|chopping|stirs?|stirring|strums?|strumming|reads?|reading)"
         r"(?:\sup)?(?:\sand\s\w+)?" + _ARTICLE
-        + r"|(?:[拿举握捧抱提撑打端拎弹拉持摇颠晃挥吹倒牵炒煮烤买卖摘采包切]|手持|带)着?(?:一\w)?[^，。,.]{0,4}$)"
+        + r"|(?:[拿举握捧抱提搬扛背撑打端拎弹拉持摇颠晃挥吹倒牵炒煮烤买卖摘采包切]|手持|带)着?(?:一\w)?[^，。,.]{0,4}$)"
     ),
     BondKind.ABOVE: re.compile(
         r"(?:\b(?:over|above|past|across)" + _ARTICLE + r"|(?:飞过|飞越|掠过|越过|飘过|划过)(?:一\w)?[^，。,.]{0,4}$)"
@@ -87,6 +87,14 @@ _GATHERED: Final = re.compile(r"[.,;，。；]|\b(?:at|near|by|in)\b")
 _GRASPS: Final = re.compile(
     r"\b(?:hold|carr|hug|cuddl|lift)\w*\s(?:[\w'-]+\s){0,4}$|抱着?(?:一\w)?[^，。,.]{0,4}$"
 )
+_OWN: Final = re.compile(r"\b(?:his|her|their|its)\s(?:[\w-]+\s)?$|[他她]的?$")
+_USES: Final = re.compile(
+    r"\b(?:at|on|into|through|with|us(?:es|ing)|checks?|checking|answers?|answering)\s(?:an?|the)\s(?:[\w-]+\s)?$"
+    r"|(?:看|玩|用|对着?|打)(?:着|了)?$"
+)
+_USED: Final = frozenset({"mobile-phone", "microphone"})
+_LIES: Final = re.compile(r"\s(?:is|are|lies?|lying|rests?|on|in|under|beside|from|rings?|falls?|buzzes)\b")
+"""What tells that a thing is somewhere else than in a hand."""
 _HELD_GROUPS: Final = ("objects", "food", "plants")
 _FELLOWS: Final = ("animals", "people", "fantasy")
 _HOUSEHOLD: Final = frozenset(
@@ -227,6 +235,7 @@ def _may_ride(rider: Role, other: Role) -> bool:
     return (
         rider.group in (*_FELLOWS, "food", "objects")
         and rider.art not in _HOUSEHOLD
+        and not (rider.group == "people" and other.art in geometry()["held"]["0.17"])
         and other.art is not None
     )
 
@@ -291,8 +300,16 @@ def _held(reading: Reading, roles: Sequence[Role], index: int) -> Iterator[_Tie]
     if item.group == "food" and roles[holder].action is Action.EAT and not _GATHERED.search(between):
         for eater in _with_fellows(reading, roles, holder):
             yield index, eater, BondKind.EATEN
-    elif _GRASPS.search(lead) if pet else _BEFORE[BondKind.HELD].search(lead):
+    elif _GRASPS.search(lead) if pet else _BEFORE[BondKind.HELD].search(lead) or _is_at_hand(reading, item):
         yield index, holder, BondKind.HELD
+
+
+def _is_at_hand(reading: Reading, item: Role) -> bool:
+    """Return whether a small thing is used by whoever was named before: `at his phone`, `into the microphone`."""
+    if item.art not in geometry()["held"]["0.17"] or _LIES.match(reading.text, item.at + len(item.name)):
+        return False
+    lead = reading.text[max(0, item.at - 24) : item.at]
+    return (_OWN.search(lead) or (item.art in _USED and _USES.search(lead))) is not None
 
 
 def _launch(reading: Reading, roles: list[Role]) -> None:

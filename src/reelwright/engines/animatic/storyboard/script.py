@@ -12,7 +12,7 @@ from reelwright.engines.animatic.handlings import HandlingKind
 from reelwright.engines.animatic.plan import Action, Setting, Style, TimeOfDay, Weather
 from reelwright.engines.animatic.storyboard.asides import heard, seen
 from reelwright.engines.animatic.storyboard.breathing import breathe
-from reelwright.engines.animatic.storyboard.carrying import carry
+from reelwright.engines.animatic.storyboard.carrying import carry, walk_with
 from reelwright.engines.animatic.storyboard.deeds import Deed, perform
 from reelwright.engines.animatic.storyboard.duets import pair, pair_again
 from reelwright.engines.animatic.storyboard.feelings import feel
@@ -128,7 +128,7 @@ def _cast(
     original = understood.prompt[passage.at : passage.until]
     roles, loose = perform(reading, find_roles(reading, original))
     roles = [role for role in roles if role.art not in _ROOFED] if is_on_roof(reading) else roles
-    paired = pair(reading, relate(reading, carry(reading, breathe(reading, roles))))
+    paired = pair(reading, walk_with(reading, relate(reading, carry(reading, breathe(reading, roles)))))
     roles = work(reading, handle_meant(reading, original, paired, earlier))
     if not earlier and not any(role.agent for role in roles):
         meant = work(reading, [*pronoun_roles(reading, original)[:1], *roles])

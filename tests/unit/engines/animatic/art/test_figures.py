@@ -81,6 +81,7 @@ def test_whoever_is_drawn_with_a_tool_can_put_it_down() -> None:
         assert second.arms == (-1, 1)
         assert free not in art.art_names()
     assert art.empty_handed("man-standing") == "man-standing"
+    assert art.empty_handed("cook") == "cook"
     assert art.empty_handed("pilot-standing") == "pilot-standing"
 
 
