@@ -13,8 +13,10 @@ import numpy as np
 
 from reelwright.engines.animatic.dissolves import lapped
 from reelwright.engines.animatic.look import Look, make_look, net_look
+from reelwright.engines.animatic.opencv import one_thread
 from reelwright.engines.animatic.plan import Shot, ShotSource, Storyboard, Style
 from reelwright.engines.animatic.sources import source_frames
+from reelwright.engines.animatic.stage.blend import AT_ONCE
 from reelwright.engines.animatic.warp import smoothstep
 from reelwright.engines.base import LocalMedia
 from reelwright.media.frames import Frame
@@ -30,6 +32,7 @@ def assemble(board: Storyboard, media: Sequence[LocalMedia]) -> Iterator[Frame]:
 
     Memory holds two shots at most, during a dissolve. Raises MediaError, naming the field, for a medium that can't be decoded.
     """
+    one_thread()
     drawn = _reduced(board) if board.fast else board
     look, drawn_look = _when_needed(board), _when_needed(drawn)
     outgoing: Iterator[Frame] = iter(())
@@ -48,8 +51,9 @@ def assemble(board: Storyboard, media: Sequence[LocalMedia]) -> Iterator[Frame]:
 
 def _reduced(board: Storyboard) -> Storyboard:
     """Return the board at the size at which fast models draw: half the pixels cost half the time."""
-    width, height = (round(side * _FAST_SCALE) for side in (board.width, board.height))
-    return replace(board, width=width, height=height)
+    # whole steps of what OpenCV warps at once: odd columns would take a tenth of the drawing
+    width = max(1, round(board.width * _FAST_SCALE / AT_ONCE)) * AT_ONCE
+    return replace(board, width=width, height=round(width * board.height / board.width))
 
 
 def _enlarged(frames: Iterator[Frame], board: Storyboard) -> Iterator[Frame]:

@@ -14,18 +14,19 @@ import numpy as np
 from reelwright.engines.animatic.stage.camera import Matrix
 from reelwright.engines.animatic.stage.canvas import Floats, Pixels
 
+_EVEN = 1e-6  # of a scale or a lean: less moves no pixel
 _WHOLE = 1e-3  # pixels; what is nearer to a whole pixel stands on it
 _LITTLE = byteorder == "little"
 _ALPHA_SHIFT = np.uint32(24)
 _INVERSE = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-_AT_ONCE = (
+AT_ONCE = (
     16  # pixels of a row that OpenCV warps together; each that is left over takes it as long as six of them
 )
 
 
 def at_once(width: int) -> int:
     """Return the width, in pixels, of a picture that holds `width` columns and takes OpenCV the least time to warp."""
-    return -(-width // _AT_ONCE) * _AT_ONCE
+    return -(-width // AT_ONCE) * AT_ONCE
 
 
 class Scratch:
@@ -57,8 +58,8 @@ def over(frame: Pixels, picture: Pixels, left: int = 0, top: int = 0) -> None:
     """Blend a premultiplied picture onto the frame at (left, top); it must lie inside."""
     height, width = picture.shape[:2]
     region = frame[top : top + height, left : left + width]
-    cv2.multiply(region, _uncovered(picture), dst=region, scale=1 / 255)
-    cv2.add(region, picture, dst=region)
+    cv2.multiply(region, _uncovered(picture), region, 1 / 255)
+    cv2.add(region, picture, region)
 
 
 def _uncovered(picture: Pixels) -> Pixels:
@@ -77,19 +78,16 @@ def bounds(matrix: Matrix, height: int, width: int) -> tuple[float, float, float
     """Return where the corners of a (height, width) picture land: left, top, right, bottom."""
     (a, b, c), (d, e, f), (g, h, i) = matrix.tolist()
     if g == h == 0.0:
-        c, f, wide, lean, turn, high = (
-            c / i,
-            f / i,
-            a * width / i,
-            b * height / i,
-            d * width / i,
-            e * height / i,
-        )
+        if i != 1.0:
+            a, b, c, d, e, f = a / i, b / i, c / i, d / i, e / i, f / i
+        wide, lean, turn, high = a * width, b * height, d * width, e * height
+        left, right = (c, c + wide) if wide > 0 else (c + wide, c)
+        top, bottom = (f, f + high) if high > 0 else (f + high, f)
         return (
-            c + min(wide, 0.0) + min(lean, 0.0),
-            f + min(turn, 0.0) + min(high, 0.0),
-            c + max(wide, 0.0) + max(lean, 0.0),
-            f + max(turn, 0.0) + max(high, 0.0),
+            left + lean if lean < 0 else left,
+            top + turn if turn < 0 else top,
+            right + lean if lean > 0 else right,
+            bottom + turn if turn > 0 else bottom,
         )
     corners = [
         ((a * x + b * y + c) / under, (d * x + e * y + f) / under)
@@ -124,17 +122,18 @@ def warped(
     shown, size = into[:, : right - left], (into.shape[1], into.shape[0])
     # plain numbers: of so many small pictures, arrays of nine would cost more than the pixels
     (a, b, c), (d, e, f), (g, h, i) = matrix.tolist()
-    if abs(g) + abs(h) > 1e-9:
+    if g or h:
         moved = matrix.copy()
         moved[0] -= left * moved[2]
         moved[1] -= top * moved[2]
         moved = pixel_centres(moved)
-        cv2.warpPerspective(picture, moved, size, dst=into, borderMode=border)
+        cv2.warpPerspective(picture, moved, size, into, borderMode=border)
         return shown
     if i != 1.0:
         a, b, c, d, e, f = a / i, b / i, c / i, d / i, e / i, f / i
     x, y = c + (a + b - 1) / 2 - left, f + (d + e - 1) / 2 - top
-    if abs(a - 1) + abs(e - 1) + abs(b) + abs(d) < 1e-6 and _shifted(picture, -x, -y, shown):
+    upright = -_EVEN < b < _EVEN and -_EVEN < d < _EVEN
+    if upright and -_EVEN < a - 1 < _EVEN and -_EVEN < e - 1 < _EVEN and _shifted(picture, -x, -y, shown):
         return shown
     # turned round here: OpenCV takes longer for that than for a small picture
     under = a * e - b * d

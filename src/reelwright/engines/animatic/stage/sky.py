@@ -165,7 +165,7 @@ def overcast_layer(seed: int, bottom: float, wind: float, dark: float) -> Layer:
         canvas.pixels = np.minimum(pixels, pixels[..., 3:])
 
     return Layer(
-        0.02, -0.6, bottom, paint, motion=lambda clock: Shift(dx=wind * clock), detail=0.3, name="overcast"
+        0.02, -0.6, bottom, paint, motion=lambda clock: Shift(dx=wind * clock), detail=0.2, name="overcast"
     )
 
 
