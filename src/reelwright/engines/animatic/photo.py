@@ -6,6 +6,7 @@ by more than a few pixels.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reelwright.engines.animatic.art import art_group
+from reelwright.engines.animatic.breeze import Breeze
 from reelwright.engines.animatic.byhand import HANDS
 from reelwright.engines.animatic.depth import Depth
 from reelwright.engines.animatic.figure import Figure, Pose
@@ -52,6 +54,7 @@ def photo_frames(
     phases = (float(chance.uniform(0, 2 * pi)), float(chance.uniform(0, 2 * pi)))
     camera = Camera(grid, tableau.depth, move, phases)
     light, weather, vapour = Relight(shot), Overlay(board, shot), Vapour(board, shot, tableau.depth)
+    breeze = Breeze(board, shot, grid, picture, tableau.depth)
     length = (shot.frames - 1) / board.fps * shot.speed
     gesture = gesture_of(shot)
     if arriving:
@@ -67,6 +70,7 @@ def photo_frames(
         way = 1 - t if arriving else t
         since = (shot.frames - 1 - number) / board.fps if arriving else seconds
         x, y = camera.look(way, since)
+        breeze.bend(x, y, since)
         if tableau.figure is None:
             mime.bend(x, y, way, seconds * shot.speed)
         place = partial(camera.place, t=way, seconds=since)
@@ -102,7 +106,8 @@ class Gesture:
     sway, bob: ways sideways and up as fractions of the width. rate: cycles per second, 0 for one to the beat of the music.
     swell: how much larger it gets by the end. breath: how much it swells and falls with each cycle.
     lift: how far up a figure has gone by the end, in heights of itself. step: how high the feet of a figure step, and curve: how
-    far its body sways, in heights of itself. spin: how far a figure turns to one side and to the other, in radians.
+    far its body sways, in heights of itself. spin: how far a figure turns to one side and to the other, in radians. getting_up:
+    whether it stands up first.
     """
 
     sway: float = 0.0
@@ -114,7 +119,14 @@ class Gesture:
     step: float = 0.0
     curve: float = 0.0
     spin: float = 0.0
+    getting_up: bool = False
 
+
+_GETS_UP: Final = re.compile(
+    r"\b(?:stand|get|rise)(?:s|ing)?\s(?:up|to (?:its|his|her|their) feet)\b|站起|起身"
+)
+_UPRIGHT: Final = 0.13
+"""How much taller somebody is who got up, in heights of who sat."""
 
 _STILL: Final = Gesture()
 _ALIVE: Final = Gesture(rate=0.25, curve=0.014)
@@ -186,13 +198,21 @@ class Mime:
         rise, angle = self._rise(seconds), 2 * pi * self._rate * seconds
         grown = 2 * gesture.swell * ease(t)
         breath = gesture.breath * rise * (1 - cos(angle)) / 2
+        up = self._getting_up(seconds) if gesture.getting_up else 0.0
         return Pose(
             dx=2 * gesture.sway * rise * sin(angle),
             dy=4 * gesture.bob * rise * (1 - cos(2 * angle)) / 2 - grown / 8 + gesture.lift * ease(t),
             lean=6 * gesture.sway * rise * sin(angle),
-            width=(1 + grown + breath) * cos(gesture.spin * rise * sin(angle)),
-            height=1 + grown + 2 * breath,
+            width=(1 + grown + breath - 0.3 * up) * cos(gesture.spin * rise * sin(angle)),
+            height=1 + grown + 2 * breath + up,
             limber=self._limber(rise, angle) if gesture.step or gesture.curve else None,
+        )
+
+    @staticmethod
+    def _getting_up(seconds: float) -> float:
+        """Return how much taller somebody is who gets up: first a little less, for the swing of it."""
+        return _UPRIGHT * smoothstep((seconds - 0.5) / 0.7) - 0.05 * smoothstep(seconds / 0.5) * (
+            1 - smoothstep((seconds - 0.5) / 0.4)
         )
 
     def _rise(self, seconds: float) -> float:
@@ -225,6 +245,11 @@ def _rising(curve: tuple[float, ...]) -> tuple[NDArray[np.float64], tuple[float,
 
 def gesture_of(shot: Shot) -> Gesture:
     """Return what the subject of the shot does: the first action that a picture can show; who lives sways at least."""
+    gesture = _deed_of(shot)
+    return replace(gesture, getting_up=True) if _GETS_UP.search(shot.text.lower()) else gesture
+
+
+def _deed_of(shot: Shot) -> Gesture:
     for who in shot.subjects:
         if who.action in _GESTURES:
             gesture = _GESTURES[who.action]

@@ -18,7 +18,7 @@ from tests.support.media import photo
 from reelwright.engines.animatic.depth import guess_depth
 from reelwright.engines.animatic.figure import Figure, Pose, cut_out
 from reelwright.engines.animatic.limber import Limber, bent_by, stepping
-from reelwright.engines.animatic.photo import gesture_of, photo_frames
+from reelwright.engines.animatic.photo import Mime, gesture_of, photo_frames
 from reelwright.engines.animatic.plan import Action, CameraMove, MediaUse, ShotSource
 from reelwright.engines.animatic.plan import Subject as Someone
 from reelwright.engines.animatic.plate import Plate, make_plate
@@ -344,3 +344,19 @@ def test_what_comes_near_before_a_held_picture_arrives_at_it() -> None:
     assert len(frames) == 36
     assert cv2.PSNR(last, picture) > 34
     assert cv2.PSNR(frames[0], picture) < 30
+
+
+def test_who_gets_up_grows_taller_and_stays_so() -> None:
+    shot = replace(
+        shot_of(97, subjects=(Someone("woman", "woman", action=Action.WALK),)), text="She stands up and walks"
+    )
+    depth = guess_depth(portrait(), np.ones((8, 8), np.float32))
+    up, plain = (
+        Mime(Grid(WIDTH, HEIGHT), depth, gesture, 84, 4.0)
+        for gesture in (gesture_of(shot), replace(gesture_of(shot), getting_up=False))
+    )
+    extra = [up.pose(t / 4, t).height - plain.pose(t / 4, t).height for t in (0.0, 0.4, 1.5, 4.0)]
+    assert extra[0] == 0
+    assert extra[1] < 0, "it gathers itself"
+    assert extra[2] > 0.1
+    assert extra[3] == pytest.approx(extra[2])
