@@ -8,7 +8,7 @@ from reelwright.engines.animatic.stage.handling import Handled, Layout, Spot
 from reelwright.engines.animatic.stage.steps import Count, Step
 
 _HANDLES = {
-    "shopping-cart": 0.8, "stroller": 0.92, "wheelbarrow": 0.62, "manual-wheelchair": 0.85, "lawn-mower": 0.95,
+    "shopping-cart": 0.8, "stroller": 0.92, "wheelbarrow": 0.62, "manual-wheelchair": 0.85,
 }  # fmt: skip
 """How high a thing has what it is pushed by, in its own heights."""
 _STRAIN = 9.0  # degrees by which one leans who pushes what has no handle
