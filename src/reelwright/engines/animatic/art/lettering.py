@@ -11,11 +11,13 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from reelwright.engines.animatic.art.raster import Rgba
+from reelwright.engines.animatic.art.shelf import Rgba, Shelf
 
 _LONGEST: Final = 120
 _WIDEST: Final = 8192
 """Pixels: text beyond this could never be shown, and a picture of it could fill the memory."""
+_SHELF: Final = Shelf(24 * 1024 * 1024)
+"""Cards and lines of text: each noun that is not known makes a card of its own, in every size in which it is seen."""
 _CARD_COLOURS: Final = ("#35577d", "#7d4a35", "#3f6b4c", "#6a4a7a", "#7a6a2e", "#2f6d74")
 _CARD_LINES: Final = 4
 
@@ -38,7 +40,6 @@ def _printable(text: str) -> str:
     return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
 
 
-@lru_cache(maxsize=64)
 def text_image(text: str, height: int, colour: str) -> Rgba:
     """Return one line of text, `height` pixels from ascender to descender, as read-only premultiplied RGBA.
 
@@ -47,6 +48,12 @@ def text_image(text: str, height: int, colour: str) -> Rgba:
     """
     if height < 1:
         raise ValueError(f"text can't be {height} pixels high")
+    key = (text, height, colour)
+    kept = _SHELF.find(key)
+    return kept if kept is not None else _SHELF.put(key, _line(text, height, colour))
+
+
+def _line(text: str, height: int, colour: str) -> Rgba:
     line = _printable(text) or " "
     font = _font(max(1, round(height * 0.72)))
     ascent, descent = font.getmetrics()
@@ -58,7 +65,6 @@ def text_image(text: str, height: int, colour: str) -> Rgba:
     return _premultiplied(mask, (red, green, blue))
 
 
-@lru_cache(maxsize=64)
 def card(text: str, height: int) -> Rgba:
     """Return a lettered card, `height` pixels high, as read-only premultiplied RGBA.
 
@@ -66,6 +72,12 @@ def card(text: str, height: int) -> Rgba:
     """
     if height < 1:
         raise ValueError(f"a card can't be {height} pixels high")
+    key = (text, height)
+    kept = _SHELF.find(key)
+    return kept if kept is not None else _SHELF.put(key, _card(text, height))
+
+
+def _card(text: str, height: int) -> Rgba:
     drawn = max(height, 48)
     lines = _wrap(_printable(text) or "?")
     size = round(drawn * 0.62 / max(2, len(lines)) / 1.2)
@@ -115,6 +127,4 @@ def _premultiplied(mask: Image.Image, colour: tuple[int, int, int] | np.ndarray)
     tinted = (
         np.broadcast_to(np.asarray(colour, dtype=np.uint16), (*alpha.shape[:2], 3)) * alpha + 127
     ) // 255
-    piece = np.ascontiguousarray(np.concatenate([tinted, alpha], axis=2).astype(np.uint8))
-    piece.setflags(write=False)
-    return piece
+    return np.ascontiguousarray(np.concatenate([tinted, alpha], axis=2).astype(np.uint8))

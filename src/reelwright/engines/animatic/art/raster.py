@@ -6,7 +6,6 @@ import io
 import os
 import tempfile
 import threading
-from collections import OrderedDict
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -22,14 +21,10 @@ from PIL import Image, ImageColor, UnidentifiedImageError
 from reelwright.engines.animatic.art import archive
 from reelwright.engines.animatic.art.dye import dye
 from reelwright.engines.animatic.art.recolour import recolour
+from reelwright.engines.animatic.art.shelf import Rgba, Shelf
 
 Look = tuple[tuple[str, str], ...]
 """Parts of a person and the colours that they are to have: see `recolour`."""
-
-_Key = tuple[str, int, str | None, Look, str]
-
-Rgba = NDArray[np.uint8]
-"""Premultiplied RGBA: uint8, shape (height, width, 4), C-contiguous."""
 
 _SIZES: Final = (96, 192, 288, 384, 512, 768, 1024)
 _MEMORY: Final = 96 * 1024 * 1024
@@ -51,9 +46,9 @@ class Gallery:
 
     def __init__(self, cache: Path | None, memory: int = _MEMORY, disk: int = _DISK) -> None:
         self._cache = cache
-        self._memory, self._disk = memory, disk
-        self._held = self._drawn = 0
-        self._pieces: OrderedDict[_Key, Rgba] = OrderedDict()
+        self._pieces = Shelf(memory)
+        self._disk = disk
+        self._drawn = 0
         self._lock = threading.Lock()
 
     def load(
@@ -67,27 +62,19 @@ class Gallery:
         if height < 1:
             raise ValueError(f"artwork can't be {height} pixels high")
         key = (name, height, colour, look, part)
-        with self._lock:
-            piece = self._pieces.get(key)
-            if piece is not None:
-                self._pieces.move_to_end(key)
-                return piece
+        piece = self._pieces.find(key)
+        if piece is not None:
+            return piece
         piece = self._draw(name, height, look, part)
         if colour is not None:
             red, green, blue = ImageColor.getrgb(colour)[:3]
             piece = dye(piece, (red, green, blue))
-        piece.setflags(write=False)
-        with self._lock:
-            self._keep(key, piece)
-        return piece
+        return self._pieces.put(key, piece)
 
-    def _keep(self, key: _Key, piece: Rgba) -> None:
-        if key not in self._pieces:
-            self._held += piece.nbytes
-        self._pieces[key] = piece
-        while self._held > self._memory and len(self._pieces) > 1:
-            _, dropped = self._pieces.popitem(last=False)
-            self._held -= dropped.nbytes
+    @property
+    def held(self) -> int:
+        """The bytes of finished pieces in memory."""
+        return self._pieces.held
 
     def _sweep(self, directory: Path) -> None:
         """Look now and then whether more is kept on disk than may be, and remove what has not been used for longest."""

@@ -114,7 +114,7 @@ def test_memory_holds_no_more_than_its_limit() -> None:
     gallery = Gallery(None, memory=60_000)
     for height in range(60, 80):
         gallery.load("star", height)
-    assert gallery._held <= 60_000
+    assert gallery.held <= 60_000
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reelwright.engines.animatic.art import card, text_image
+from reelwright.engines.animatic.art.lettering import _SHELF
 
 
 def test_text_has_the_height_and_the_colour_asked_for() -> None:
@@ -61,3 +62,10 @@ def test_any_text_gives_a_picture_of_bounded_size(text: str, height: int) -> Non
         assert 1 <= picture.shape[1] <= max(9000, 40 * height)
         assert picture.shape[2] == 4
         assert (picture[..., :3] <= picture[..., 3:]).all()
+
+
+def test_cards_are_kept_within_a_limit_however_many_nouns_are_not_known() -> None:
+    for number in range(40):
+        card(f"zeugma {number}", 700)
+    assert _SHELF.held <= 24 * 1024 * 1024
+    assert card("zeugma 39", 700) is card("zeugma 39", 700)
