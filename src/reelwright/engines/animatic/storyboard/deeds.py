@@ -60,7 +60,7 @@ def perform(reading: Reading, roles: Sequence[Role]) -> tuple[list[Role], list[D
             continue
         if _is_cameras(reading, hit) or _is_weathers(reading, hit):
             continue
-        doers = _doers(reading, acting, hit, Action(value)) or meant_before(reading, acting, hit)
+        doers = _doers(reading, acting, hit, Action(value)) or meant_before(reading, acting, hit.start)
         for doer in doers:
             acting[doer] = _doing(acting[doer], Action(value), pose)
         if not doers:
@@ -83,6 +83,9 @@ def _following(reading: Reading, roles: Sequence[Role]) -> list[Role]:
     """Let whoever follows go as fast as who is followed."""
     found = _FOLLOWS.search(reading.text)
     ways = [role.action for role in roles if role.action in (Action.RUN, Action.WALK)]
+    alive = [role for role in roles if role.group in ("animals", "people")]
+    if found and len(alive) > 1 and all(role.action is Action.IDLE for role in roles):
+        ways = [Action.WALK]
     if found is None or not ways or _CAMERA_ACTS.search(reading.text[: found.start()]):
         return list(roles)
     return [
@@ -95,6 +98,10 @@ def _following(reading: Reading, roles: Sequence[Role]) -> list[Role]:
 
 def _is_weathers(reading: Reading, hit: Hit) -> bool:
     """Return whether the weather or the place does it: while snow or blossom falls, the snowman does not."""
+    following = reading.hit_after(hit.end)
+    gap = reading.text[hit.end : following.start] if following and following.value("weather") else None
+    if is_wide(hit.text) and gap in ("", "着", "起", "了"):
+        return True  # 飘着雪
     other = reading.hit_before(hit.start)
     if other is None or reading.text[other.end : hit.start].strip():
         return False
@@ -159,7 +166,12 @@ def _is_among(reading: Reading, role: Role) -> bool:
 
 
 def done_by(reading: Reading, roles: Sequence[Role], found: re.Match[str]) -> int | None:
-    """Return who does what Chinese says before naming them: the singer of `正在弹吉他的歌手`."""
+    """Return who does what no one before it in its sentence does: whom an earlier one named, or whom Chinese names after it.
+
+    The last is the singer of `正在弹吉他的歌手`.
+    """
+    if meant := meant_before(reading, roles, found.start()):
+        return meant[0]
     if not is_wide(found[0]):
         return None
     tail = re.compile(r"[^，。；,;.的]{0,10}的[^，。；,;.]{0,4}?").match(reading.text, found.end())

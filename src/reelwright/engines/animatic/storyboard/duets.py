@@ -13,6 +13,7 @@ from typing import Final
 from reelwright.engines.animatic.duets import DuetKind
 from reelwright.engines.animatic.plan import Action, BondKind
 from reelwright.engines.animatic.storyboard.deeds import companions
+from reelwright.engines.animatic.storyboard.pronouns import meant_before
 from reelwright.engines.animatic.storyboard.reading import Reading
 from reelwright.engines.animatic.storyboard.subjects import Role
 from reelwright.engines.animatic.storyboard.wording import as_couple
@@ -196,6 +197,7 @@ def _who(
         for index in here
         if roles[index].at < found.start() and roles[index].group in _LIVING | (rule.whom & {"vehicles"})
     ]
+    doers = doers or meant_before(reading, roles, found.start())
     if not doers:
         return None
     after = [index for index in here if roles[index].at >= found.end() and roles[index].group in rule.whom]
@@ -214,7 +216,15 @@ def _who(
             return doers[-2], doers[-1]
         together = doers[-2] in companions(reading, roles, doers[-1]) or _both(reading, found.start())
         return (doers[-2], doers[-1]) if together else None
+    if _HIM.match(reading.text, found.end()) and (whom := _meant(roles, doers[0], found.start())) is not None:
+        return doers[0], whom
     return (doers[0], doers[0]) if roles[doers[0]].count > 1 else None
+
+
+def _meant(roles: Sequence[Role], doer: int, at: int) -> int | None:
+    """Return who is meant by `him` in a sentence that names nobody: the last one before it who does not do it himself."""
+    before = [index for index, role in enumerate(roles) if role.at < at and role.group in _LIVING]
+    return next((index for index in reversed(before) if index != doer), None)
 
 
 def _suffers(

@@ -61,6 +61,8 @@ COLLECTIVE: Final = {
     "村子": 5,
     "古村": 5,
     "球迷": 5,
+    "全家人": 3,
+    "全家": 3,
     "小朋友们": 4,
     "wedding couple": 2,
     "newlyweds": 2,
@@ -74,6 +76,7 @@ COLLECTIVE: Final = {
 }
 COOKS: Final = re.compile(r"(?:wo)?man cooks")
 """Is what one does: several of them would be men cooks."""
+_AIMS: Final = re.compile(r"\s(?:at|to|goodbye|back|hello|away|off|toward|towards)\b")
 _LEAVES: Final = re.compile(r"\s(?:away|off|over|into|through|up|out|down|past|across|around|back|above)\b")
 """What follows a verb of motion: `flies away`."""
 _HANDS_OVER: Final = re.compile(r"hands (?:an?|the|him|her|his|over)\b")
@@ -176,4 +179,6 @@ def is_noun(reading: Reading, hit: Hit) -> bool:
         and re.match(r"\s?(?:[,.;!]|$)", reading.text[hit.end : hit.end + 2])
     ):
         return True
+    if before.text == "and" and _AIMS.match(reading.text, hit.end):
+        return False  # smile and wave at somebody
     return before.text in BEFORE_NOUN or reading.has_modifier(before.end)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from reelwright.engines.animatic.storyboard.lexicon import Hit
+from reelwright.engines.animatic.storyboard.lexicon import NOUN
 from reelwright.engines.animatic.storyboard.reading import Reading
 from reelwright.engines.animatic.voices import voice_of
 
@@ -27,21 +27,41 @@ _BACK: Final = 200
 """Characters before a verb in which its sentence is looked for."""
 
 
-def meant_before(reading: Reading, roles: Sequence[Role], hit: Hit) -> list[int]:
-    """Return which roles of earlier sentences do what a sentence tells that names nobody who could; none where it is unclear."""
-    number = reading.sentence_of(hit.start)
-    if number == 0 or reading.stops[number - 1] < hit.start - _BACK:
+def meant_before(reading: Reading, roles: Sequence[Role], at: int) -> list[int]:
+    """Return which roles of earlier sentences do what a sentence tells at position `at`; none where it is unclear.
+
+    The sentence names one of them again (`the cat jumps`), or has a pronoun or nobody before its verb.
+    """
+    number = reading.sentence_of(at)
+    if number == 0 or reading.stops[number - 1] < at - _BACK:
         return []
     earlier = [
         index
         for index, role in enumerate(roles)
-        if role.agent and role.at < hit.start and reading.sentence_of(role.at) < number
+        if role.agent and 0 <= role.at < at and reading.sentence_of(role.at) < number
     ]
-    lead = reading.text[reading.stops[number - 1] + 1 : hit.start]
-    opened = _OPENS.fullmatch(lead) or _FELLOWS.match(lead)
-    if not earlier or opened is None:
+    if not earlier:
         return []
-    return _fitting(reading, roles, earlier, opened)
+    start = reading.stops[number - 1] + 1
+    if (again := _named_again(reading, roles, earlier, start, at)) is not None:
+        return [again]
+    opened = _OPENS.fullmatch(reading.text, start, at) or _FELLOWS.match(reading.text, start, at)
+    return [] if opened is None else _fitting(reading, roles, earlier, opened)
+
+
+def _named_again(
+    reading: Reading, roles: Sequence[Role], earlier: Sequence[int], start: int, at: int
+) -> int | None:
+    """Return the role that is named last between two positions, where it was named before."""
+    for hit in reading.hits_before(at):
+        if hit.start < start:
+            return None
+        piece = hit.value(NOUN)
+        if piece is not None:
+            named = [index for index in earlier if roles[index].name.lower() == hit.text]
+            named = named or [index for index in earlier if roles[index].art == piece]
+            return named[0] if named else None
+    return None
 
 
 def _fitting(

@@ -108,7 +108,8 @@ def _is_lettering(lead: str) -> bool:
 def _use_from_what_follows(tail: str, before: list[Quote], prompt: str, start: int) -> Use:
     if re.match(
         r"\W{0,3}(?:he|she|they|it|the \w+|a \w+|[\w ]{0,16})?\s?(?:says|said|asks|asked|whispers"
-        r"|shouts|replies|exclaims)\b",
+        r"|whispered|shouts|shouted|replies|replied|answers|answered|exclaims|exclaimed|screams|screamed|yells|yelled|cries|cried|murmurs"
+        r"|mutters|calls|adds|sings)\b",
         tail,
     ):
         return "speech"

@@ -28,6 +28,9 @@ _WHILE: Final = re.compile(
     r"(?<!dressed)(?<!disguised)(?<!known)(?<!shaped)(?<!same)(?<!such)\sas\s(?:an?\s|the\s)?(?:\w+\s){0,2}$"
 )
 
+_DOES: Final = re.compile(r"\s(?!its\b|his\b|this\b|was\b|as\b|is\b)[a-z]{3,}(?<!s)s\s(?:[a-z]|$)")
+"""A verb in the present: as a robot `crashes through`."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -121,10 +124,11 @@ def _is_verb(folded: str, hit: Hit, hits: Sequence[Hit]) -> bool:
     )
 
 
-def _is_clause(lead: str, hit: Hit, hits: Sequence[Hit]) -> bool:
+def _is_clause(text: str, lead: str, hit: Hit, hits: Sequence[Hit]) -> bool:
     """Return whether `as` tells what happens meanwhile: `as fireworks explode`, but not `dressed as a bear`."""
-    return _WHILE.search(lead) is not None and any(
-        other.start == hit.end + 1 and other.value("action") is not None for other in hits
+    return _WHILE.search(lead) is not None and (
+        _DOES.match(text, hit.end) is not None
+        or any(other.start == hit.end + 1 and other.value("action") is not None for other in hits)
     )
 
 
@@ -136,7 +140,7 @@ def _affirmed(folded: str, hits: Sequence[Hit]) -> list[Hit]:
         if hit.value(SKIP) or _NOT.search(lead):
             continue
         if hit.value("noun") and hit.start != verb and (_LIKE.search(lead) or _is_verb(folded, hit, hits)):
-            if not _is_clause(lead, hit, hits):
+            if not _is_clause(folded, lead, hit, hits):
                 continue
             verb = hit.end + 1
         kept.append(hit)

@@ -231,12 +231,13 @@ def _carried(reading: Reading, roles: Sequence[Role], index: int) -> Iterator[_T
 
 
 def _may_ride(rider: Role, other: Role) -> bool:
-    """Return whether one is something that another can carry."""
+    """Return whether one is something that another can carry: who texts on a phone does not sit on it."""
     return (
         rider.group in (*_FELLOWS, "food", "objects")
         and rider.art not in _HOUSEHOLD
         and not (rider.group == "people" and other.art in geometry()["held"]["0.17"])
         and other.art is not None
+        and not (rider.group == "people" and other.art in geometry()["held"]["0.17"])
     )
 
 

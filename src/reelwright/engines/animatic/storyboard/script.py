@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reelwright.engines.animatic.handlings import HandlingKind
-from reelwright.engines.animatic.plan import Action, Setting, Style, TimeOfDay, Weather
+from reelwright.engines.animatic.plan import Action, BondKind, Setting, Style, TimeOfDay, Weather
 from reelwright.engines.animatic.storyboard.asides import heard, seen
 from reelwright.engines.animatic.storyboard.breathing import breathe
 from reelwright.engines.animatic.storyboard.carrying import carry, walk_with
@@ -44,6 +44,7 @@ _ON_CLOUDS: Final = re.compile(
 )
 _COWBOY: Final = re.compile(r"\bcowboys?\b|\bcowgirls?\b|牛仔")
 _DRY: Final = (Setting.MEADOW, Setting.MOUNTAINS, Setting.FOREST, Setting.PARK)
+_LEAVES: Final = frozenset({Action.JUMP, Action.WALK, Action.RUN, Action.FLY, Action.SWIM, Action.FALL})
 _FURNITURE: Final = ("couch-and-lamp", "bed", "person-in-bed", "television", "wardrobe", "bathtub")
 """What stands indoors, whatever the weather is."""
 _ROOFED: Final = (
@@ -159,11 +160,23 @@ def _carried(
         again = pair_again(reading, earlier)
         if again != list(earlier):
             return tuple(again)
-        return tuple(_doing(role, loose) if index == lead else role for index, role in enumerate(earlier))
+        return tuple(
+            _leaving(_doing(role, loose), earlier) if index == lead else role
+            for index, role in enumerate(earlier)
+        )
     if loose and not any(role.agent for role in roles):
         leads = [role for role in earlier if role.agent][:1]
         return (*(replace(_doing(role, loose), tie=None) for role in leads), *roles)
     return tuple(roles)
+
+
+def _leaving(role: Role, others: Sequence[Role]) -> Role:
+    """Return a role, no longer on what it was on where it goes away from it: a fox that jumps is on its rock no more."""
+    under = next((other for other in others if other.at == role.to), None)
+    rides = under is not None and under.group in ("vehicles", "animals", "fantasy")
+    if role.tie not in (BondKind.ON, BondKind.IN) or rides or role.action not in _LEAVES:
+        return role
+    return replace(role, tie=None, to=-1)
 
 
 def _spoken_by(roles: Sequence[Role], spoken: Sequence[Spoken], passage: Passage) -> list[Role]:

@@ -20,6 +20,8 @@ _LONG: Final = 6
 _VOWELS: Final = frozenset("aeiouy")
 _SOUNDS: Final = (("ph", "f"), ("ck", "k"), ("qu", "k"), ("c", "k"), ("z", "s"))
 _FAR: Final = 2
+_ALIKE, _FARTHEST = 2, 9
+"""Ranks of what only sounds the same, and of nothing."""
 _KEYS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _BESIDE: Final = {
     key: row[max(0, at - 1) : at] + row[at + 1 : at + 2] for row in _KEYS for at, key in enumerate(row)
@@ -44,15 +46,18 @@ def nearest(word: str) -> str | None:
 
 def meant(word: str) -> str | None:
     """Return the known word nearest to one that is taken to be misspelled, or None."""
-    known, ranked = targets(), dict[int, set[str]]()
+    known, real, ranked = targets(), _real(), dict[int, set[str]]()
+    rival = _FARTHEST
     for rank, other in _edits(word):
         if other in known and other != word:
             ranked.setdefault(rank, set()).add(other)
+        elif other in real:
+            rival = min(rival, rank)
     if not ranked and len(word) >= _LONG:
         alike = {other for other in _by_sound().get(_sound(word), ()) if _is_near(word, other)}
-        ranked = {0: alike} if alike else {}
-    if not ranked:
-        return None
+        ranked = {_ALIKE: alike} if alike else {}
+    if not ranked or rival <= min(ranked):
+        return None  # a word that is none of ours may be meant as well
     best = ranked[min(ranked)]
     return min(best) if len({meanings_of(other) for other in best}) == 1 else None
 
@@ -61,13 +66,19 @@ def meant(word: str) -> str | None:
 def targets() -> frozenset[str]:
     """Return the words that a misspelled one may be meant for: those of the lexicon and of the rules."""
     lexical = {word for word in known_words() if len(word) >= _SHORTEST and word.isascii() and word.isalpha()}
-    return frozenset((lexical | _listed("rules.txt")) - _listed("unwritten.txt"))
+    return frozenset((lexical | ruled_words()) - _listed("unwritten.txt"))
+
+
+@cache
+def ruled_words() -> frozenset[str]:
+    """Return the words, mostly verbs, that rules read and the lexicon lacks."""
+    return _listed("rules.txt")
 
 
 @cache
 def _real() -> frozenset[str]:
-    """Return the English words that resemble a known one and are none; names have their capital."""
-    return _listed("lookalikes.txt")
+    """Return English words that are not known; names have their capital."""
+    return _listed("english.txt")
 
 
 def _listed(name: str) -> frozenset[str]:
@@ -88,11 +99,11 @@ def _edits(word: str) -> Iterator[tuple[int, str]]:
         for letter in ascii_lowercase:
             yield 0 if letter == word[at - 1] else 1, word[:at] + letter + word[at:]
             if word[at] in _VOWELS and letter in _VOWELS:
-                yield 2, word[:at] + letter + word[at + 1 :]
+                yield 1, word[:at] + letter + word[at + 1 :]
         for letter in _BESIDE[word[at]]:
             yield 3, word[:at] + letter + word[at + 1 :]
     for letter in ascii_lowercase:
-        yield 0 if letter == word[-1] else 1, word + letter
+        yield 0, word + letter
 
 
 @cache

@@ -9,6 +9,7 @@ from itertools import pairwise, zip_longest
 from typing import Final
 
 from reelwright.engines.animatic.plan import Transition
+from reelwright.engines.animatic.storyboard.beats import beats
 from reelwright.engines.animatic.storyboard.text import BLANK
 
 MOST_SHOTS: Final = 24
@@ -116,6 +117,8 @@ def _marks(folded: str, *, soft: bool) -> list[_Mark]:
         marks.append(
             _Mark(match.start(), match.end(), transition=Transition.DISSOLVE if dissolve else Transition.CUT)
         )
+    if soft and not marks:
+        marks += [_Mark(at, at, marked=False) for at in beats(folded)]
     if soft:
         marks += [_Mark(match.start(), match.end(), marked=False) for match in _THEN.finditer(folded)]
     return _merged(sorted(marks, key=lambda mark: (mark.at, -mark.until)), folded)

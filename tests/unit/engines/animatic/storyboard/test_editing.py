@@ -24,7 +24,19 @@ def test_a_misspelled_word_is_read_as_the_one_it_is_meant_for(wrong: str, right:
 
 @pytest.mark.parametrize(
     "word",
-    ["stable", "angle", "crate", "barge", "cable", "colour", "theatre", "metre", "quite", "Marco", "xyzzy"],
+    [
+        "stable",
+        "angle",
+        "crate",
+        "barge",
+        "cable",
+        "colour",
+        "theatre",
+        "metre",
+        "quite",
+        "Marco",
+        "xyzzy",
+    ],
 )
 def test_a_real_word_a_name_and_a_word_like_nothing_stay_as_they_are(word: str) -> None:
     assert nearest(word) is None

@@ -1,9 +1,9 @@
-"""Write what the mending of misspelled words must know: words of the rules, and real words that look like known ones.
+"""Write what the mending of misspelled words must know: words of the rules, and English words that are not known.
 
-    python scripts/make_lookalikes.py WORDS
+    python scripts/make_spelling.py WORDS COMMON
 
-WORDS: a list of English words, one a line, such as /usr/share/dict/american-english (SCOWL, free for any use). Run it
-again when the lexicon or the rules have grown.
+WORDS, COMMON: lists of English words, one a line, such as /usr/share/dict/american-english and american-english-small
+(SCOWL, free for any use). Run it again when the lexicon or the rules have grown.
 """
 
 from __future__ import annotations
@@ -56,20 +56,22 @@ def main() -> None:
     }
     formed = {word for word in known_words() if word.isascii() and word.isalpha() and len(word) > 3}
     _write("unwritten.txt", "Forms of verbs that nobody writes.", formed - listed - real - set(known_nouns()))
-    _write("lookalikes.txt", "", set())
-    alike = {
-        word
-        for word in (*real, *names)
-        if word not in spelling.targets() and spelling.meant(word.lower()) is not None
-    }
-    _write("lookalikes.txt", "English words that look like known ones and are none.", alike)
+    _write("english.txt", "", set())
+    alike = {word for word in (*real, *names) if spelling.meant(word.lower()) is not None}
+    common = {line.strip() for line in Path(sys.argv[2]).read_text("utf-8").splitlines()} & real
+    others = {word for word in common | alike if len(word) > 4} - spelling.targets()
+    _write(
+        "english.txt",
+        "English words that are not known, common ones and those that look like known ones.",
+        others,
+    )
 
 
 def _write(name: str, title: str, words: set[str]) -> None:
     DATA.mkdir(exist_ok=True)
     body = textwrap.fill(" ".join(sorted(words)), 120)
     DATA.joinpath(name).write_text(
-        f"# {title} Made by scripts/make_lookalikes.py.\n# {NOTICE}\n{body}\n", "utf-8"
+        f"# {title} Made by scripts/make_spelling.py.\n# {NOTICE}\n{body}\n", "utf-8"
     )
 
 
