@@ -97,7 +97,7 @@ class _Ink:
         passed = np.ones((height, width, 3), np.float32)
         for left, level, size, late, tone in self._plumes:
             cover = self._cloud(
-                x, y, (left, level, size), moment.share - late + 0.1, (drift_x, drift_y, curl)
+                x, y, (left, level, size), moment.share - late + 0.2, (drift_x, drift_y, curl)
             )
             if cover is not None:
                 held = (1 - tone / np.float32(255)) if not self._glowing else tone / np.float32(255)

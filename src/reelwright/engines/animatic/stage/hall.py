@@ -10,6 +10,7 @@ import numpy as np
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Gradient, fade, mix, rgb
 from reelwright.engines.animatic.stage.layer import Layer, Shift
 from reelwright.engines.animatic.stage.light import Light
+from reelwright.engines.animatic.stage.marble import MARBLE, paint_marble
 from reelwright.engines.animatic.stage.scene import Kit, Scene, cells
 
 
@@ -39,6 +40,9 @@ def studio(kit: Kit) -> Scene:
 
     def paint_floor(canvas: Canvas, light: Light) -> None:
         _, bright, low = tones(light)
+        if MARBLE in kit.features:
+            paint_marble(canvas, light, kit, horizon, eye, back)
+            return
         canvas.fill(
             Gradient(((join, bright), (join + 0.12, mix(bright, low, 0.4)), (1.15, low * np.float32(0.86))))
         )

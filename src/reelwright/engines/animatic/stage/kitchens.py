@@ -12,6 +12,7 @@ from reelwright.engines.animatic.stage.indoors import wall, window
 from reelwright.engines.animatic.stage.lamplight import indoor, lamplit
 from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light
+from reelwright.engines.animatic.stage.marble import MARBLE, paint_marble
 from reelwright.engines.animatic.stage.props import paint_bush
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 
@@ -57,6 +58,9 @@ def counter(kit: Kit, *, kitchen: bool = True) -> Scene:
     glow = kit.side * 0.4 * min(1.2, kit.aspect)
 
     def paint(canvas: Canvas, light: Light) -> None:
+        if MARBLE in kit.features:
+            paint_marble(canvas, light, kit, horizon, eye, back)
+            return
         tone = indoor(light, rgb("c99a6b"))
         canvas.fill(fade(foot, mix(tone, rgb("ffffff"), 0.12), 1.05, tone * np.float32(0.82)))
         rng = kit.rng("grain")

@@ -39,6 +39,10 @@ GOING = frozenset({"body", "arms", "cape"})
 """The parts that are drawn by themselves of somebody seen from the front who goes, besides its legs."""
 _FRAME_MARGIN = 0.03
 _HEADROOM = 0.055
+_FLAT = frozenset(
+    {"coin", "optical-disk", "dvd", "flying-disc", "playing-card", "sports-medal", "1st-place-medal", "fan"}
+)
+_DEPTH = 0.3  # how much narrower a solid thing is from its side
 _KEPT_ACTS = 128  # moments
 MOST_OF_ONE = 14
 
@@ -96,6 +100,8 @@ class Mover:
         self.speaker = speaker(board, shot, subject)
         self.grip: Grip | None = None
         self._acts: dict[Hashable, Act] = {}
+        group = art_group(subject.art) if subject.art else ""
+        self._solid = group in ("objects", "food") and subject.art not in _FLAT
 
     def _pick_place(self, rng: np.random.Generator, index: int) -> None:
         subject, count = self.subject, min(MOST_OF_ONE, max(1, self.subject.count))
@@ -206,6 +212,10 @@ class Mover:
         pivot = -0.5 if self.hanging or abs(act.turn) > 30 else 0.0
         angle = radians(act.turn) * side
         spin = act.spin if self.subject.art else abs(act.spin)  # the words on a card never stand mirrored
+        if (
+            self._solid
+        ):  # seen from the side a bottle is hardly narrower, and its label is not seen from behind
+            spin = 1 - _DEPTH * (1 - spin * spin)
         spin = spin if abs(spin) > 0.06 else (0.06 if spin >= 0 else -0.06)
         # plate @ place and size @ turn @ bend, about the pivot, in plain numbers: five small products cost more than the drawing
         turn, tilt, wide, lean = cos(angle), sin(angle), act.wide * spin, -act.lean * side

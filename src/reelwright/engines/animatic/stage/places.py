@@ -82,6 +82,8 @@ def place_of(shot: Shot) -> Callable[[Kit], Scene] | None:
 
 def _turned(shot: Shot, feature: str) -> Callable[[Kit], Scene] | None:
     """Return a place from the side that its subjects ask for: a pool with those who swim in it, the rails with their train."""
+    if feature == "leaf" and not shot.subjects:
+        return partial(leaf.leaf, alone=True)
     if feature == "pool" and any(on_water(subject) for subject in shot.subjects):
         return partial(sports.pool, swimming=True)
     if feature in ("station", "subway") and any(subject.art in _TRAINS for subject in shot.subjects):

@@ -118,6 +118,8 @@ def _painter(shot: Shot) -> Callable[[Kit], Scene]:
 
 def _close(shot: Shot) -> Callable[[Kit], Scene] | None:
     """Return the table or the counter on which small things are seen."""
+    if "marble" in shot.features and shot.setting is Setting.STUDIO:
+        return hall.studio
     if "tabletop" in shot.features and shot.setting is not Setting.KITCHEN:
         return kitchens.table_top
     small = shot.setting is Setting.KITCHEN and all(_thing(subject) for subject in shot.subjects)

@@ -194,7 +194,8 @@ def _is_adjective(reading: Reading, hit: Hit) -> bool:
     return (
         re.match(
             r"\s?(?:and\s\w+\s)?(?:tones?|colou?rs?|light|lighting|lights|palette|sky|skies|hues?|glow"
-            r"|haze|gradient|atmosphere|tint|filter|background|backdrop|swirls?|ink|particles)\b|\s?(?:的)?(?:色调|光|灯光|天空|氛围|调|光芒|光线|滤镜|背景)",
+            r"|haze|gradient|atmosphere|tint|filter|background|backdrop|swirls?|ink|particles|paints?|smoke|powder|liquids?|fluids?)\b"
+            r"|\s?(?:和\w{1,3})?(?:的)?(?:色调|光|灯光|天空|氛围|调|光芒|光线|滤镜|背景|颜料|烟雾|墨水|液体|粉末|油漆)",
             tail,
         )
         is None

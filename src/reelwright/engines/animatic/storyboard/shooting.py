@@ -66,6 +66,7 @@ _TRAVELS: Final = frozenset({Action.RUN, Action.DRIVE})
 _GROUNDED: Final = frozenset({"mars", "surface"})
 _PLACELESS: Final = frozenset({"ink", "particles", "shapes"})
 """What fills the frame about its middle: a pan would leave it behind."""
+_MARBLE: Final = "marble"
 _ALONE: Final = (Setting.MEADOW, Setting.MOUNTAINS, Setting.BEACH, Setting.STUDIO)
 
 
@@ -160,8 +161,11 @@ def _by_hand(take: Take, part: Scripted, understood: Understood, subjects: tuple
 
 
 def _may_lie_close(setting: Setting, part: Scripted) -> bool:
-    """Return whether a table in a setting may be seen close up: a studio that is asked for stays one."""
-    return setting in _INDOORS or (setting is Setting.STUDIO and not part.reading.values("setting"))
+    """Return whether a table in a setting may be seen close up: a studio that is asked for has none but one of marble."""
+    studio = setting is Setting.STUDIO
+    return setting in _INDOORS or (
+        studio and (_MARBLE in part.scene.features or not part.reading.values("setting"))
+    )
 
 
 def _elsewhere(take: Take, part: Scripted, rng: random.Random) -> Setting:
