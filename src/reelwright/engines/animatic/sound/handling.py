@@ -7,6 +7,7 @@ from typing import Final
 
 from reelwright.engines.animatic.handlings import HandlingKind
 from reelwright.engines.animatic.plan import Shot, Subject
+from reelwright.engines.animatic.sound.working import toiled
 from reelwright.engines.animatic.stage.handling import contact
 from reelwright.engines.animatic.stage.letting_go import BRITTLE
 from reelwright.engines.animatic.stage.steps import Count
@@ -36,6 +37,7 @@ def handled(subject: Subject, shot: Shot, fps: int, rate: float) -> Iterator[tup
     if handling is None:
         return
     seconds = shot.frames / fps * rate
+    yield from ((name, moment / rate, level) for name, moment, level in toiled(handling, seconds))
     art = shot.subjects[handling.thing].art or ""
     for name, after, level in _HEARD.get(handling.kind, ()):
         moment = contact(Count(0.0, 0.0, seconds, 0.5), handling.kind) + after
