@@ -31,6 +31,7 @@ from reelwright.engines.animatic.stage import (
 )
 from reelwright.engines.animatic.stage.aurora import with_aurora
 from reelwright.engines.animatic.stage.canvas import rgb
+from reelwright.engines.animatic.stage.cliffs import CLIFFS, with_cliffs
 from reelwright.engines.animatic.stage.fuji import with_fuji
 from reelwright.engines.animatic.stage.petals import Petals
 from reelwright.engines.animatic.stage.places import place_of
@@ -98,6 +99,8 @@ def scene_of(shot: Shot, kit: Kit) -> Scene:
     if "playground" in kit.features and shot.setting is Setting.PARK:
         layers, swing = with_playground(scene, kit)
         scene = replace(scene, layers=layers, extras=(*scene.extras, swing))
+    if CLIFFS in kit.features and shot.setting in (Setting.SEA, Setting.BEACH):
+        scene = with_cliffs(scene, kit)
     if "fuji" in kit.features and scene.outdoors and not scene.drift and not scene.wet:
         scene = replace(scene, layers=with_fuji(scene, kit))
     if "aurora" in kit.features and scene.outdoors and not scene.drift:

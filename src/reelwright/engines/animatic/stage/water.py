@@ -17,6 +17,10 @@ from reelwright.engines.animatic.stage.scene import Kit, Scene, strewn
 
 _DEEP, _SHALLOW, _FOAM = rgb("1f6fa8"), rgb("37a9c4"), rgb("eefaff")
 
+SURGE = "surge"
+"""What the features of a place hold where the waves themselves are what is shown."""
+_SURGING = 2.6
+
 
 def roughness(weather: Weather) -> float:
     """Return how high the waves go: 1 on a calm day."""
@@ -85,7 +89,8 @@ def path_of_light(kit: Kit, horizon: float, eye: float, until: float) -> tuple[G
 
 def wave_row(kit: Kit, near: float, horizon: float, eye: float, colour: Colour, deep: float) -> Layer:
     """Return one row of waves at nearness `near`, opaque for `deep` world units below its crests."""
-    key, level, rough = kit.key(f"wave{near}"), horizon + eye * near, roughness(kit.weather)
+    key, level = kit.key(f"wave{near}"), horizon + eye * near
+    rough = max(roughness(kit.weather), _SURGING if SURGE in kit.features else 0.0)
     length, height = (0.26 * near + 0.04) * (0.85 + 0.15 * rough), 0.020 * near * (0.5 + 0.5 * rough)
 
     def paint(canvas: Canvas, light: Light) -> None:

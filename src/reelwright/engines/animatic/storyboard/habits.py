@@ -15,6 +15,7 @@ from reelwright.engines.animatic.storyboard.subjects import Role
 _LIFT_OFF: Final = re.compile(
     r"\b(?:lift(?:s|ing)? ?-?off|blast(?:s|ing)? ?-?off|launch\w*|tak(?:es|ing) off|takes? ?-?off)\b|发射|升空|起飞|点火"
 )
+_GREAT_WAVE: Final = re.compile(r"\b(?:tsunami|giant|great|huge|monster|surf) ?|海啸|巨浪")
 
 
 @cache
@@ -60,6 +61,12 @@ def _is_afloat(role: Role) -> bool:
 def is_drawn(role: Role, features: Sequence[str]) -> bool:
     """Return whether a place with these features shows a role by itself: the bridge over a river."""
     return any(role.art in nature()["drawn"].get(feature, ()) for feature in features)
+
+
+def is_water(role: Role, setting: Setting) -> bool:
+    """Return whether a role is the waves of the sea or the beach themselves; a single great one is somebody."""
+    waves = role.art == "water-wave" and setting in (Setting.SEA, Setting.BEACH)
+    return waves and _GREAT_WAVE.search(role.name.lower()) is None
 
 
 def is_airborne(role: Role) -> bool:

@@ -139,6 +139,9 @@ def _setting(reading: Reading) -> Setting | None:
     for setting in named[1:]:
         if chosen in _NARROW and setting in _NARROW[chosen]:
             chosen = setting
+    wet = [setting for setting in named if setting in (Setting.SEA, Setting.BEACH)]
+    if chosen is Setting.MOUNTAINS and wet and "cliffs" in reading.values("feature"):
+        return wet[0]
     return chosen
 
 

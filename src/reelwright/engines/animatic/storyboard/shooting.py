@@ -21,7 +21,7 @@ from reelwright.engines.animatic.plan import (
     Weather,
 )
 from reelwright.engines.animatic.storyboard.blocking import layered
-from reelwright.engines.animatic.storyboard.habits import is_drawn
+from reelwright.engines.animatic.storyboard.habits import is_drawn, is_water
 from reelwright.engines.animatic.storyboard.parts import focused, part_of
 from reelwright.engines.animatic.storyboard.pictures import Take
 from reelwright.engines.animatic.storyboard.references import freezes, wants_perspective, wants_restyle
@@ -109,7 +109,7 @@ def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: in
     landed = setting is Setting.SPACE and not _GROUNDED.isdisjoint(scene.features)
     # who walks on another world stands there as in a desert
     direction = Direction(Setting.DESERT if landed else setting, scene.framing, heading, frontal, meeting)
-    roles = [role for role in part.roles if not is_drawn(role, scene.features)]
+    roles = [role for role in part.roles if not (is_drawn(role, scene.features) or is_water(role, setting))]
     if setting in _INDOORS and len(roles) > 1:
         roles = [role for role in roles if role.art != "fireworks"]  # seen through a window, not in the room
     roles = served(roles) if setting is Setting.KITCHEN else roles
