@@ -22,6 +22,7 @@ from reelwright.engines.animatic.art.nouns import (
     pose_art,
     singular,
 )
+from reelwright.engines.animatic.art.profiles import Profile, art_profile
 from reelwright.engines.animatic.art.raster import Look, keep_art_in, load_art
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Joint",
     "Limb",
     "Look",
+    "Profile",
     "Wheel",
     "art_build",
     "art_face",
@@ -39,6 +41,7 @@ __all__ = [
     "art_form",
     "art_group",
     "art_names",
+    "art_profile",
     "card",
     "close_art",
     "empty_handed",

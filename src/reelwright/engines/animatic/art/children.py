@@ -27,6 +27,12 @@ def grown_up(name: str) -> str:
     return f"{_GROWN[child]}-{pose}" if name in child_names() else name
 
 
+def enlarged(point: tuple[float, float], pose: str) -> tuple[tuple[float, float], float]:
+    """Return where a point of a grown-up's head is on that of a child, and how much larger that is."""
+    x, y = _NECKS[pose]
+    return (x + (point[0] - x) * _LARGER, y + (point[1] - y) * _LARGER), _LARGER
+
+
 def young(drawing: str, pose: str, head: Collection[int]) -> str:
     """Return the drawing of a grown-up as one of a child; head: numbers of the elements that are the head."""
     x, y = _NECKS[pose]

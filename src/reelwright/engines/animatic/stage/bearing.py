@@ -13,6 +13,13 @@ from reelwright.engines.animatic.stage.gait import Bent
 
 _AT_EASE: Final = frozenset({Action.IDLE, Action.TALK, Action.GASP, Action.CRY, Action.SHAKE})
 """What leaves the arms free to show a feeling."""
+MARKS: Final = {
+    Feeling.ANGER: "anger",
+    Feeling.SADNESS: "gloom",
+    Feeling.WORRY: "sweat",
+    Feeling.SURPRISE: "amazed",
+}
+"""What is drawn beside a head that feels something."""
 _Arms = tuple[Bent, Bent]
 
 

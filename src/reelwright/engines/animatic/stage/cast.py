@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from reelwright.engines.animatic.stage.act import Act
 from reelwright.engines.animatic.stage.acting import blink
 from reelwright.engines.animatic.stage.afloat import draw_mirrored, draw_rings
+from reelwright.engines.animatic.stage.bearing import MARKS
 from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Floats, Pixels
@@ -24,6 +27,7 @@ from reelwright.engines.animatic.stage.shadows import Footing, shade_ground
 from reelwright.engines.animatic.stage.sprite import Sprite
 
 _FELT = frozenset({"tears", "amazed", "anger", "sweat", "gloom"})
+_FAINT = 0.6  # strength of the mark of a feeling beside somebody who does something
 _NO_SHADOW = 1.5  # heights of what flies above the ground from which on no shadow is seen under it
 
 
@@ -56,13 +60,16 @@ class Performer(Mover):
             frame = self._float(frame, camera, moment, unit, scratch)
         shown = Expression(min(1.0, act.mouth), eyes)
         self.sprite.draw(frame, unit, scratch, moment.light_share, shown, act.stride)
+        if not act.cue and self.subject.feeling is not None:  # whatever it does, one sees how it feels
+            act = replace(act, cue=MARKS[self.subject.feeling], push=_FAINT)
         if act.cue and act.push > 0:
             self._cue(frame, moment, act, unit)
 
     def _cue(self, frame: Pixels, moment: Moment, act: Act, unit: Matrix) -> None:
         if self.sprite is None:
             return
-        head, foot = (unit @ np.array([0.0, level, 1.0]) for level in (-1.0, 0.0))
+        # who sits is drawn farther down
+        head, foot = (unit @ np.array([0.0, level, 1.0]) for level in (self.drop(act) - 1.0, 0.0))
         size = float(np.hypot(unit[0, 1], unit[1, 1]))
         around = Surroundings(self._travels, self._scene.dusty and not self.hanging, self._scene.wet)
         wide = size * self.sprite.aspect / 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 import cv2
 import numpy as np
@@ -21,6 +21,7 @@ from reelwright.engines.animatic.stage.moods import moody
 from reelwright.engines.animatic.stage.mover import MOST_OF_ONE, Moment
 from reelwright.engines.animatic.stage.scene import Scene
 from reelwright.engines.animatic.stage.sprite import Sprite, faded
+from reelwright.engines.animatic.stage.sulks import sulking
 
 _BEHIND = 0.55  # depth from which a subject is scenery
 _FACED = frozenset({"body", "still", "bare"})
@@ -96,13 +97,7 @@ def dress(
                 picture = edged(picture, edge)
                 drawings = {name: edged(drawing, edge) for name, drawing in drawings.items()}
             face = art.art_face(subject.art) if subject.art else None
-            feeling = subject.feeling or _SHOWN.get(subject.action)
-            if feeling is not None and face is not None:
-                picture = moody(picture, face, feeling)
-                drawings = {
-                    name: moody(drawing, face, feeling) if name in _FACED else drawing
-                    for name, drawing in drawings.items()
-                }
+            picture, drawings = _felt(subject, picture, drawings)
             room = REACH if reaches else ROOM
             sprites[key] = Sprite(
                 picture,
@@ -117,6 +112,25 @@ def dress(
                 panes(subject, picture),
             )
         performer.stage(sprites[key])
+
+
+def _felt(
+    subject: Subject, picture: Pixels, drawings: Mapping[str, Pixels]
+) -> tuple[Pixels, dict[str, Pixels]]:
+    """Return the pictures of a subject with what it feels in its face."""
+    feeling, piece = subject.feeling or _SHOWN.get(subject.action), subject.art
+    if feeling is None or piece is None:
+        return picture, dict(drawings)
+    face, profile = art.art_face(piece), art.art_profile(piece)
+
+    def shown(drawing: Pixels) -> Pixels:
+        if face is not None:
+            return moody(drawing, face, feeling)
+        return sulking(drawing, profile, feeling) if profile is not None else drawing
+
+    return shown(picture), {
+        name: shown(drawing) if name in _FACED else drawing for name, drawing in drawings.items()
+    }
 
 
 def edged(picture: Pixels, tone: Colour) -> Pixels:

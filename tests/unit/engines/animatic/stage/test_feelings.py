@@ -15,6 +15,7 @@ from reelwright.engines.animatic.stage.act import Beat
 from reelwright.engines.animatic.stage.acting import perform
 from reelwright.engines.animatic.stage.bearing import bear
 from reelwright.engines.animatic.stage.moods import moody
+from reelwright.engines.animatic.stage.sulks import sulking
 from reelwright.engines.animatic.storyboard import make_storyboard
 
 CLOCKS = np.linspace(0, 4, 97)
@@ -102,6 +103,20 @@ def test_a_feeling_changes_the_face_and_nothing_else(piece: str, feeling: Feelin
     assert (worn[..., 3] == plain[..., 3]).all()
     assert not changed[: max(0, round((face.eyes[2] - 3.2 * face.eyes[4]) * 200))].any()
     assert not changed[round((face.mouth[1] + 2.5 * face.mouth[3]) * 200) + 4 :].any()
+
+
+@pytest.mark.parametrize("feeling", list(Feeling))
+@pytest.mark.parametrize("piece", ["man-walking", "girl-walking", "woman-running", "child-running"])
+def test_a_feeling_is_seen_in_profile_too(piece: str, feeling: Feeling) -> None:
+    profile = art.art_profile(piece)
+    assert profile is not None
+    plain = art.load_art(piece, 300)
+    worn = sulking(plain, profile, feeling)
+    changed = (worn.astype(int) - plain != 0).any(axis=2)
+    assert changed.sum() > 20
+    assert (worn[..., 3] == plain[..., 3]).all()
+    rows = np.flatnonzero(changed.any(axis=1))
+    assert rows[-1] < 0.4 * 300
 
 
 @pytest.mark.parametrize("feeling", list(Feeling))
