@@ -30,7 +30,7 @@ from material import Case, Mode, request_for
 
 from reelwright.domain.request import MediaKind, MediaRole
 from reelwright.engines.animatic import AnimaticEngine, engine
-from reelwright.engines.animatic.assemble import assemble
+from reelwright.engines.animatic.assemble import assemble, pictures
 from reelwright.engines.animatic.plan import Setting, Storyboard, Weather
 from reelwright.engines.animatic.sound.loudness import loudness
 from reelwright.engines.animatic.storyboard import make_storyboard
@@ -39,6 +39,7 @@ from reelwright.media.audio import read_audio
 from reelwright.media.encode import VideoSpec, write_video
 from reelwright.media.frames import Frame
 from reelwright.media.images import fit_image, load_image
+from reelwright.media.picture import Picture
 from reelwright.worker.process import ONE_THREAD
 
 SIZES = ("480p", "720p", "1080p")
@@ -172,7 +173,7 @@ def measure(case: Case, place: tuple[Setting, Weather, str] | None = None, promp
         request, subject, watch = request_for(case, folder), AnimaticEngine(), _Watch(place)
         request = replace(request, prompt=prompt or request.prompt)
         subject.warm_up()
-        with patch.multiple(engine, make_storyboard=watch.make_storyboard, assemble=watch.assemble):
+        with patch.multiple(engine, make_storyboard=watch.make_storyboard, pictures=watch.pictures):
             watch.start = wall = time.perf_counter()
             cpu = time.process_time()
             *_, done = subject.render(request, work)
@@ -212,11 +213,11 @@ class _Watch:
             self.board = replace(self.board, shots=shots)
         return self.board
 
-    def assemble(self, board: Storyboard, media: tuple[LocalMedia, ...]) -> Iterator[Frame]:
-        for number, frame in enumerate(assemble(board, media)):
+    def pictures(self, board: Storyboard, media: tuple[LocalMedia, ...]) -> Iterator[Frame | Picture]:
+        for number, picture in enumerate(pictures(board, media)):
             if number == 0:
                 self.waited = time.perf_counter() - self.start
-            yield frame
+            yield picture
 
 
 def _encoding(request: EngineRequest, board: Storyboard, folder: Path) -> float:

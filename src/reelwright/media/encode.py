@@ -24,10 +24,10 @@ from av.container.output import OutputContainer
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from av.video.stream import VideoStream
 
-from reelwright.media.colour import to_yuv420p
 from reelwright.media.files import replacing
 from reelwright.media.frames import SAMPLE_RATE, Frame, Samples, samples_in
 from reelwright.media.handoff import Aborted, Handoff
+from reelwright.media.picture import Picture, frame_of, yuv420p_of
 
 QUEUE: Final = 4
 AUDIO_BIT_RATE: Final = 224_000
@@ -70,14 +70,15 @@ class WrittenVideo:
 def write_video(
     path: Path,
     spec: VideoSpec,
-    frames: Iterable[Frame],
+    frames: Iterable[Frame | Picture],
     audio: Iterable[Samples] | None = None,
     *,
     on_frame: Callable[[int], None] | None = None,
 ) -> WrittenVideo:
     """Encode `frames` (and `audio`) to `path`: H.264 4:2:0 BT.709, AAC 48 kHz stereo, index at the front.
 
-    frames: at least one; never pulled more than `QUEUE` + 2 ahead of the encoder. The same array may be drawn into again.
+    frames: at least one; never pulled more than `QUEUE` + 2 ahead of the encoder. The same array may be drawn into again. A
+    `Picture` is asked for its planes as it comes, the last one for its frame too.
     audio: chunks of any length, pulled as the pictures need them; padded with silence or cut to the length of the video.
     on_frame: called in the caller's thread with the number of frames handed over so far.
 
@@ -135,27 +136,34 @@ def _encoded(suffix: str, frame: Frame, options: list[int]) -> bytes:
 def _feed(
     handoff: Handoff[_Piece],
     spec: VideoSpec,
-    pictures: Iterator[Frame],
+    pictures: Iterator[Frame | Picture],
     sound: Iterator[Samples] | None,
     on_frame: Callable[[int], None] | None,
 ) -> WrittenVideo:
     track = None if sound is None else _Track(sound)
     count, last = 0, None
     for count, last in enumerate(pictures, start=1):
-        _check_frame(last, count - 1, spec)
+        picture = _checked(last, count - 1, spec)
         length = samples_in(count, spec.fps) - samples_in(count - 1, spec.fps)
-        handoff.put((to_yuv420p(last), None if track is None else track.take(length)))
+        handoff.put((picture, None if track is None else track.take(length)))
         if on_frame is not None:
             on_frame(count)
     if last is None:
         raise ValueError("a video needs at least one frame")
-    return WrittenVideo(count, Fraction(count, spec.fps), track is not None, last.copy())
+    return WrittenVideo(count, Fraction(count, spec.fps), track is not None, frame_of(last).copy())
 
 
-def _check_frame(frame: Frame, number: int, spec: VideoSpec) -> None:
+def _checked(picture: Frame | Picture, number: int, spec: VideoSpec) -> av.VideoFrame:
+    """Return a picture as the encoder takes it; raises ValueError where its size or kind is another than that of the video."""
     expected = (spec.height, spec.width, 3)
-    if frame.shape != expected or frame.dtype != np.uint8:
-        raise ValueError(f"frame {number} is {frame.dtype} {frame.shape}, expected uint8 {expected}")
+    if isinstance(picture, np.ndarray) and (picture.shape != expected or picture.dtype != np.uint8):
+        raise ValueError(f"frame {number} is {picture.dtype} {picture.shape}, expected uint8 {expected}")
+    frame = yuv420p_of(picture)
+    if (frame.width, frame.height) != (spec.width, spec.height):
+        raise ValueError(
+            f"frame {number} is {frame.width}x{frame.height}, expected {spec.width}x{spec.height}"
+        )
+    return frame
 
 
 class _Track:

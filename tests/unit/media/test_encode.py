@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from tests.support.media import photo, tone
 
 from reelwright.media.audio import read_audio
+from reelwright.media.colour import from_planes
 from reelwright.media.encode import AAC_FRAME, QUEUE, VideoSpec, write_jpeg, write_png, write_video
 from reelwright.media.frames import SAMPLE_RATE, Frame, Samples, samples_in
 from reelwright.media.images import load_image
@@ -164,6 +165,33 @@ def test_the_last_frame_is_the_one_before_encoding(tmp_path: Path) -> None:
     canvas[:] = 0
     assert written.last_frame is not None
     assert np.array_equal(written.last_frame, photo(SPEC.width, SPEC.height, 4))
+
+
+class Bare:
+    """A picture that is black as a frame, and of one level where it is encoded."""
+
+    def __init__(self, level: int, width: int = 192, height: int = 128) -> None:
+        self._level, self._size = level, (width, height)
+
+    def frame(self) -> Frame:
+        return np.zeros((*self._size[::-1], 3), np.uint8)
+
+    def yuv420p(self) -> av.VideoFrame:
+        level = np.full((4, 4), self._level, np.uint8)
+        return from_planes([level, np.full_like(level, 128), np.full_like(level, 128)], *self._size)
+
+
+def test_a_picture_goes_to_the_encoder_in_its_planes_and_is_the_last_frame_as_a_frame(tmp_path: Path) -> None:
+    written = write_video(tmp_path / "out.mp4", SPEC, [flat((0, 0, 0)), Bare(235), Bare(16 + 109)])
+    levels = [float(frame.mean()) for frame in decoded(tmp_path / "out.mp4", SPEC, 3)]
+    assert levels == pytest.approx([0, 255, 127], abs=3)
+    assert written.last_frame is not None
+    assert not written.last_frame.any()
+
+
+def test_a_picture_of_another_size_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="frame 1 is 64x64, expected 192x128"):
+        write_video(tmp_path / "out.mp4", SPEC, [flat((0, 0, 0)), Bare(235, 64, 64)])
 
 
 def test_a_renderer_may_draw_into_the_same_array_again(tmp_path: Path) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from typing import Final
 
 import cv2
 import numpy as np
+from av import VideoFrame
 
 from reelwright.engines.animatic.dissolves import lapped
-from reelwright.engines.animatic.look import Look, make_look, net_look
+from reelwright.engines.animatic.look import FilmPrint, Look, make_look, net_look
 from reelwright.engines.animatic.opencv import one_thread
 from reelwright.engines.animatic.plan import Shot, ShotSource, Storyboard, Style
 from reelwright.engines.animatic.sources import source_frames
@@ -20,6 +21,7 @@ from reelwright.engines.animatic.stage.blend import AT_ONCE
 from reelwright.engines.animatic.warp import smoothstep
 from reelwright.engines.base import LocalMedia
 from reelwright.media.frames import Frame
+from reelwright.media.picture import Picture, frame_of
 
 _EASE_IN: Final = 12
 """Frames over which a style takes hold of a picture that must begin, or end, as the caller gave it."""
@@ -32,19 +34,31 @@ def assemble(board: Storyboard, media: Sequence[LocalMedia]) -> Iterator[Frame]:
 
     Memory holds two shots at most, during a dissolve. Raises MediaError, naming the field, for a medium that can't be decoded.
     """
+    return map(frame_of, pictures(board, media))
+
+
+def pictures(board: Storyboard, media: Sequence[LocalMedia]) -> Iterator[Frame | Picture]:
+    """Yield the same for an encoder, which takes most of what is drawn sooner than it is seen as a frame."""
     one_thread()
     drawn = _reduced(board) if board.fast else board
     look, drawn_look = _when_needed(board), _when_needed(drawn)
-    outgoing: Iterator[Frame] = iter(())
+    film = cache(lambda: FilmPrint(drawn, board.width, board.height))
+    outgoing: Iterator[Frame | Picture] = iter(())
     for lap in lapped(board.shots):
+        frames: Iterator[Frame | Picture]
         if lap.shot.source is ShotSource.STAGE:
-            finished = _dressed(drawn, lap.shot, drawn_look, source_frames(drawn, lap.shot, media))
-            frames = _enlarged(finished, board)
+            raw = enumerate(source_frames(drawn, lap.shot, media), lap.shot.start)
+            if board.style is Style.FILM:
+                frames = (_Negative(frame, number, drawn_look, film()) for number, frame in raw)
+            else:
+                frames = (
+                    _enlarged(drawn_look(frame, number), board.width, board.height) for number, frame in raw
+                )
         else:
             frames = _dressed(board, lap.shot, look, source_frames(board, lap.shot, media))
         for number in range(lap.lead):
             share = smoothstep((number + 1) / (lap.lead + 1))
-            yield _mixed(next(outgoing), next(frames), share)
+            yield _mixed(frame_of(next(outgoing)), frame_of(next(frames)), share)
         yield from islice(frames, lap.shot.frames - lap.lead - lap.tail)
         outgoing = frames
 
@@ -56,14 +70,29 @@ def _reduced(board: Storyboard) -> Storyboard:
     return replace(board, width=width, height=round(width * board.height / board.width))
 
 
-def _enlarged(frames: Iterator[Frame], board: Storyboard) -> Iterator[Frame]:
-    """Yield frames at the size of the video; those that have it already as they are."""
-    for frame in frames:
-        if frame.shape[:2] == (board.height, board.width):
-            yield frame
-        else:
-            size = (board.width, board.height)
-            yield np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+@dataclass(frozen=True, slots=True)
+class _Negative:
+    """A frame of the stage in the film look, which is laid on when it is known what it is for."""
+
+    drawn: Frame
+    number: int
+    look: Look
+    film: FilmPrint
+
+    def frame(self) -> Frame:
+        """Return it as RGB."""
+        return _enlarged(self.look(self.drawn, self.number), *self.film.size)
+
+    def yuv420p(self) -> VideoFrame:
+        """Return it as the encoder takes it."""
+        return self.film.finish(self.drawn, self.number)
+
+
+def _enlarged(frame: Frame, width: int, height: int) -> Frame:
+    """Return a frame at a size; itself where it has it already."""
+    if frame.shape[:2] == (height, width):
+        return frame
+    return np.asarray(cv2.resize(frame, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def _when_needed(board: Storyboard) -> Look:
@@ -77,12 +106,11 @@ def _mixed(one: Frame, other: Frame, share: float) -> Frame:
 
 
 def _dressed(board: Storyboard, shot: Shot, look: Look, frames: Iterator[Frame]) -> Iterator[Frame]:
-    """Yield `frames` in the look of the video; the caller's own pictures keep their colours unless a style is asked for."""
-    if shot.source is not ShotSource.STAGE and board.style is Style.FILM:
+    """Yield the caller's own pictures in the look of the video; they keep their colours unless a style is asked for."""
+    if board.style is Style.FILM:
         yield from frames
         return
-    if shot.source is not ShotSource.STAGE:
-        look = net_look(board) or look
+    look = net_look(board) or look
     for number, frame in enumerate(frames, shot.start):
         share = _share_of_look(board, shot, number)
         if share <= 0:
@@ -95,7 +123,7 @@ def _dressed(board: Storyboard, shot: Shot, look: Look, frames: Iterator[Frame])
 
 def _share_of_look(board: Storyboard, shot: Shot, number: int) -> float:
     """Return how far the look has taken hold: a video begins, and between two pictures ends, as the caller's picture is."""
-    if shot.source in (ShotSource.STAGE, ShotSource.VIDEO):
+    if shot.source is ShotSource.VIDEO:
         return 1.0
     share = smoothstep(number / _EASE_IN) if shot.start <= 0 else 1.0
     if shot.source is ShotSource.INBETWEEN:

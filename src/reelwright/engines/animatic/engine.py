@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from reelwright.domain.request import MediaKind, MediaRole
-from reelwright.engines.animatic.assemble import assemble
+from reelwright.engines.animatic.assemble import pictures
 from reelwright.engines.animatic.opencv import one_thread
 from reelwright.engines.animatic.plan import Storyboard
 from reelwright.engines.animatic.sound import heard_beats, make_sound, mouthed, say_lines
@@ -25,6 +25,7 @@ from reelwright.engines.base import Done, EngineRequest, Event, LocalMedia, Prog
 from reelwright.errors import EngineFailed
 from reelwright.media.encode import VideoSpec, write_jpeg, write_png, write_video
 from reelwright.media.frames import Frame, Samples
+from reelwright.media.picture import Picture, frame_of
 
 _THUMBNAIL_SIDE: Final = 640
 _EVERYTHING: Final = 'A cat and a zeugma walk in the rain in a meadow, with the title "Hello 你好"'
@@ -129,15 +130,15 @@ class _Film:
             raise EngineFailed(f"drew {written.frames} frames of {board.frames}; please report this prompt")
         self._last = written.last_frame
 
-    def _frames(self) -> Iterator[Frame]:
+    def _frames(self) -> Iterator[Frame | Picture]:
         shown = self._board.frames // 3
-        for number, frame in enumerate(assemble(self._board, self._media)):
+        for number, picture in enumerate(pictures(self._board, self._media)):
             if self._stopped.is_set():
                 raise _Stopped
             if number == shown:
-                write_jpeg(self.thumbnail, smaller(frame, _THUMBNAIL_SIDE))
-            self.thumbnails.see(number, frame)
-            yield frame
+                write_jpeg(self.thumbnail, smaller(frame_of(picture), _THUMBNAIL_SIDE))
+            self.thumbnails.see(number, picture)
+            yield picture
 
 
 def _unsupported(request: EngineRequest) -> Iterator[str]:

@@ -9,12 +9,13 @@ from typing import Final
 import cv2
 import numpy as np
 
-from reelwright.engines.animatic.assemble import assemble
+from reelwright.engines.animatic.assemble import pictures
 from reelwright.engines.animatic.plan import Storyboard
 from reelwright.engines.animatic.storyboard import make_storyboard
 from reelwright.engines.base import EngineRequest
 from reelwright.media.encode import jpeg_of
 from reelwright.media.frames import Frame
+from reelwright.media.picture import Picture, frame_of
 
 _SIDE: Final = 432
 """The longer side of a shot's picture, in pixels: drawing at that size takes a tenth of drawing the video."""
@@ -27,10 +28,10 @@ class Thumbnails:
         self._middles = {shot.middle for shot in board.shots}
         self._found: dict[int, str] = {}
 
-    def see(self, number: int, frame: Frame) -> None:
-        """Keep `frame`, H x W x 3, the `number`-th of the video, if it is the middle of a shot."""
+    def see(self, number: int, picture: Frame | Picture) -> None:
+        """Keep `picture`, the `number`-th of the video, if it is the middle of a shot."""
         if number in self._middles:
-            self._found[number] = _address(jpeg_of(smaller(frame, _SIDE)))
+            self._found[number] = _address(jpeg_of(smaller(frame_of(picture), _SIDE)))
 
     @property
     def complete(self) -> bool:
@@ -54,12 +55,12 @@ def draw_thumbnails(board: Storyboard, request: EngineRequest) -> Storyboard:
     scale = min(1.0, _SIDE / max(request.width, request.height))
     width, height = (round(side * scale / 2) * 2 for side in (request.width, request.height))
     small = make_storyboard(replace(request, width=width, height=height))
-    pictures = Thumbnails(small)
-    for number, frame in enumerate(assemble(small, request.media)):
-        pictures.see(number, frame)
-        if pictures.complete:
+    kept = Thumbnails(small)
+    for number, picture in enumerate(pictures(small, request.media)):
+        kept.see(number, picture)
+        if kept.complete:
             break
-    return pictures.put_into(board)
+    return kept.put_into(board)
 
 
 def smaller(frame: Frame, side: int) -> Frame:

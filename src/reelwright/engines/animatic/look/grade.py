@@ -60,7 +60,7 @@ def vignette(height: int, width: int, strength: float) -> Frame:
 class Grain:
     """Film grain: a few tiles, taken from other corners for every frame, so that it lives but never repeats visibly."""
 
-    def __init__(self, height: int, width: int, seed: int, strength: float) -> None:
+    def __init__(self, height: int, width: int, seed: int, strength: float, channels: int = 3) -> None:
         self._height, self._width, self._seed = height, width, seed
         size = max(1.0, height / 720)
         raw = np.random.default_rng(seed).standard_normal((_TILE, _TILE), np.float32)
@@ -69,10 +69,10 @@ class Grain:
         soft = cv2.GaussianBlur(around, (0, 0), 0.7)[2:-2, 2:-2]
         noise = soft / soft.std() * strength
         wide, high = (int((side + _ROAM) / size) + 1 for side in (width, height))
-        self._up, self._down = (
-            cv2.merge([_spread(np.clip(sign * noise, 0, 255).astype(np.uint8), wide, high, size)] * 3)
-            for sign in (1, -1)
+        tiles = (
+            _spread(np.clip(sign * noise, 0, 255).astype(np.uint8), wide, high, size) for sign in (1, -1)
         )
+        self._up, self._down = (cv2.merge([tile] * channels) for tile in tiles)
 
     def add(self, frame: Frame, number: int) -> None:
         """Lay the grain of frame `number` over `frame`, in place."""

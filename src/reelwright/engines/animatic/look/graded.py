@@ -10,13 +10,21 @@ from reelwright.engines.animatic.look.grade import Grain, Look, s_curve, saturat
 from reelwright.engines.animatic.plan import Storyboard, TimeOfDay
 from reelwright.media.frames import Frame
 
+FILM_DARK, FILM_GRAIN = 0.28, 1.0
+"""How dark the corners of a print are, and how strong its grain is."""
+
 
 def film(board: Storyboard) -> Look:
     """A gentle print: contrast, warm lights, cool shadows, a soft vignette, fine grain."""
+    return _graded(board, film_colours(), None, FILM_DARK, FILM_GRAIN)
+
+
+def film_colours() -> NDArray[np.float32]:
+    """Return the 3x4 colour matrix of a print."""
     matrix = saturated(1.08)
     matrix *= np.array([[1.07], [1.055], [1.02]], np.float32)
     matrix[:, 3] = (-7, -6, -1)
-    return _graded(board, matrix, None, 0.28, 1.0)
+    return matrix
 
 
 def vintage(board: Storyboard) -> Look:
