@@ -69,9 +69,9 @@ def mirrored(kit: Kit, shore: float, reach: float, layer: Layer) -> Layer:
         layer.paint(upright, light)
         height, width = canvas.pixels.shape[:2]
         first = round((shore - canvas.top) * canvas.scale)
-        flipped = cv2.resize(
-            upright.pixels[::-1], (width, max(1, height - first)), interpolation=cv2.INTER_AREA
-        )
+        if first >= height:
+            return
+        flipped = cv2.resize(upright.pixels[::-1], (width, height - first), interpolation=cv2.INTER_AREA)
         rows = flipped.shape[0]
         depth = (np.arange(rows, dtype=np.float32) + 0.5) / canvas.scale
         rng = kit.rng("mirror")
@@ -85,7 +85,8 @@ def mirrored(kit: Kit, shore: float, reach: float, layer: Layer) -> Layer:
         cover = np.clip(1 - depth / reach, 0, 1) ** 0.8 * 0.85
         cover *= 1 - 0.35 * np.clip(noise(rng, rows, 1, 2, max(4, rows / 4), 2)[:, 0], 0, 1)
         faint = (shaken * cover[:, None, None]).astype(np.uint8)
-        over(canvas.pixels, np.ascontiguousarray(faint), 0, max(0, first))
+        # a camera that looks down may not see the shore itself
+        over(canvas.pixels, np.ascontiguousarray(faint[max(0, -first) :]), 0, max(0, first))
 
     def motion(clock: float) -> Shift:
         return Shift(dx=0.0025 * sin(clock * 1.1), lean=0.012 * sin(clock * 1.7))

@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from reelwright.engines.animatic.plan import Action, CameraMove, Setting, Shot, Storyboard, Subject, TimeOfDay
+from reelwright.engines.animatic.plan import (
+    Action,
+    CameraMove,
+    Setting,
+    Shot,
+    Storyboard,
+    Subject,
+    TimeOfDay,
+    Weather,
+)
 from reelwright.engines.animatic.stage import stage_frames
+from reelwright.engines.animatic.stage.canvas import Canvas
+from reelwright.engines.animatic.stage.lake import mirrored
+from reelwright.engines.animatic.stage.layer import Layer
+from reelwright.engines.animatic.stage.light import light_of
+from reelwright.engines.animatic.stage.scene import Kit
 from reelwright.media.frames import Frame
 
 WIDTH, HEIGHT = 160, 90
@@ -43,3 +58,13 @@ def test_who_is_by_a_lake_stands_on_its_shore_and_who_swims_is_in_it() -> None:
     assert grass(Subject("boy", "boy-standing", size=0.4)) > 0.6
     assert grass(Subject("tree", "deciduous-tree", size=0.5)) > 0.6
     assert grass(Subject("duck", "duck", Action.SWIM, size=0.3)) < 0.3
+
+
+@pytest.mark.parametrize("top", [0.3, 0.5, 0.9])
+def test_a_mirror_is_painted_wherever_the_canvas_begins(top: float) -> None:
+    """A camera that looks down does not see the shore, one that looks up not the water."""
+    kit = Kit(1, 0.2, Weather.CLEAR, 0.01, (), 1.0)
+    shore = Layer(0.2, 0.2, 0.5, lambda canvas, light: canvas.fill(light.horizon), name="shore")
+    canvas = Canvas(-0.1, top, 0.1, top + 0.15, 100)
+    mirrored(kit, 0.5, 0.24, shore).paint(canvas, light_of(TimeOfDay.DAY, Weather.CLEAR))
+    assert (canvas.pixels[..., 3].max() > 0) == (0.4 < top < 0.7)
