@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from reelwright.engines.animatic.stage.canvas import Canvas, Floats, fade, mix, rgb
-from reelwright.engines.animatic.stage.layer import Layer
+from reelwright.engines.animatic.stage.canvas import Canvas, fade, mix, rgb
+from reelwright.engines.animatic.stage.layer import Layer, Painter
 from reelwright.engines.animatic.stage.light import Light
+from reelwright.engines.animatic.stage.markings import across, strip
 from reelwright.engines.animatic.stage.outdoors import SNOW, backdrop, grass_ground, hills
 from reelwright.engines.animatic.stage.scene import Kit, Scene, cells, merged
 from reelwright.engines.animatic.stage.water import path_of_light, water_plane, wave_row
@@ -14,24 +15,10 @@ from reelwright.engines.animatic.stage.water import path_of_light, water_plane, 
 _HOUSES = (rgb("e0a070"), rgb("d98d7a"), rgb("e8c48a"), rgb("a9c0a6"), rgb("8fb0c9"), rgb("f0e6d2"))
 
 
-def _strip(left: float, right: float, low: float, high: float, horizon: float, eye: float) -> Floats:
-    """Return a strip of the ground between two distances from the middle and two nearnesses."""
-    edge = np.array([[left, low], [right, low], [right, high], [left, high]])
-    return np.stack([edge[:, 0] * edge[:, 1], horizon + eye * edge[:, 1]], 1)
+def _town(kit: Kit, quay: float) -> Painter:
+    """Return the painter of the houses along a quay, whose edge is at world height `quay`."""
 
-
-def _across(canvas: Canvas, low: float, high: float, horizon: float, eye: float) -> Floats:
-    """Return a strip of the ground from side to side of the picture."""
-    return np.array([canvas.left - 1, horizon + eye * low, canvas.right + 1, horizon + eye * high])
-
-
-def harbour(kit: Kit) -> Scene:
-    """A harbour: houses along the quay, moored boats, gentle water."""
-    horizon, eye = 0.46, 0.38
-    quay = horizon + eye * 0.1
-    tone = kit.tinged(rgb("2f7f9f"), 0.3)
-
-    def town(canvas: Canvas, light: Light) -> None:
+    def paint(canvas: Canvas, light: Light) -> None:
         for x, rng in cells(canvas, kit.key("houses"), 8, 0.2):
             wide, tall = rng.uniform(0.1, 0.15), rng.uniform(0.12, 0.24)
             wall = light.lit(_HOUSES[int(rng.integers(6))], 0.35)
@@ -60,8 +47,13 @@ def harbour(kit: Kit) -> Scene:
             light.lit(rgb("8f8a80"), 0.4),
         )
 
-    def boats(canvas: Canvas, light: Light) -> None:
-        level = horizon + eye * 0.3
+    return paint
+
+
+def _boats(kit: Kit, level: float) -> Painter:
+    """Return the painter of moored boats, afloat at world height `level`."""
+
+    def paint(canvas: Canvas, light: Light) -> None:
         for x, rng in cells(canvas, kit.key("boats"), 3.2, 0.3):
             size = rng.uniform(0.07, 0.11)
             hull = light.lit(
@@ -104,15 +96,30 @@ def harbour(kit: Kit) -> Scene:
             )
             canvas.ellipses(np.array([x, level + 0.1 * size, size, 0.09 * size]), hull * np.float32(0.6), 0.4)
 
+    return paint
+
+
+def harbour(kit: Kit) -> Scene:
+    """A harbour: houses along the quay, moored boats, gentle water."""
+    horizon, eye = 0.46, 0.38
+    quay = horizon + eye * 0.1
+    tone = kit.tinged(rgb("2f7f9f"), 0.3)
+
     layers = [
         *backdrop(kit, horizon),
         merged(
             0.09,
             hills(kit, "far", 0.05, 0.36, 0.06, 1.1, rgb("6f8f84"), quay),
-            Layer(0.09, 0.1, quay + 0.02, town, name="town"),
+            Layer(0.09, 0.1, quay + 0.02, _town(kit, quay), name="town"),
         ),
         water_plane(kit, horizon, eye, tone),
-        Layer(0.3, horizon + eye * 0.3 - 0.3, horizon + eye * 0.3 + 0.04, boats, name="boats"),
+        Layer(
+            0.3,
+            horizon + eye * 0.3 - 0.3,
+            horizon + eye * 0.3 + 0.04,
+            _boats(kit, horizon + eye * 0.3),
+            name="boats",
+        ),
         *(
             wave_row(kit, near, horizon, eye, tone, 0.06 * near + 0.03 if near < 1.1 else 1.2)
             for near in (0.46, 0.68, 0.95, 1.22)
@@ -129,12 +136,10 @@ def harbour(kit: Kit) -> Scene:
     )
 
 
-def airfield(kit: Kit) -> Scene:
-    """A runway before a terminal and a control tower."""
-    horizon, eye = 0.56, 0.31
+def _terminal(kit: Kit, foot: float) -> Painter:
+    """Return the painter of a terminal and its tower, which stand at world height `foot`."""
 
-    def terminal(canvas: Canvas, light: Light) -> None:
-        foot = horizon + 0.012
+    def paint(canvas: Canvas, light: Light) -> None:
         x = -kit.side * 0.34 * kit.aspect
         wall, glass = (
             light.lit(rgb("dfe4e8"), 0.3),
@@ -183,11 +188,17 @@ def airfield(kit: Kit) -> Scene:
         )
         canvas.rects(np.array([tower - 0.046, foot - 0.305, tower + 0.046, foot - 0.288]), wall)
 
-    def ground(canvas: Canvas, light: Light) -> None:
+    return paint
+
+
+def _runway(kit: Kit, horizon: float, eye: float) -> Painter:
+    """Return the painter of a runway in the grass."""
+
+    def paint(canvas: Canvas, light: Light) -> None:
         grass_ground(kit, horizon, eye, rgb("8fae58"), 0.06).paint(canvas, light)
         tarmac = SNOW * np.float32(0.9) if kit.snowy else rgb("6a7079")
         canvas.rects(
-            _across(canvas, 0.42, 1.45, horizon, eye),
+            across(canvas, 0.42, 1.45, horizon, eye),
             fade(
                 horizon + eye * 0.42,
                 light.lit(tarmac, 0.5),
@@ -197,18 +208,25 @@ def airfield(kit: Kit) -> Scene:
         )
         white = light.lit(rgb("f4f2ea"), 0.9)
         canvas.rects(
-            np.array([_across(canvas, low, low * 1.03, horizon, eye) for low in (0.46, 1.36)]), white, 0.9
+            np.array([across(canvas, low, low * 1.03, horizon, eye) for low in (0.46, 1.36)]), white, 0.9
         )
         dash = np.arange(np.floor(canvas.left / 0.6), canvas.right / 0.6 + 1) * 0.6
         canvas.polygons(
-            [_strip(x / 0.78, (x + 0.34) / 0.78, 0.76, 0.8, horizon, eye) for x in dash], white, 0.95
+            [strip(x / 0.78, (x + 0.34) / 0.78, 0.76, 0.8, horizon, eye) for x in dash], white, 0.95
         )
         canvas.mottle(kit.rng("tarmac"), 0.05, 3, 10)
+
+    return paint
+
+
+def airfield(kit: Kit) -> Scene:
+    """A runway before a terminal and a control tower."""
+    horizon, eye = 0.56, 0.31
 
     layers = [
         *backdrop(kit, horizon),
         hills(kit, "far", 0.04, 0.52, 0.03, 1.3, rgb("7f9fb0"), horizon),
-        Layer(0.1, horizon - 0.32, horizon + 0.015, terminal, name="terminal"),
-        Layer(1.0, horizon + eye * 0.03, 1.9, ground, ground=True, name="ground"),
+        Layer(0.1, horizon - 0.32, horizon + 0.015, _terminal(kit, horizon + 0.012), name="terminal"),
+        Layer(1.0, horizon + eye * 0.03, 1.9, _runway(kit, horizon, eye), ground=True, name="ground"),
     ]
     return Scene(tuple(layers), horizon, eye, dusty=False)
