@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reelwright.engines.animatic.plan import Action
-from reelwright.engines.animatic.stage import feelings, gestures, travels
+from reelwright.engines.animatic.stage import feelings, gestures, signs, travels
 from reelwright.engines.animatic.stage.act import Act, Beat
 
 _ACTS: dict[Action, Callable[[Beat], Act]] = {
@@ -21,7 +21,7 @@ _ACTS: dict[Action, Callable[[Beat], Act]] = {
     Action.DANCE: gestures.dance,
     Action.SPIN: gestures.spin,
     Action.SLEEP: gestures.sleep,
-    Action.WAVE: gestures.wave,
+    Action.WAVE: signs.wave,
     Action.YAWN: gestures.yawn,
     Action.EAT: gestures.eat,
     Action.FALL: travels.fall,
@@ -32,9 +32,9 @@ _ACTS: dict[Action, Callable[[Beat], Act]] = {
     Action.RISE: travels.rise,
     Action.SHAKE: gestures.shake,
     Action.APPROACH: travels.approach,
-    Action.CHEER: gestures.cheer,
-    Action.CLAP: gestures.clap,
-    Action.POINT: gestures.point,
+    Action.CHEER: signs.cheer,
+    Action.CLAP: signs.clap,
+    Action.POINT: signs.point,
     Action.LAUGH: feelings.laugh,
     Action.CRY: feelings.cry,
     Action.GASP: feelings.gasp,

@@ -9,6 +9,7 @@ from typing import Final
 from reelwright.engines.animatic import art
 from reelwright.engines.animatic.handlings import Handling, HandlingKind
 from reelwright.engines.animatic.plan import Setting, Subject
+from reelwright.engines.animatic.stage.craft import Body, Craft
 from reelwright.engines.animatic.stage.crafts.balls import Dribble, Juggle
 from reelwright.engines.animatic.stage.crafts.building import Sandcastle, Tower
 from reelwright.engines.animatic.stage.crafts.cakes import Blow, Decorate, LightUp
@@ -29,7 +30,6 @@ from reelwright.engines.animatic.stage.crafts.pastimes import Knit, Lift, Read, 
 from reelwright.engines.animatic.stage.crafts.snow import Snowman
 from reelwright.engines.animatic.stage.crafts.strings import Bowed, Strummed
 from reelwright.engines.animatic.stage.crafts.winds import Blown, Squeezed
-from reelwright.engines.animatic.stage.working import Body, Craft
 
 _SANDY: Final = (Setting.BEACH, Setting.DESERT)
 _FRIED: Final = frozenset(

@@ -1,303 +1,47 @@
-"""The performers of a handling: who does it, the thing, and where the thing goes."""
+"""The performers of all handlings of a shot: who does it, the thing, and where the thing goes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
-from math import pi
+from math import sin
 from typing import Final
 
-import numpy as np
-
-from reelwright.engines.animatic.handlings import WORKS, Handling, HandlingKind
-from reelwright.engines.animatic.plan import Setting, Shot, Storyboard, Subject
-from reelwright.engines.animatic.stage.act import Act
-from reelwright.engines.animatic.stage.blend import Scratch
-from reelwright.engines.animatic.stage.camera import Camera, Matrix
-from reelwright.engines.animatic.stage.canvas import Colour, Pixels
+from reelwright.engines.animatic.handlings import WORKS, HandlingKind
+from reelwright.engines.animatic.plan import Action, Shot, Storyboard, Subject
+from reelwright.engines.animatic.stage.act import Act, smooth
 from reelwright.engines.animatic.stage.cast import Performer
-from reelwright.engines.animatic.stage.drawings import artwork, build_of, facing_of
-from reelwright.engines.animatic.stage.gait import Bent, Stride
-from reelwright.engines.animatic.stage.handling import Handle, Handled, Layout
-from reelwright.engines.animatic.stage.kicking import kick
-from reelwright.engines.animatic.stage.letting_go import drop, knock, lift, release, table_ahead
-from reelwright.engines.animatic.stage.mover import GOING, Moment
+from reelwright.engines.animatic.stage.gait import Stride
+from reelwright.engines.animatic.stage.handler import Handler, Task
+from reelwright.engines.animatic.stage.handling import contact
+from reelwright.engines.animatic.stage.letting_go import table_ahead
+from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.partner import Partner
 from reelwright.engines.animatic.stage.scene import Scene
-from reelwright.engines.animatic.stage.shoving import pull, push
-from reelwright.engines.animatic.stage.steps import Count, Step
-from reelwright.engines.animatic.stage.throwing import catch, hit, roll, shoot, throw
-from reelwright.engines.animatic.stage.tools import TOOLS, draw_rope, draw_shards, draw_splash, draw_tool
+from reelwright.engines.animatic.stage.steps import Count
+from reelwright.engines.animatic.stage.things import Aim, Thing
 from reelwright.engines.animatic.stage.works import workers_of
 
-HANDLES: Final[dict[HandlingKind, Handle]] = {
-    HandlingKind.KICK: kick,
-    HandlingKind.THROW: throw,
-    HandlingKind.HIT: hit,
-    HandlingKind.SHOOT: shoot,
-    HandlingKind.ROLL: roll,
-    HandlingKind.KNOCK: knock,
-    HandlingKind.DROP: drop,
-    HandlingKind.RELEASE: release,
-    HandlingKind.LIFT: lift,
-    HandlingKind.CATCH: catch,
-    HandlingKind.PULL: pull,
-    HandlingKind.PUSH: push,
-}
 _MOST: Final = 4
 _AIMED: Final = (HandlingKind.KICK, HandlingKind.THROW, HandlingKind.ROLL, HandlingKind.SHOOT)
 _AIM_AHEAD: Final = 1.25  # heights of the handler before an aim begins
-_WATERS: Final = (Setting.LAKE, Setting.SEA, Setting.BEACH)
-_ROUND: Final = frozenset(
-    {
-        "soccer-ball", "basketball", "baseball", "softball", "volleyball", "tennis", "pool-8-ball", "yarn", "snowball",
-        "red-apple", "green-apple", "tangerine", "coin", "melon", "watermelon", "wheel", "bowling-ball", "golf-ball", "globe",
-        "wood", "oil-drum", "egg", "coconut", "jack-o-lantern",
-    }
-)  # fmt: skip
-_LEG, _SHORT_LEG = 0.3, 0.2  # heights ahead at which a leg meets what it kicks
-_FLAPS: Final = 3.2  # beats of its wings in a second
-_EDGE: Final = (
-    0.41  # of the frame's width, from its middle: further out, a camera that comes near would lose a thing
-)
 
 
-def _outwards(arm: Bent | None) -> Bent | None:
-    """Return an arm of somebody seen from the front for one that swings forward and back: it keeps the balance."""
-    return arm and (8 + 0.5 * abs(arm[0]), 4 + 0.6 * abs(arm[1]))
+class Fellow(Partner):
+    """Another of the same: it goes along, or stands by and is glad of what it sees."""
 
-
-class Handler(Partner):
-    """Whoever does something to a thing."""
-
-    task: Task
-
-    def __init__(
-        self, subject: Subject, index: int, shot: Shot, board: Storyboard, scene: Scene, aspect: float
-    ) -> None:
-        super().__init__(subject, index, shot, board, scene, aspect)
-        self._water = shot.setting in _WATERS and scene.floor and not scene.sink
-        build = build_of(subject)
-        self._fronted = build is not None and bool(build.drawings) and not self.hanging
-        """Whether it is seen from the front and has legs that are drawn from the side."""
-
-    @property
-    def apart(self) -> frozenset[str]:
-        """Which drawings of a part it needs: who kicks swings a leg that is drawn from the side."""
-        kicks = self._fronted and self.task.kind is HandlingKind.KICK
-        return GOING | {"leg"} if kicks else super().apart
+    guide: Performer | None = None
 
     def act(self, moment: Moment) -> Act:
-        """Return what it does now, with the legs and arms that do something of their own."""
-        act, now = super().act(moment), self.task.now(moment)
-        # from the first frame on: to be taken apart into limbs for a moment would make it flicker
-        legs = now.legs if self._limbed else None
-        if legs is None and now.arms == (None, None):
+        """Return what it does now: who stands by stands on closed legs, and hops when the thing is on its way."""
+        act = super().act(moment)
+        if self._travels or self.subject.action is not Action.IDLE:
             return act
-        stride = act.stride or Stride("rest", 0.0, 0.0)
-        if legs is not None:
-            size = stride.size if stride.gait in ("walk", "run") else 0.0
-            gait = stride.gait if stride.gait in ("walk", "run") else "walk"
-            stride = replace(stride, gait=gait, size=max(size, 0.0), legs=legs, own=now.own)
-        near, far = (_outwards(arm) for arm in now.arms) if self._fronted else now.arms
-        return replace(act, stride=replace(stride, left=near or stride.left, right=far or stride.right))
-
-    def steps_up(self) -> None:
-        """Let it run up on its legs, where they are drawn for what it does."""
-        self._steps = self._steps or "leg" in self.apart
-
-    @property
-    def reaches(self) -> bool:
-        """Whether its arms do something of their own: they do, whether it walks or stands."""
-        return super().reaches or self.arm is not None
-
-    def layout(self, thing: Subject, aim: Performer | None) -> Layout:
-        """Return what stays the same of its handling."""
-        sketch = artwork(thing, 64)
-        high = thing.size / self.subject.size
-        arm, build = self.arm, build_of(self.subject)
-        side_view = facing_of(self.subject) != 0 and build is not None
-        to_edge = (_EDGE * self._aspect - self.side * self._x) / self.tall
-        goal = None
-        if aim is not None:
-            goal = (self.side * (aim._x - self._x) / self.tall, aim.tall / self.tall)
-        return Layout(
-            high=high,
-            wide=high * sketch.shape[1] / sketch.shape[0],
-            body=self.ratio,
-            hand=(arm.ahead + 0.9 * arm.length, arm.up) if arm else self.muzzle,
-            room=max(0.9, to_edge),
-            aim=goal,
-            legs=(side_view or self._fronted) and build is not None and not build.four and build.steps,
-            foot=_SHORT_LEG if self._fronted else _LEG,
-            four=side_view and build is not None and build.four,
-            arm=arm,
-            rolls=thing.art in _ROUND,
-            art=thing.art or "",
-            water=self._water,
-        )
-
-    @property
-    def going(self) -> float:
-        """How many of its heights it walks in the whole shot."""
-        return abs(self._way) / self.tall
-
-
-class Task:
-    """A handling as it is staged; says where everybody in it is."""
-
-    def __init__(self, handling: Handling, handler: Handler, thing: Subject, aim: Performer | None) -> None:
-        self.kind, self.handler, self.thing, self.aim = handling.kind, handler, thing, aim
-        self._handle = HANDLES[handling.kind]
-        # were the room measured anew, whoever is made smaller would send the thing farther, and be made smaller still
-        self._layout = handler.layout(thing, aim)
-        self._last: tuple[Moment, Handled] | None = None
-
-    def now(self, moment: Moment) -> Handled:
-        """Return what is done at a moment."""
-        if self._last is None or self._last[0] is not moment:
-            seconds, beat = self.handler.beat
-            count = Count(moment.clock, moment.share, seconds, beat)
-            self._last = (moment, self._handle(count, replace(self._layout, going=self.handler.going)))
-        return self._last[1]
-
-    def step_of(self, partner: Partner, moment: Moment) -> tuple[float, Step]:
-        """Return how far the handler is from its own place, in world units to the right, and what it does."""
-        step = self.now(moment).step
-        return partner.side * partner.tall * (step.ahead + step.drift), step
-
-    def target(self, partner: Partner, moment: Moment) -> tuple[float, float] | None:
-        """Return what the handler's hand is to reach, in world units ahead of its middle and up from its foot, or None."""
-        now = self.now(moment)
-        if now.hand is None or now.step.aim != "touch":
-            return None
-        return (now.hand[0] - now.step.ahead) * partner.tall, now.hand[1] * partner.tall
-
-    def draw(self, slot: int, frame: Pixels, camera: Camera, moment: Moment, scratch: Scratch) -> None:
-        """Draw the handler, and what is in its hand."""
-        self.handler.draw_alone(frame, camera, moment, scratch)
-        now, who = self.now(moment), self.handler
-        if now.mark not in TOOLS and now.mark != "rope":
-            return
-        height, width = frame.shape[:2]
-        held = (0.2 * who.ratio, 0.5) if now.mark == "rope" and who.arm is None else who.hand(moment)
-        hand, size = who.point(camera, moment, height, width, *held), who.tall * height
-        if now.mark == "rope":
-            at = (now.spot.ahead + 0.5 * self._layout.wide - now.step.ahead, 0.4 * self._layout.high)
-            draw_rope(frame, hand, who.point(camera, moment, height, width, *at), size)
-        else:
-            draw_tool(frame, now.mark, hand, now.push, who.side, size)
-
-
-class _Follower(Performer):
-    """What has its place from whoever handles it."""
-
-    def __init__(
-        self, subject: Subject, handler: Handler, shot: Shot, board: Storyboard, scene: Scene, aspect: float
-    ) -> None:
-        super().__init__(subject, 0, shot, board, scene, aspect)
-        self._handler, self._cut, self._travels, self._way = handler, False, False, 0.0
-        self._side = handler.side
-        self.hanging = handler.hanging
-        self.near = handler.near
-        sketch = artwork(subject, 64)
-        self._ratio = sketch.shape[1] / sketch.shape[0]
-        self.tall = subject.size / handler.subject.size * handler.tall
-
-    def box(
-        self, camera: Camera, moment: Moment, height: int, width: int, aspect: float
-    ) -> tuple[float, float, float, float]:
-        """Return left, top, right, bottom of its picture in pixels."""
-        return super().box(camera, moment, height, width, self._ratio)
-
-
-class Thing(_Follower):
-    """What is handled."""
-
-    task: Task
-
-    def travelled(self, share: float) -> float:
-        """Return how far it has gone with whoever handles it."""
-        return self._handler.travelled(share)
-
-    def act(self, moment: Moment) -> Act:
-        """Return where it is now, in its own heights from the handler's place."""
-        spot = self.task.now(moment).spot
-        scale = self._handler.tall / self.tall
-        build = build_of(self.subject)
-        stride = None
-        if build is not None and build.wheels:
-            stride = Stride("roll", spot.rolled * scale, step=0.15)
-        elif build is not None and build.flies and spot.held < 1 and spot.up > 0:
-            stride = Stride("fly", moment.clock * 2 * pi * _FLAPS)
-        # turned by less than a little it would turn about its foot, by more about its middle
-        turn = spot.turn % 360 + 360 if spot.turn else 0.0
-        return Act(
-            dx=self._side * (self.subject.facing or 1) * spot.ahead * scale,
-            lift=spot.up * scale,
-            turn=turn * self._side * (self.subject.facing or 1),
-            size=spot.size,
-            tall=spot.tall,
-            near=spot.near,
-            stride=stride,
-        )
-
-    def unit(self, camera: Camera, moment: Moment, act: Act, height: int, width: int) -> Matrix:
-        """Return the map to pixels from a box 1 high, origin at the feet, y up to -1."""
-        unit = super().unit(camera, moment, act, height, width)
-        spot = self.task.now(moment).spot
-        if spot.held <= 0:
-            return unit
-        hand = self._handler.point(camera, moment, height, width, *self._handler.hand(moment))
-        across, up = spot.grip
-        grip = (unit @ np.array([self._side * across, -up, 1.0]))[:2]
-        moved = unit.copy()
-        moved[:2, 2] += spot.held * (hand - grip)
-        return moved
-
-    def box(
-        self, camera: Camera, moment: Moment, height: int, width: int, aspect: float
-    ) -> tuple[float, float, float, float]:
-        """Return left, top, right, bottom of its picture in pixels; of what may leave the frame, a point that is in it."""
-        self._keep_step()
-        spot = self.task.now(moment).spot
-        if spot.gone or spot.hidden:
-            x, y = self._handler.point(camera, moment, height, width, 0.0, 0.5)
-            return float(x), float(y), float(x), float(y)
-        return super().box(camera, moment, height, width, aspect)
-
-    def draw(self, frame: Pixels, camera: Camera, moment: Moment, scratch: Scratch) -> None:
-        """Draw it, unless it is not to be seen, or what is left of it."""
-        now = self.task.now(moment)
-        if not now.spot.hidden:
-            super().draw(frame, camera, moment, scratch)
-        elif now.mark in ("shards", "splash"):
-            height, width = frame.shape[:2]
-            unit = self.unit(camera, moment, self.act(moment), height, width)
-            at, size = (unit @ np.array([0.0, 0.0, 1.0]))[:2], self._handler.tall * height
-            if now.mark == "shards":
-                draw_shards(frame, at, size, now.push, self._tone)
-            else:
-                draw_splash(frame, at, size * (1 + now.spot.near), now.push)
-
-    @cached_property
-    def _tone(self) -> Colour:
-        """The colour of its pieces: that of most of its picture."""
-        picture = artwork(self.subject, 96)
-        solid = picture[picture[..., 3] > 160][:, :3]
-        return np.asarray(np.median(solid, axis=0) if len(solid) else np.full(3, 200.0), np.float32)
-
-
-class Aim(_Follower):
-    """Where the thing goes, or what it is taken from."""
-
-    task: Task
-
-    def act(self, moment: Moment) -> Act:
-        """Return how it stands, and gives way."""
-        now = self.task.now(moment)
-        return Act(wide=now.swell, turn=now.tilt * self._handler.side * (self.subject.facing or 1))
+        seconds, _ = self.beat
+        after = moment.clock - contact(Count(moment.clock, moment.share, seconds, 0.5)) - 0.37 * self.number
+        hop = abs(sin(after * 6.5)) * smooth(after / 0.2) * (1 - smooth((after - 1.6) / 0.4))
+        stride = Stride("walk", 0.0, 0.0) if self._steps else act.stride
+        return replace(act, lift=act.lift + 0.05 * hop, stride=stride)
 
 
 def handlers_of(
@@ -349,7 +93,7 @@ def _fellow(
     handler: Handler, slot: int, shot: Shot, board: Storyboard, scene: Scene, aspect: float
 ) -> Performer:
     """Return another of the same subject: it goes along, or stands by and watches."""
-    fellow = Partner(handler.subject, slot, shot, board, scene, aspect)
+    fellow = Fellow(handler.subject, slot, shot, board, scene, aspect)
     x, hang = handler.place()
     goes = handler._travels
     ahead = 1 if handler.task.kind is HandlingKind.PULL else -1

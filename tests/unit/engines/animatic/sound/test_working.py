@@ -14,10 +14,11 @@ from reelwright.engines.animatic.sound import workshop
 from reelwright.engines.animatic.sound.acting import acted
 from reelwright.engines.animatic.sound.library import SOUNDS
 from reelwright.engines.animatic.sound.working import toiled
+from reelwright.engines.animatic.stage.craft import Now
 from reelwright.engines.animatic.stage.crafts.balls import Dribble, Juggle
 from reelwright.engines.animatic.stage.crafts.carpentry import Hammer
 from reelwright.engines.animatic.stage.crafts.dough import Cut
-from reelwright.engines.animatic.stage.working import Now, body_of
+from reelwright.engines.animatic.stage.working import body_of
 from reelwright.engines.animatic.storyboard import make_storyboard
 
 BODY = body_of(Subject("woman", "woman-standing", facing=1))

@@ -14,10 +14,11 @@ from tests.support.requests import engine_request
 
 from reelwright.engines.animatic.sound.acting import acted
 from reelwright.engines.animatic.stage.director import Director
-from reelwright.engines.animatic.stage.handlers import HANDLES, Aim, Handler, Thing
+from reelwright.engines.animatic.stage.handler import HANDLES, Handler
 from reelwright.engines.animatic.stage.handling import Flight, Layout
 from reelwright.engines.animatic.stage.reaching import Arm
 from reelwright.engines.animatic.stage.steps import Count
+from reelwright.engines.animatic.stage.things import Aim, Thing
 from reelwright.engines.animatic.storyboard import make_storyboard
 
 HEIGHT, WIDTH = 180, 320

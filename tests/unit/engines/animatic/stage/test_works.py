@@ -12,6 +12,7 @@ from tests.support.requests import engine_request
 
 from reelwright.engines.animatic.handlings import WORKS, Handling, HandlingKind
 from reelwright.engines.animatic.plan import Setting, Subject
+from reelwright.engines.animatic.stage.craft import Craft, Now
 from reelwright.engines.animatic.stage.crafting import Job, craft_of
 from reelwright.engines.animatic.stage.crafts.balls import Dribble, Juggle
 from reelwright.engines.animatic.stage.crafts.building import Sandcastle
@@ -23,7 +24,7 @@ from reelwright.engines.animatic.stage.crafts.pans import Fry
 from reelwright.engines.animatic.stage.crafts.snow import Snowman
 from reelwright.engines.animatic.stage.director import Director
 from reelwright.engines.animatic.stage.framing import Framing
-from reelwright.engines.animatic.stage.working import Craft, Now, Worker, body_of
+from reelwright.engines.animatic.stage.working import Worker, body_of
 from reelwright.engines.animatic.storyboard import make_storyboard
 
 HEIGHT, WIDTH = 180, 320

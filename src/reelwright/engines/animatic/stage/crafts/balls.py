@@ -10,8 +10,8 @@ import numpy as np
 
 from reelwright.engines.animatic.stage.bench import Point, Sketch, artwork_prop, painted_prop
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, mix, rgb
+from reelwright.engines.animatic.stage.craft import Body, Craft, Now, Pose
 from reelwright.engines.animatic.stage.crafts.pieces import hand
-from reelwright.engines.animatic.stage.working import Body, Craft, Now, Pose
 
 _TONES: Final = (rgb("e5383b"), rgb("2f8fe8"), rgb("ffc83d"))
 _ROUND: Final = 1.65  # seconds from a throw of a ball to the next by the same hand

@@ -14,8 +14,8 @@ from reelwright.engines.animatic.stage.bench import (
     painted_prop,
 )
 from reelwright.engines.animatic.stage.canvas import Canvas, fade, mix, rgb
+from reelwright.engines.animatic.stage.craft import Body, Craft, Now, Pose
 from reelwright.engines.animatic.stage.crafts.pieces import DARK_SAND, DEEP, INK, SAND, hand
-from reelwright.engines.animatic.stage.working import Body, Craft, Now, Pose
 
 
 def _tower(canvas: Canvas, x: float, half: float, tall: float) -> None:

@@ -15,6 +15,7 @@ from reelwright.engines.animatic.stage.bench import (
     painted_prop,
 )
 from reelwright.engines.animatic.stage.canvas import Canvas, fade, rgb
+from reelwright.engines.animatic.stage.craft import Body, Craft, Now, Pose
 from reelwright.engines.animatic.stage.crafts.counter import Counter
 from reelwright.engines.animatic.stage.crafts.pieces import (
     CREAM,
@@ -27,7 +28,6 @@ from reelwright.engines.animatic.stage.crafts.pieces import (
     smoke,
     table,
 )
-from reelwright.engines.animatic.stage.working import Body, Craft, Now, Pose
 
 
 def _paint_cake(canvas: Canvas) -> None:

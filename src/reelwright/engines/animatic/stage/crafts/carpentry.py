@@ -10,6 +10,7 @@ from reelwright.engines.animatic.stage.bench import (
     artwork_prop,
 )
 from reelwright.engines.animatic.stage.canvas import rgb
+from reelwright.engines.animatic.stage.craft import Body, Craft, Now, Pose
 from reelwright.engines.animatic.stage.crafts.pieces import (
     INK,
     STEEL,
@@ -19,7 +20,6 @@ from reelwright.engines.animatic.stage.crafts.pieces import (
     sparkle,
     table,
 )
-from reelwright.engines.animatic.stage.working import Body, Craft, Now, Pose
 
 
 class Hammer(Craft):

@@ -14,6 +14,7 @@ from reelwright.engines.animatic.stage.bench import (
     prop_of,
 )
 from reelwright.engines.animatic.stage.canvas import Canvas, fade, rgb
+from reelwright.engines.animatic.stage.craft import Body, Craft, Now, Pose
 from reelwright.engines.animatic.stage.crafts.pieces import (
     DEEP,
     INK,
@@ -24,7 +25,6 @@ from reelwright.engines.animatic.stage.crafts.pieces import (
     sparkle,
     table,
 )
-from reelwright.engines.animatic.stage.working import Body, Craft, Now, Pose
 
 
 def _paint_broom(canvas: Canvas) -> None:

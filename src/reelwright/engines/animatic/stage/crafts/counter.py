@@ -14,6 +14,7 @@ from reelwright.engines.animatic.stage.bench import (
     painted_prop,
 )
 from reelwright.engines.animatic.stage.canvas import Canvas, fade, mix, rgb
+from reelwright.engines.animatic.stage.craft import Body, Craft, Now, Pose
 from reelwright.engines.animatic.stage.crafts.pieces import (
     CREAM,
     DEEP,
@@ -27,7 +28,6 @@ from reelwright.engines.animatic.stage.crafts.pieces import (
     table,
     turned,
 )
-from reelwright.engines.animatic.stage.working import Body, Craft, Now, Pose
 
 LIQUIDS = {
     "milk": rgb("fffaf0"), "coffee": rgb("5a3420"), "tea": rgb("c9762b"), "water": rgb("9fd8f5"), "juice": rgb("ffa42e"),

@@ -11,6 +11,7 @@ from reelwright.engines.animatic.stage.bench import (
     painted_prop,
 )
 from reelwright.engines.animatic.stage.canvas import Canvas, fade, rgb
+from reelwright.engines.animatic.stage.craft import Body, Craft, Now, Pose
 from reelwright.engines.animatic.stage.crafts.pieces import (
     CREAM,
     DEEP,
@@ -21,7 +22,6 @@ from reelwright.engines.animatic.stage.crafts.pieces import (
     outline,
     table,
 )
-from reelwright.engines.animatic.stage.working import Body, Craft, Now, Pose
 
 
 def _paint_chair(canvas: Canvas) -> None:

@@ -14,8 +14,8 @@ from reelwright.engines.animatic.stage.bench import (
     painted_prop,
 )
 from reelwright.engines.animatic.stage.canvas import Canvas, rgb
+from reelwright.engines.animatic.stage.craft import Body, Craft, Now, Pose
 from reelwright.engines.animatic.stage.crafts.pieces import DEEP, WOOD, hand, outline
-from reelwright.engines.animatic.stage.working import Body, Craft, Now, Pose
 
 
 def _paint_easel(canvas: Canvas) -> None:

@@ -12,8 +12,8 @@ from reelwright.engines.animatic.stage.bench import (
     Sketch,
 )
 from reelwright.engines.animatic.stage.canvas import mix, rgb
+from reelwright.engines.animatic.stage.craft import Body, Craft, Now, Pose
 from reelwright.engines.animatic.stage.crafts.pieces import INK, STEEL, STEEL_SHADE, hand
-from reelwright.engines.animatic.stage.working import Body, Craft, Now, Pose
 
 
 class Flag(Craft):

@@ -13,6 +13,7 @@ from reelwright.engines.animatic.stage.bench import (
     painted_prop,
 )
 from reelwright.engines.animatic.stage.canvas import Canvas, fade, rgb
+from reelwright.engines.animatic.stage.craft import Body, Craft, Now, Pose
 from reelwright.engines.animatic.stage.crafts.pieces import (
     DARK_SOIL,
     SOIL,
@@ -21,7 +22,6 @@ from reelwright.engines.animatic.stage.crafts.pieces import (
     outline,
     turned,
 )
-from reelwright.engines.animatic.stage.working import Body, Craft, Now, Pose
 
 
 class Plant(Craft):

@@ -13,6 +13,7 @@ from reelwright.engines.animatic.stage.bench import (
     painted_prop,
 )
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, fade, mix, rgb
+from reelwright.engines.animatic.stage.craft import Body, Craft, Now, Pose
 from reelwright.engines.animatic.stage.crafts.pieces import (
     DARK_SAND,
     DARK_SOIL,
@@ -30,7 +31,6 @@ from reelwright.engines.animatic.stage.crafts.pieces import (
     sparkle,
     turned,
 )
-from reelwright.engines.animatic.stage.working import Body, Craft, Now, Pose
 
 
 def _paint_spade(canvas: Canvas) -> None:

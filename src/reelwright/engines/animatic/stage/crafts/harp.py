@@ -6,8 +6,8 @@ from math import pi, sin
 from typing import Final
 
 from reelwright.engines.animatic.stage.bench import Sketch, artwork_prop
+from reelwright.engines.animatic.stage.craft import Body, Craft, Now, Pose
 from reelwright.engines.animatic.stage.crafts.pieces import Notes, stool
-from reelwright.engines.animatic.stage.working import Body, Craft, Now, Pose
 
 _SEAT: Final = 0.255  # height of the stool
 

@@ -13,6 +13,7 @@ from reelwright.engines.animatic.stage.bench import (
     painted_prop,
 )
 from reelwright.engines.animatic.stage.canvas import Canvas, fade, rgb
+from reelwright.engines.animatic.stage.craft import Body, Craft, Now, Pose
 from reelwright.engines.animatic.stage.crafts.pieces import (
     DEEP,
     GLOSS,
@@ -23,7 +24,6 @@ from reelwright.engines.animatic.stage.crafts.pieces import (
     hand,
     outline,
 )
-from reelwright.engines.animatic.stage.working import Body, Craft, Now, Pose
 
 _KEYS = 0.45  # height of a piano's keys
 _SEAT = 0.255  # height of its bench

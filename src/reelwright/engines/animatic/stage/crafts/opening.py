@@ -13,8 +13,8 @@ from reelwright.engines.animatic.stage.bench import (
     painted_prop,
 )
 from reelwright.engines.animatic.stage.canvas import Canvas, fade, mix, rgb
+from reelwright.engines.animatic.stage.craft import Body, Craft, Now, Pose
 from reelwright.engines.animatic.stage.crafts.pieces import DEEP, flying, hand, sparkle, table, turned
-from reelwright.engines.animatic.stage.working import Body, Craft, Now, Pose
 
 
 class Unfold(Craft):

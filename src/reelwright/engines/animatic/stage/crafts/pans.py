@@ -14,9 +14,9 @@ from reelwright.engines.animatic.stage.bench import (
     painted_prop,
 )
 from reelwright.engines.animatic.stage.canvas import Canvas, fade, mix, rgb
+from reelwright.engines.animatic.stage.craft import Body, Now, Pose
 from reelwright.engines.animatic.stage.crafts.counter import Counter
 from reelwright.engines.animatic.stage.crafts.pieces import INK, flame, hand, outline, steam
-from reelwright.engines.animatic.stage.working import Body, Now, Pose
 
 
 def _paint_pan(canvas: Canvas) -> None:

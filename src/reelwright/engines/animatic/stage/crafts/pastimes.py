@@ -15,8 +15,8 @@ from reelwright.engines.animatic.stage.bench import (
     prop_of,
 )
 from reelwright.engines.animatic.stage.canvas import Canvas, mix, rgb
+from reelwright.engines.animatic.stage.craft import Body, Craft, Now, Pose
 from reelwright.engines.animatic.stage.crafts.pieces import CREAM, INK, STEEL, hand, outline, sparkle
-from reelwright.engines.animatic.stage.working import Body, Craft, Now, Pose
 
 
 class Shoot(Craft):
