@@ -21,6 +21,7 @@ from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light, between, light_of
 from reelwright.engines.animatic.stage.mover import Moment, pace_of
 from reelwright.engines.animatic.stage.rails import with_track
+from reelwright.engines.animatic.stage.roads import with_road
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 from reelwright.engines.animatic.stage.settings import scene_of
 from reelwright.engines.animatic.stage.spacing import faces, halves, part
@@ -91,6 +92,7 @@ class Framing:
         self._lead: Performer | None = None
         self.samples = self._framed()
         self.scene = with_track(self.scene, self.cast, shot.setting, self.kit)
+        self.scene = with_road(self.scene, self.cast, shot.setting, self.kit)
 
     def _framed(self) -> list[Moment]:
         """Cast the shot and fit everyone into the frame; return the moments at which that was looked at.

@@ -56,6 +56,19 @@ _NARROW: Final = {
     Setting.MOUNTAINS: (Setting.LAKE,),
 }
 """Settings that a narrower one in the same passage overrules: a street in a city, a kitchen in a house."""
+_COUNTRY: Final = {
+    setting: setting
+    for setting in (
+        Setting.FOREST,
+        Setting.DESERT,
+        Setting.MOUNTAINS,
+        Setting.MEADOW,
+        Setting.BEACH,
+        Setting.SNOWFIELD,
+        Setting.LAKE,
+    )
+} | {Setting.SEA: Setting.BEACH}
+"""Through which country a road runs that a passage names with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +155,10 @@ def _setting(reading: Reading) -> Setting | None:
     wet = [setting for setting in named if setting in (Setting.SEA, Setting.BEACH)]
     if chosen is Setting.MOUNTAINS and wet and "cliffs" in reading.values("feature"):
         return wet[0]
+    if chosen is Setting.STREET and "road" in reading.values("feature") and Setting.CITY not in named:
+        # a road through a wood is no street between houses
+        through = [_COUNTRY[setting] for setting in named if setting in _COUNTRY]
+        return through[0] if through else chosen
     return chosen
 
 

@@ -21,7 +21,7 @@ PROMPTS: list[tuple[str, str, list[str]]] = [
     ("An old fisherman sits in a small boat on a calm lake at dawn",
      "lake dawn clear", ["sailboat:float", "man-in-lotus-position:idle in sailboat"]),
     ("Two kids build a sandcastle on the beach", "beach day clear", ["2×child-walking:idle", "castle:idle"]),
-    ("A red sports car speeds along a coastal highway at sunset", "street dusk clear", ["racing-car:drive"]),
+    ("A red sports car speeds along a coastal highway at sunset", "beach dusk clear", ["racing-car:drive"]),
     ("A monk meditates on a mountain top above the clouds", "mountains day clear", ["person-in-lotus-position:idle"]),
     ("A hummingbird hovers near a red flower, macro, slow motion",
      "meadow day clear", ["bird-flying:fly among blossom", "blossom:idle"]),
