@@ -30,6 +30,9 @@ _POSED: Final = {
     "bouncing-ball": Action.RUN,
 }
 _FOLLOWS: Final = re.compile(r"\bfollow(?:s|ed|ing)?\b|\bchas(?:es|ed|ing|e)\b|跟着|跟在|追")
+_RIDES: Final = re.compile(
+    r"\brid(?:es?|ing)\s(?:off\s|away\s)?(?:into|across|through|along|over|towards?|off|away)\b"
+)
 _CARRIES: Final = re.compile(
     r"\bcarr(?:y|ies|ying)\s[^.,;!?]{2,50}?\s(?:through|across|along|towards?|down|up|into|past|to)\s(?:an?|the|his|her|their|its)\b"
     r"|[端扛抱提背搬拿]着[^，。；]{1,10}(?:走|穿过|经过)"
@@ -65,7 +68,7 @@ def perform(reading: Reading, roles: Sequence[Role]) -> tuple[list[Role], list[D
             acting[doer] = _doing(acting[doer], Action(value), pose)
         if not doers:
             loose.append(Deed(Action(value)))
-    return _mounted(_following(reading, _carrying(reading, acting))), loose
+    return _mounted(reading, _following(reading, _carrying(reading, acting))), loose
 
 
 def _carrying(reading: Reading, roles: Sequence[Role]) -> list[Role]:
@@ -132,7 +135,12 @@ def _doers(reading: Reading, roles: Sequence[Role], hit: Hit, action: Action) ->
         chosen = agents[-1]
     elif before and action is not Action.IDLE and not after:
         chosen = before[-1]
-    elif after and not before and not _has_pronoun(reading, hit) and not _is_unknowns(reading, hit):
+    elif (
+        after
+        and not before
+        and not _has_pronoun(reading, hit)
+        and not _is_unknowns(reading, hit, roles[after[0]])
+    ):
         drifts = action is Action.FLOAT and is_wide(hit.text)  # 河面上漂着荷花灯: what comes next floats
         return [after[0] if drifts else next((index for index in after if roles[index].agent), after[0])]
     else:
@@ -198,8 +206,14 @@ def _not_aims(reading: Reading, roles: Sequence[Role], hit: Hit, after: list[int
     return after[1:] if aimed else after
 
 
-def _is_unknowns(reading: Reading, hit: Hit) -> bool:
-    """Return whether something that no artwork shows does it: the fabrics of `under fabrics swaying in the wind`."""
+def _is_unknowns(reading: Reading, hit: Hit, following: Role) -> bool:
+    """Return whether something that no artwork shows does it: the fabrics of `under fabrics swaying in the wind`, 阳光穿过."""
+    if is_wide(hit.text):
+        apart = re.search("[，,]", reading.text[hit.end : following.at]) is not None
+        return (
+            apart
+            and re.search(r"[\u3400-\u9fff]{2}$", reading.text[max(0, hit.start - 8) : hit.start]) is not None
+        )
     before = reading.before(hit.start)
     return (
         before is not None
@@ -280,6 +294,9 @@ def companions(reading: Reading, roles: Sequence[Role], chosen: int) -> list[int
             between,
         ):
             break
+        listed = is_wide(between) or re.search(r"\band\b|&|\b(?:in|with|wearing)\b", between) is not None
+        if not listed and roles[index].agent is not roles[chosen].agent:
+            break  # in `umbrellas, people swimming` only people swim
         group.append(index)
     return group
 
@@ -292,10 +309,13 @@ def _doing(role: Role, action: Action, pose: str | None) -> Role:
     return role
 
 
-def _mounted(roles: Sequence[Role]) -> list[Role]:
+def _mounted(reading: Reading, roles: Sequence[Role]) -> list[Role]:
     """Put whoever rides on what is ridden: there is artwork of a rider and of a cyclist."""
     rider = next((role for role in roles if role.group == "people" and role.action is Action.DRIVE), None)
     mount = next((role for role in roles if role.art in _MOUNTS), None)
+    if rider is not None and mount is None and _RIDES.search(reading.text):
+        alone = not any(role.group in ("vehicles", "animals", "fantasy", "objects") for role in roles)
+        return [replace(role, pose="horse-racing") if role is rider and alone else role for role in roles]
     if rider is None or mount is None:
         return list(roles)
     seated = replace(rider, pose=_MOUNTS[mount.art or ""], colour=None)

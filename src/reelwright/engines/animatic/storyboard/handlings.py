@@ -23,6 +23,8 @@ _NOUN: Final = re.compile(r"\b(?:an?|the|his|her|its|their|each|every|another|fi
 """What stands before a noun: `a kick`, `the throw`."""
 _LEAD: Final = 16
 """Signs before a verb that are looked at: to look from the beginning on makes each verb of a long prompt dearer than the last."""
+_FAR: Final = 40
+"""Characters after a verb in which a thing may stand that nothing else could be done to."""
 _APART: Final = re.compile(
     r"[.;!?。；！？，,]|\b(?:while|as|in|at|near|behind|by|on|under|beside|before|past|and|with|who|that|into|from|to)\b"
 )
@@ -157,6 +159,15 @@ def _with_thing(
 ) -> tuple[list[Role], int | None]:
     """Return the roles, and which of them it is done to: a named one, a card for an unknown noun, or what the words imply."""
     named = _named(reading, roles, rule, found, doer)
+    if named is None and rule.named:  # swings the bat and hits the ball
+        named = next(
+            (
+                index
+                for index, role in enumerate(roles)
+                if role.art in rule.named and 0 <= role.at - found.end() < _FAR and index != doer
+            ),
+            None,
+        )
     implied = next((piece for word, piece in rule.thing if word in reading.text), None)
     if named is not None:
         cast = list(roles)

@@ -29,6 +29,10 @@ _SINGLE_OK: Final = (
     "被了给向对跟骑牵遛抱喂追のでをがはにとも只匹头条个位名朵辆艘本把座棵架群些的小大老白黑红黄蓝绿金两几"
     "和与、，。,. 在里中有是着"
 )
+_COUNTED: Final = re.compile(
+    r"[一二两三四五六七八九十几数][只匹头条位名朵辆艘座棵把张件][^，。；、,;的在\s]{1,3}$"
+)
+"""What counts a noun of one character from before its adjectives: `一只流浪狗`."""
 _RINGING: Final = frozenset({"alarm-clock", "bell", "bellhop-bell", "mobile-phone", "telephone"})
 _HEARD_NOT_SEEN: Final = re.compile(r"\s?(?:beats?|sounds?|noises?|collisions?|music|solo|声|音乐|鼓点|曲)")
 COLLECTIVE: Final = {
@@ -63,6 +67,8 @@ COLLECTIVE: Final = {
     "球迷": 5,
     "全家人": 3,
     "全家": 3,
+    "家人": 3,
+    "家人们": 4,
     "小朋友们": 4,
     "wedding couple": 2,
     "newlyweds": 2,
@@ -113,6 +119,8 @@ def is_seen(reading: Reading, hit: Hit) -> bool:
     ):
         return False
     if len(hit.text) == 1 and is_wide(hit.text):
+        if _COUNTED.search(lead):
+            return True
         return hit.start == 0 or reading.text[hit.start - 1] in _SINGLE_OK or reading.has_modifier(hit.start)
     return not (hit.text == "camera" and not re.search(r"\b(?:an?|his|her|old|vintage)\s$", lead))
 

@@ -41,6 +41,7 @@ def focused(subjects: Sequence[Subject], part: str | None) -> tuple[Subject, ...
         count=1,
         focus=_focus(art, part),
         bond=None,
+        duet=None,
         handling=None,
         moves=False,
         airborne=False,

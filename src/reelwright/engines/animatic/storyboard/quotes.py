@@ -113,7 +113,11 @@ def _use_from_what_follows(tail: str, before: list[Quote], prompt: str, start: i
         tail,
     ):
         return "speech"
-    if re.match(r".{0,16}(?:appears?|on (?:the )?screen|字样|字幕|几个大字|的字)", tail):
+    if re.match(
+        r".{0,16}(?:appears?|(?:is |are )?(?:written|engraved|carved|printed|painted|spelled|lettered)\b"
+        r"|on (?:the )?screen|字样|字幕|几个大字|的字)",
+        tail,
+    ):
         return "caption"
     # "…says 'one', 'two'": a list goes on as it began.
     if before and re.fullmatch(r"[\s,，、和and]*", prompt[before[-1].end : start]):

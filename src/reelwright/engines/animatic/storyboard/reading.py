@@ -15,8 +15,9 @@ from reelwright.engines.animatic.storyboard.senses import sensible
 from reelwright.engines.animatic.storyboard.text import STOPS, Token, tokens
 
 _NOT: Final = re.compile(
-    r"(?:\b(?:no|without|never|not|nor|don't|doesn't|avoid|free of|instead of)\s+(?:\w+\s){0,2}"
-    r"|(?:没有|不要|不是|无|避免|不出现|没)\s*(?:\w+\s){0,2})$"
+    r"(?:\b(?:no|without|never|not|nor|don't|doesn't|avoid|free of|instead of"
+    r"|remov(?:e|es|ing)|eras(?:e|es|ing)|(?:delete|deletes|deleting)|get rid of)\s+(?:\w+\s){0,2}"
+    r"|(?:没有|去掉|删除|移除|不要|不是|无|避免|不出现|没)\s*(?:\w+\s){0,2})$"
 )
 _OBJECT: Final = re.compile(r"\s(?:an?|the|his|her|its|their|some)\s")
 _LIKE: Final = re.compile(
@@ -135,9 +136,14 @@ def _is_clause(text: str, lead: str, hit: Hit, hits: Sequence[Hit]) -> bool:
 def _affirmed(folded: str, hits: Sequence[Hit]) -> list[Hit]:
     kept: list[Hit] = []
     verb = -1  # where the verb of somebody stands who was taken for a comparison
+    denied = -1  # where the last noun that was denied begins
     for hit in hits:
         lead = folded[max(0, hit.start - 32) : hit.start]
-        if hit.value(SKIP) or _NOT.search(lead):
+        said_no = None if hit.value(SKIP) else _NOT.search(lead)
+        if hit.value(SKIP) or (
+            said_no and not _goes_on(hit, hit.start - len(lead) + said_no.start(), denied)
+        ):
+            denied = hit.start if hit.value("noun") else denied
             continue
         if hit.value("noun") and hit.start != verb and (_LIKE.search(lead) or _is_verb(folded, hit, hits)):
             if not _is_clause(folded, lead, hit, hits):
@@ -145,3 +151,8 @@ def _affirmed(folded: str, hits: Sequence[Hit]) -> list[Hit]:
             verb = hit.end + 1
         kept.append(hit)
     return kept
+
+
+def _goes_on(hit: Hit, no: int, denied: int) -> bool:
+    """Return whether a verb is that of the sentence, after a noun that was denied: who `without a hat rides`."""
+    return no < denied < hit.start and hit.value("action") is not None and hit.text.split()[0].endswith("s")

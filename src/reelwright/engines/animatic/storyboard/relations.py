@@ -16,6 +16,7 @@ from reelwright.engines.animatic.storyboard.lexicon import nature
 from reelwright.engines.animatic.storyboard.reading import Reading
 from reelwright.engines.animatic.storyboard.scene import is_on_roof
 from reelwright.engines.animatic.storyboard.subjects import Role
+from reelwright.engines.animatic.storyboard.text import is_wide
 
 _ARTICLE: Final = (
     r"\s(?:(?:top\sof\s)?(?:an?|the|his|her|its|their|my|some|one|two|three)\s)?"
@@ -51,6 +52,11 @@ _AFTER_ABOVE: Final = re.compile(r"^(?:的?(?:上空|上方))")
 _TABLE: Final = re.compile(
     r"\b(?:on|onto|upon|across|at)\s(?:an?\s|the\s|his\s|her\s|their\s|my\s)?(?:[\w-]+\s){0,2}"
     r"(?:table|desk|countertop|counter|bar counter|tabletop)\b|(?:[书餐木茶办公长方圆]{0,2}桌(?:子|面)?|柜台|吧台|灶台)(?:上|前)"
+)
+_SITS_ON: Final = re.compile(
+    r"\b(?:rid\w+|rode|sit\w*|sat|stand\w*|stood|perch\w*|land\w*|l[iy]\w*|lay|sleep\w*|nap\w*|climb\w*|astride|aboard|atop|rest\w*"
+    r"|mount\w*|jump\w*|leap\w*|hop\w*|crawl\w*|walk\w*|balanc\w*|hitch\w*|travel\w*|curl\w*|plac\w*|put\w*)\b"
+    r"|^\s(?:[\w-]+\s){0,2}?(?:on|upon|atop)\b|\b(?:back|head|shoulders?|nose|lap|shell|neck)\sof\b"
 )
 _ROOF: Final = re.compile(r"\bon\s(?:an?|the|its|their)\s(?:\w+\s)?roof(?:top)?\b|(?:屋|房)顶上?")
 _BAMBOO: Final = re.compile(
@@ -226,8 +232,15 @@ def _carried(reading: Reading, roles: Sequence[Role], index: int) -> Iterator[_T
             return
     before, after = _here(reading, roles, index)
     for rider in _riders(reading, roles, index, before) or after[:1]:
-        if _may_ride(roles[rider], other):
+        if _may_ride(roles[rider], other) and _gets_on(reading, roles[rider], other):
             yield rider, index, kind
+
+
+def _gets_on(reading: Reading, rider: Role, other: Role) -> bool:
+    """Return whether the words put somebody on whoever is alive: an elephant that sprays water on another does not sit there."""
+    if other.group not in _FELLOWS or is_wide(reading.text[other.at : other.at + 1]) or rider.at > other.at:
+        return True
+    return _SITS_ON.search(reading.text[rider.at + len(rider.name) : other.at]) is not None
 
 
 def _may_ride(rider: Role, other: Role) -> bool:

@@ -31,7 +31,7 @@ _ALOFT: Final = re.compile(
 """What floats there floats on, whatever falls from its edge."""
 _INDOORS: Final = (Setting.ROOM, Setting.KITCHEN, Setting.STUDIO, Setting.STAGE)
 _OUTSIDE: Final = re.compile(
-    r"\b(?:exterior|outdoors?|ext)\b|(?<!view )(?<!seen )\boutside\b(?! (?:of )?the window| it)|外景|室外|户外|屋外|门外|走出"
+    r"\b(?:exterior|outdoors?)\b|(?<!view )(?<!seen )\boutside\b(?! (?:of )?the window| it)|外景|室外|户外|屋外|门外|走出"
 )
 _BEYOND: Final = re.compile(
     r"\b(?:rain|snow|storm|wind|thunder|blizzard|fog)\w*\s(?:[\w'-]+\s){0,3}?(?:outside|beyond the window)\b"

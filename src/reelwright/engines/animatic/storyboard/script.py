@@ -269,6 +269,7 @@ def _wet(setting: Setting | None, part: Scripted) -> Setting | None:
         and part.roles
         and lives_under_water(part.roles[0])
         and part.roles[0].action is not Action.JUMP
+        and not boats
     ):
         return Setting.UNDERWATER
     return setting

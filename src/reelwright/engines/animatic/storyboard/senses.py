@@ -56,7 +56,7 @@ def _senses() -> dict[str, list[_Sense]]:
     senses: dict[str, list[_Sense]] = {}
     for row in table["sense"]:
         patterns = [re.compile(row[key]) if key in row else None for key in ("near", "here", "not")]
-        means = tuple((kind, row[kind]) for kind in (NOUN, "setting", "action") if kind in row)
+        means = tuple((kind, row[kind]) for kind in (NOUN, "setting", "feature", "action") if kind in row)
         for word in row["words"]:
             senses.setdefault(word, []).append(_Sense(patterns[0], patterns[1], patterns[2], means))
     return senses

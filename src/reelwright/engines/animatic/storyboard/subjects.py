@@ -33,6 +33,7 @@ _ANOTHER: Final = re.compile(
 )
 _OTHER: Final = re.compile(r"\b(?:an)?other\s$|另一?\w?$")
 _PARENTS: Final = frozenset({"mother", "mom", "mum", "father", "妈妈", "母亲", "爸爸"})
+_YOUNG: Final = frozenset({"baby", "babies", "child", "children", "infant"})
 _HERDS: Final = {"队": 4, "群": 5}
 
 
@@ -89,7 +90,7 @@ def find_roles(reading: Reading, original: str) -> list[Role]:
 
 
 def _motherly(reading: Reading, roles: Sequence[Role]) -> list[Role]:
-    """Return the roles with the mother of an animal's young as such an animal: ducklings follow no woman."""
+    """Return the roles with the mother or the baby of an animal as such an animal: ducklings follow no woman."""
     kept = list(roles)
     for index, role in enumerate(roles):
         lead = reading.text[max(0, role.at - 8) : role.at]
@@ -100,6 +101,8 @@ def _motherly(reading: Reading, roles: Sequence[Role]) -> list[Role]:
             and re.search(r"\b(?:its|their|the)\s$|它们?的?$|\w妈妈$", lead)
         ):
             kept[index] = replace(young, name=role.name, at=role.at, count=1, scale=1.3)
+        elif role.name.lower() in _YOUNG and young and re.search(r"\b(?:its|their|her)\s$", lead):
+            kept[index] = replace(young, name=role.name, at=role.at, count=role.count, scale=0.6)
     return kept
 
 

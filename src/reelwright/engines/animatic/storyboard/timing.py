@@ -35,6 +35,7 @@ _MARK: Final = re.compile(
     r"[\[(（【]?(?:\b(?:shot|scene|clip|cut)\s?#?(?:\d{1,2}|one|two|three|four|five)\b"
     r"|(?:镜头|分镜|场景|画面)\s?[一二三四五六七八九十\d]{1,2}|第[一二三四五六七八九十\d]{1,2}个?(?:镜头|幕|场|镜|个画面))"
     r"(?:\s?[\])）】]\s?[:：]?|\s?[:：.\-–—,，][\])）】]?)"
+    r"|(?:^|(?<=\n)|(?<=[.!?:]\s))(?:int|ext)\.\s"
 )
 _CUT: Final = re.compile(
     r"\b(?:(?:then |and |the camera |scene |we |quick |hard |smash |it )?(?P<cut>cuts? to"

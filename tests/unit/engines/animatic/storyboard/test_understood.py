@@ -22,3 +22,14 @@ def test_a_prompt_is_understood_as_a_person_would(prompt: str, claims: str) -> N
 def test_no_prompt_stands_in_the_table_twice() -> None:
     prompts = [prompt for prompt, _ in ROWS]
     assert len(prompts) == len(set(prompts)) > 150
+
+
+def test_a_close_up_of_one_of_two_who_do_something_together_has_nobody_to_do_it_with() -> None:
+    board = make_storyboard(engine_request("A man hugs a woman. Cut to: close-up of his face"))
+    (subject,) = board.shots[1].subjects
+    assert (subject.focus is not None, subject.duet, subject.handling, subject.bond) == (
+        True,
+        None,
+        None,
+        None,
+    )
