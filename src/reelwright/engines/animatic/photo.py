@@ -46,7 +46,7 @@ def photo_frames(
     arriving = shot.frames > 1 and _arrives(board, shot)
     if not arriving:
         yield picture
-    grid, tableau = Grid(width, height), make_tableau(picture, plate, acting=bool(shot.subjects))
+    grid, tableau = Grid(width, height), make_tableau(picture, plate, acting=_acts(shot))
     chance = np.random.default_rng((board.seed, shot.start))
     move = plan_move(
         _camera(shot, tableau.figure), tableau.depth.focus, tableau.plate.slack, shot.frames / board.fps
@@ -81,6 +81,10 @@ def photo_frames(
         vapour.apply(frame, place, seconds)
         weather.apply(frame, t, seconds)
         yield light.apply(rgb(frame), t)
+
+
+def _acts(shot: Shot) -> bool:
+    return HANDS in shot.features or any(who.action is not Action.IDLE for who in shot.subjects)
 
 
 def _side(tableau: Tableau, place: Place, pose: Pose) -> tuple[float, float]:

@@ -31,14 +31,10 @@ _DOUBT: Final = 0.35
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """mask: how far each point belongs to the subject, 0 to 1, a small map over the picture. sureness: of its inside, 0 to 1.
-
-    close: whether it was looked at closely.
-    """
+    """mask: how far each point belongs to the subject, 0 to 1, a small map over the picture. sureness: of its inside, 0 to 1."""
 
     mask: Field
     sureness: float
-    close: bool = False
 
 
 def find_subject(picture: Frame) -> Subject | None:
@@ -46,7 +42,11 @@ def find_subject(picture: Frame) -> Subject | None:
 
     By U²-Net's small variant, in OpenCV; see models/PROVENANCE.md.
     """
-    first = _outlined(glance(picture))
+    return closer(picture, outlined(glance(picture)))
+
+
+def closer(picture: Frame, first: Subject | None) -> Subject | None:
+    """Return what a closer look finds, where what was found at `first` leaves doubt and that is surer."""
     if first is None or not _DOUBT < first.sureness < SURE:
         return first
     second = look(picture)
@@ -58,10 +58,10 @@ def glance(picture: Frame) -> Field:
     return _seen(picture, _GLANCE, _glancing())
 
 
-def look(picture: Frame) -> Subject | None:
-    """Return the subject of `picture` from a closer look, or None without one; 0.2 s of a core."""
+def look(picture: Frame, side: int = _LOOK) -> Subject | None:
+    """Return the subject of `picture` from a closer look, or None without one; 0.2 s of a core at the usual side."""
     # Its 200 MB of working memory are given back at once.
-    return _outlined(_seen(picture, _LOOK, _load()), close=True)
+    return outlined(_seen(picture, side, _load()))
 
 
 def _seen(picture: Frame, side: int, network: cv2.dnn.Net) -> Field:
@@ -72,7 +72,8 @@ def _seen(picture: Frame, side: int, network: cv2.dnn.Net) -> Field:
     return np.asarray(np.array(network.forward(_OUTLINE), np.float32)[0, 0], np.float32)
 
 
-def _outlined(mask: Field, *, close: bool = False) -> Subject | None:
+def outlined(mask: Field) -> Subject | None:
+    """Return the main thing of what was seen, or None without one."""
     whole = _main_part(mask)
     if not whole.any():
         return None
@@ -81,7 +82,7 @@ def _outlined(mask: Field, *, close: bool = False) -> Subject | None:
     # Doubt inside the outline would be a hole in the cut-out, and what lies apart from it would move along.
     mask = np.where(inner, np.maximum(mask, 0.95), mask)
     near = cv2.dilate(whole, np.ones((5, 5), np.uint8)) > 0
-    return Subject(np.where(near, mask, 0).astype(np.float32), sureness, close)
+    return Subject(np.where(near, mask, 0).astype(np.float32), sureness)
 
 
 def _main_part(mask: Field) -> NDArray[np.uint8]:

@@ -12,12 +12,12 @@ import numpy as np
 from reelwright.engines.animatic.depth import Depth, guess_depth
 from reelwright.engines.animatic.figure import Figure, Pose, cut_out
 from reelwright.engines.animatic.plate import Plate, make_plate
-from reelwright.engines.animatic.searching import seek_figure
-from reelwright.engines.animatic.subject import SURE, Subject, find_subject, look
+from reelwright.engines.animatic.searching import Search
+from reelwright.engines.animatic.subject import SURE, Subject, closer, glance, outlined
 from reelwright.engines.animatic.warp import Field, Grid, Rgba, rgb
 from reelwright.media.frames import Frame
 
-_CERTAIN, _LIKELY, _RAGGED = 0.95, 0.9, 0.04
+_CERTAIN, _RAGGED = 0.95, 0.04
 """How sure the inside of an outline is and how little of it is torn where no longer search is worth while."""
 
 _FILLED: Final = 0.5
@@ -97,10 +97,21 @@ def make_tableau(picture: Frame, plate: Plate | None, *, acting: bool = False) -
 
 def find_figure(picture: Frame, *, acting: bool) -> tuple[Subject | None, Figure | None]:
     """Return the subject of `picture`, and the figure where it can be cut out; acting: see `make_tableau`."""
-    subject = find_subject(picture)
-    figure = cut_out(picture, subject) if subject else None
-    if acting and not _fills(subject) and _doubtful(subject, figure):
-        return _sought(picture, subject, figure)
+    search = Search(picture) if acting else None
+    plain = search.glanced() if search else None
+    figure = cut_out(picture, plain) if plain else None
+    if plain and figure and figure.torn <= _RAGGED:
+        return plain, figure
+    first = outlined(glance(picture))
+    figure = cut_out(picture, first) if first else None
+    if search and not _fills(first) and _doubtful(first, figure):
+        sought = search.closer()
+        other = cut_out(picture, sought) if sought else None
+        if sought and other and _better(sought, other, first, figure):
+            return sought, other
+    subject = closer(picture, first)
+    if subject is not None and subject is not first:
+        figure = cut_out(picture, subject)
     return subject, figure
 
 
@@ -109,29 +120,11 @@ def _doubtful(subject: Subject | None, figure: Figure | None) -> bool:
     return subject is None or figure is None or subject.sureness < _CERTAIN or figure.torn > _RAGGED
 
 
-def _vague(subject: Subject, figure: Figure) -> bool:
-    """Return whether a closer look alone will hardly do."""
-    return subject.sureness < _LIKELY or figure.torn > _RAGGED
-
-
-def _sought(
-    picture: Frame, subject: Subject | None, figure: Figure | None
-) -> tuple[Subject | None, Figure | None]:
-    """Return the subject and the figure that a longer search finds, or what was found before where that is better."""
-    searches = [seek_figure] if subject is None or figure is None or _vague(subject, figure) else []
-    if subject is None or not subject.close:
-        searches.append(look)
-    for search in searches:
-        found = search(picture)
-        other = cut_out(picture, found) if found else None
-        better = figure is None or (
-            other is not None
-            and _whole(found, other) > _whole(subject, figure)
-            and _same_place(figure, other)
-        )
-        if other is not None and better:
-            return found, other
-    return subject, figure
+def _better(found: Subject, other: Figure, first: Subject | None, figure: Figure | None) -> bool:
+    """Return whether the one who was searched for is cut out better than who stands there in any case."""
+    if first is None or figure is None:
+        return True
+    return _whole(found, other) > _whole(first, figure) and _same_place(figure, other)
 
 
 def _same_place(one: Figure, other: Figure) -> bool:
@@ -142,9 +135,9 @@ def _same_place(one: Figure, other: Figure) -> bool:
     return down > 0 and across > 0 and down * across > 0.5 * smaller
 
 
-def _whole(subject: Subject | None, figure: Figure) -> float:
+def _whole(subject: Subject, figure: Figure) -> float:
     """Return how well somebody was cut out: sure inside, and at the edge of something."""
-    return (subject.sureness if subject else 0.0) - 2 * figure.torn
+    return subject.sureness - 2 * figure.torn
 
 
 def _fills(subject: Subject | None) -> bool:
