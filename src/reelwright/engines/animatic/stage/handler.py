@@ -16,9 +16,10 @@ from reelwright.engines.animatic.stage.drawings import artwork, build_of, facing
 from reelwright.engines.animatic.stage.gait import Bent, Stride
 from reelwright.engines.animatic.stage.handling import Handle, Handled, Layout
 from reelwright.engines.animatic.stage.kicking import kick
+from reelwright.engines.animatic.stage.legs import Angles
 from reelwright.engines.animatic.stage.letting_go import drop, knock, lift, release
 from reelwright.engines.animatic.stage.mover import GOING, Moment
-from reelwright.engines.animatic.stage.partner import Partner
+from reelwright.engines.animatic.stage.partner import STANDING, Partner
 from reelwright.engines.animatic.stage.scene import Scene
 from reelwright.engines.animatic.stage.shoving import pull, push
 from reelwright.engines.animatic.stage.steps import Count, Step
@@ -51,6 +52,18 @@ _LEG, _SHORT_LEG = 0.3, 0.2  # heights ahead at which a leg meets what it kicks
 _EDGE: Final = (
     0.41  # of the frame's width, from its middle: further out, a camera that comes near would lose a thing
 )
+
+
+_Legs = tuple[Angles, Angles]
+
+
+def _between(one: _Legs, other: _Legs, share: float) -> _Legs:
+    """Return legs on their way from one posture to another, each as far as both tell of its joints."""
+    near, far = (
+        tuple(first + (second - first) * share for first, second in zip(*legs, strict=False))
+        for legs in zip(one, other, strict=True)
+    )
+    return near, far
 
 
 def _outwards(arm: Bent | None) -> Bent | None:
@@ -89,7 +102,9 @@ class Handler(Partner):
         if legs is not None:
             size = stride.size if stride.gait in ("walk", "run") else 0.0
             gait = stride.gait if stride.gait in ("walk", "run") else "walk"
-            stride = replace(stride, gait=gait, size=max(size, 0.0), legs=legs, own=now.own)
+            stands = stride.own if stride.legs is not None else 0.0
+            legs = _between(STANDING, legs, now.own) if stands else legs
+            stride = replace(stride, gait=gait, size=max(size, 0.0), legs=legs, own=max(stands, now.own))
         near, far = (_outwards(arm) for arm in now.arms) if self._fronted else now.arms
         return replace(act, stride=replace(stride, left=near or stride.left, right=far or stride.right))
 

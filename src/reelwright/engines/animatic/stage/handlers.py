@@ -40,7 +40,7 @@ class Fellow(Partner):
         seconds, _ = self.beat
         after = moment.clock - contact(Count(moment.clock, moment.share, seconds, 0.5)) - 0.37 * self.number
         hop = abs(sin(after * 6.5)) * smooth(after / 0.2) * (1 - smooth((after - 1.6) / 0.4))
-        stride = Stride("walk", 0.0, 0.0) if self._steps else act.stride
+        stride = Stride("stand", 0.0) if self._steps else act.stride
         return replace(act, lift=act.lift + 0.05 * hop, stride=stride)
 
 

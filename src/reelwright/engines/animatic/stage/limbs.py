@@ -204,7 +204,8 @@ class Puppet:
         soles = self._soles(stride)
         if soles is None:
             return 0.0
-        return (self._at.top + self._at.height - soles[2]) / self._at.height * min(1.0, stride.size)
+        own = stride.own if stride.legs is not None else 0.0
+        return (self._at.top + self._at.height - soles[2]) / self._at.height * min(1.0, max(stride.size, own))
 
     def feet(self, stride: Stride) -> tuple[float, float] | None:
         """Return how far its feet reach to the left and to the right of its middle, in its heights, or None without legs."""

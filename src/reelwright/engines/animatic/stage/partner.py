@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import cos, pi, radians, sin
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Floats, Pixels
 from reelwright.engines.animatic.stage.cast import Performer
 from reelwright.engines.animatic.stage.drawings import artwork, build_of, facing_of
-from reelwright.engines.animatic.stage.gait import Stride
+from reelwright.engines.animatic.stage.gait import POSTURES, Stride
 from reelwright.engines.animatic.stage.mover import Moment
 from reelwright.engines.animatic.stage.reaching import Arm, arm_of, between
 from reelwright.engines.animatic.stage.scene import Scene
@@ -27,6 +27,7 @@ _TRAVELLING = frozenset({Action.WALK, Action.RUN, Action.FLY, Action.SWIM, Actio
 
 
 _SPREAD = (46.0, 70.0)  # degrees of both arms of one who has a neighbour at either hand
+STANDING: Final = POSTURES["stand"]
 _SHOVED = 0.15  # heights of its own that what is pushed rolls in a second, about
 
 
@@ -105,6 +106,8 @@ class Partner(Performer):
         strides = (self.subject.art or "").endswith("-walking")
         if (step.walks > 0.02 or strides) and self._steps and not going:
             stride = Stride("walk", phase, step.walks)
+            if strides:  # as it is drawn, with its legs apart, it would stand frozen in the middle of a step
+                stride = replace(stride, legs=(STANDING[0], STANDING[1]), own=1 - min(1.0, step.walks))
         elif step.walks > 0.02 and not going and not self.hanging:
             lift += 0.045 * abs(sin(phase)) * step.walks
             lean += 3.0 * sin(phase) * step.walks
