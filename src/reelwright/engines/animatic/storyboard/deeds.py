@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from reelwright.engines.animatic.plan import Action
+from reelwright.engines.animatic.storyboard.fellows import CAMERA_ACTS, carrying, following, mounted
 from reelwright.engines.animatic.storyboard.lexicon import NOUN, Hit
 from reelwright.engines.animatic.storyboard.nouns import BEFORE_NOUN, is_noun
 from reelwright.engines.animatic.storyboard.pronouns import meant_before
@@ -19,24 +20,12 @@ _THINGS_DO: Final = frozenset(
     {Action.FALL, Action.GROW, Action.FLOAT, Action.SPIN, Action.SHAKE, Action.DRIVE, Action.FLY}
 )
 """What a thing without a will can do as well as a living one."""
-_CAMERA_ACTS: Final = re.compile(
-    r"(?:\b(?:camera|shot|drone|lens|viewpoint|we|view|audience)\s(?:\w+\s){0,2}|镜头\w{0,4}|画面\w{0,2}|观众\w{0,2})$"
-)
-_MOUNTS: Final = {"horse": "horse-racing", "bicycle": "biking", "canoe": "rowing-boat"}
 _POSED: Final = {
     "biking": Action.DRIVE,
     "rowing-boat": Action.FLOAT,
     "climbing": Action.IDLE,
     "bouncing-ball": Action.RUN,
 }
-_FOLLOWS: Final = re.compile(r"\bfollow(?:s|ed|ing)?\b|\bchas(?:es|ed|ing|e)\b|跟着|跟在|追")
-_RIDES: Final = re.compile(
-    r"\brid(?:es?|ing)\s(?:off\s|away\s)?(?:into|across|through|along|over|towards?|off|away)\b"
-)
-_CARRIES: Final = re.compile(
-    r"\bcarr(?:y|ies|ying)\s[^.,;!?]{2,50}?\s(?:through|across|along|towards?|down|up|into|past|to)\s(?:an?|the|his|her|their|its)\b"
-    r"|[端扛抱提背搬拿]着[^，。；]{1,10}(?:走|穿过|经过)"
-)
 _TOWARD: Final = re.compile(
     r"\s(?:away\s)?(?:off|over|onto|on|into|in|at|under|through|to|towards?|from|past|down|up|along|across|around|out\sof|behind|by"
     r"|beside|near|with|against|between)(?:\s[\w'-]+){0,3}\s"
@@ -68,35 +57,7 @@ def perform(reading: Reading, roles: Sequence[Role]) -> tuple[list[Role], list[D
             acting[doer] = _doing(acting[doer], Action(value), pose)
         if not doers:
             loose.append(Deed(Action(value)))
-    return _mounted(reading, _following(reading, _carrying(reading, acting))), loose
-
-
-def _carrying(reading: Reading, roles: Sequence[Role]) -> list[Role]:
-    """Let whoever carries something somewhere walk: `a waiter carries a tray through the hall`."""
-    found = _CARRIES.search(reading.text)
-    before = [index for index, role in enumerate(roles) if found and role.at < found.start() and role.agent]
-    if not before or roles[before[-1]].action is not Action.IDLE:
-        return list(roles)
-    return [
-        replace(role, action=Action.WALK) if index == before[-1] else role for index, role in enumerate(roles)
-    ]
-
-
-def _following(reading: Reading, roles: Sequence[Role]) -> list[Role]:
-    """Let whoever follows go as fast as who is followed."""
-    found = _FOLLOWS.search(reading.text)
-    ways = [role.action for role in roles if role.action in (Action.RUN, Action.WALK)]
-    alive = [role for role in roles if role.group in ("animals", "people")]
-    if found and len(alive) > 1 and all(role.action is Action.IDLE for role in roles):
-        ways = [Action.WALK]
-    if found is None or not ways or _CAMERA_ACTS.search(reading.text[: found.start()]):
-        return list(roles)
-    return [
-        replace(role, action=ways[0])
-        if role.action is Action.IDLE and role.group in ("animals", "people")
-        else role
-        for role in roles
-    ]
+    return mounted(reading, following(reading, carrying(reading, acting))), loose
 
 
 def _is_weathers(reading: Reading, hit: Hit) -> bool:
@@ -117,7 +78,7 @@ def _is_weathers(reading: Reading, hit: Hit) -> bool:
 
 
 def _is_cameras(reading: Reading, hit: Hit) -> bool:
-    return _CAMERA_ACTS.search(reading.text[max(0, hit.start - 30) : hit.start]) is not None
+    return CAMERA_ACTS.search(reading.text[max(0, hit.start - 30) : hit.start]) is not None
 
 
 def _doers(reading: Reading, roles: Sequence[Role], hit: Hit, action: Action) -> list[int]:
@@ -307,16 +268,3 @@ def _doing(role: Role, action: Action, pose: str | None) -> Role:
     if role.action is Action.IDLE or action is Action.APPROACH:
         return replace(role, action=action)
     return role
-
-
-def _mounted(reading: Reading, roles: Sequence[Role]) -> list[Role]:
-    """Put whoever rides on what is ridden: there is artwork of a rider and of a cyclist."""
-    rider = next((role for role in roles if role.group == "people" and role.action is Action.DRIVE), None)
-    mount = next((role for role in roles if role.art in _MOUNTS), None)
-    if rider is not None and mount is None and _RIDES.search(reading.text):
-        alone = not any(role.group in ("vehicles", "animals", "fantasy", "objects") for role in roles)
-        return [replace(role, pose="horse-racing") if role is rider and alone else role for role in roles]
-    if rider is None or mount is None:
-        return list(roles)
-    seated = replace(rider, pose=_MOUNTS[mount.art or ""], colour=None)
-    return [seated if role is rider else role for role in roles if role is not mount]

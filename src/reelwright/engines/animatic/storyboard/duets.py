@@ -12,36 +12,22 @@ from typing import Final
 
 from reelwright.engines.animatic.duets import DuetKind
 from reelwright.engines.animatic.plan import Action, BondKind
-from reelwright.engines.animatic.storyboard.deeds import companions
-from reelwright.engines.animatic.storyboard.pronouns import meant_before
+from reelwright.engines.animatic.storyboard.parties import parties
 from reelwright.engines.animatic.storyboard.reading import Reading
 from reelwright.engines.animatic.storyboard.subjects import Role
 from reelwright.engines.animatic.storyboard.wording import as_couple
 
 _LIVING: Final = frozenset({"animals", "people", "fantasy"})
 _THINGS: Final = frozenset({"objects", "food", "plants"})
-_APART: Final = re.compile(
-    r"[.;!?。；！？,，]|\b(?:while|as|in|at|near|behind|by|on|under|beside|before|past|through|and then|who|that)\b"
-)
-"""What stands between a verb and one who has nothing to do with it: `fights in front of a girl`."""
-_TOWARD: Final = re.compile(r"\b(?:to|at|with|against|for)\b|[给向和与跟同把对]")
-_PASSIVE: Final = re.compile(r"\b(?:is|are|was|being|been|gets?)\s(?:\w+\s)?$")
-_SUFFERED: Final = re.compile(r"被[^，。,.；;]{1,10}$")
-_BY: Final = re.compile(r"\bby\b")
 _RING: Final = re.compile(
     r"\b(?:in|form\w*|make|making) an? (?:big |large )?(?:circle|ring)\b|\bring of\b|圈|圆圈"
 )
-_THEY: Final = re.compile(r"\b(?:they|both|the two)\b|[他她它]们|两[人个只]|彼此")
-_HIM: Final = re.compile(r"\s*(?:(?:him|her|them|it)\b|[他她它])")
-"""One who was named before: `runs to her grandfather and hugs him`."""
 _BEFORE: Final = 1_000_000
 """Farther before a passage than any prompt is long."""
-_ALONG: Final = re.compile(r"\bwith\s(?:an?\s|the\s|his\s|her\s|their\s)?(?:\w+\s)?$")
 _GOING: Final = frozenset({Action.WALK, Action.RUN, Action.FLY, Action.SWIM, Action.DRIVE})
 _KEPT: Final = {DuetKind.DANCE: Action.DANCE, DuetKind.TALK: Action.TALK, DuetKind.LEAD: Action.WALK}
 """What both are said to do besides; else they stand, and the duet says the rest."""
 _HELD: Final = (BondKind.HELD, BondKind.EATEN)
-_SEATED: Final = (BondKind.ON, BondKind.IN)
 _SIDED: Final = frozenset(
     f"{who}-standing" for who in ("man", "woman", "boy", "girl", "child", "person", "old-man", "old-woman")
 )
@@ -133,7 +119,7 @@ def _moved(role: Role, by: int) -> Role:
 
 def _made(reading: Reading, roles: Sequence[Role], rule: _Rule, found: re.Match[str]) -> list[Role] | None:
     """Return the roles with a duet, or None where the words join nobody."""
-    who = _who(reading, roles, rule, found)
+    who = parties(reading, roles, rule.whom, found, both=rule.both)
     if who is None or (who[0] != who[1] and _in_arms(roles[who[0]], roles[who[1]])):
         return None
     (one, other), cast = who, list(roles)
@@ -176,83 +162,6 @@ def _rings(reading: Reading, kind: DuetKind) -> bool:
     return kind in (DuetKind.HOLD_HANDS, DuetKind.HUG) or (
         kind is DuetKind.DANCE and _RING.search(reading.text) is not None
     )
-
-
-def _who(
-    reading: Reading, roles: Sequence[Role], rule: _Rule, found: re.Match[str]
-) -> tuple[int, int] | None:
-    """Return who acts on whom; the same one twice where several of a kind do it with each other."""
-    sentence = reading.sentence_of(found.start())
-    here = [
-        index
-        for index, role in enumerate(roles)
-        if reading.sentence_of(role.at) == sentence and role.tie not in _SEATED
-    ]
-    if not any(roles[index].group in _LIVING for index in here) and _both(reading, found.start()):
-        here = [
-            index for index, role in enumerate(roles) if role.at < found.start() and role.tie not in _SEATED
-        ]
-    doers = [
-        index
-        for index in here
-        if roles[index].at < found.start() and roles[index].group in _LIVING | (rule.whom & {"vehicles"})
-    ]
-    doers = doers or meant_before(reading, roles, found.start())
-    if not doers:
-        return None
-    after = [index for index in here if roles[index].at >= found.end() and roles[index].group in rule.whom]
-    gaps = {index: reading.text[found.end() : roles[index].at] for index in after}
-    if _PASSIVE.search(reading.text[: found.start()]):
-        by = next((index for index in after if _BY.search(gaps[index])), None)
-        if by is not None:
-            return by, doers[-1]
-    if (suffers := _suffers(reading, roles, found, [*doers, *after])) is not None:
-        return suffers
-    reached = next((index for index in after if not _APART.search(gaps[index])), None)
-    if reached is not None and (not rule.both or _TOWARD.search(gaps[reached])):
-        return _doer(reading, roles, doers), reached
-    if len(doers) > 1:
-        if _HIM.match(reading.text, found.end()):
-            return doers[-2], doers[-1]
-        together = doers[-2] in companions(reading, roles, doers[-1]) or _both(reading, found.start())
-        return (doers[-2], doers[-1]) if together else None
-    if _HIM.match(reading.text, found.end()) and (whom := _meant(roles, doers[0], found.start())) is not None:
-        return doers[0], whom
-    return (doers[0], doers[0]) if roles[doers[0]].count > 1 else None
-
-
-def _meant(roles: Sequence[Role], doer: int, at: int) -> int | None:
-    """Return who is meant by `him` in a sentence that names nobody: the last one before it who does not do it himself."""
-    before = [index for index, role in enumerate(roles) if role.at < at and role.group in _LIVING]
-    return next((index for index in reversed(before) if index != doer), None)
-
-
-def _suffers(
-    reading: Reading, roles: Sequence[Role], found: re.Match[str], here: Sequence[int]
-) -> tuple[int, int] | None:
-    """Return who acts on whom where Chinese says it of the one it is done to: `猫被狗追赶`, `被狗追赶的猫`."""
-    lead = _SUFFERED.search(reading.text, max(0, found.start() - 16), found.start())
-    if lead is None:
-        return None
-    doer = next((index for index in here if lead.start() < roles[index].at < found.start()), None)
-    before = [index for index in here if roles[index].at < lead.start()]
-    after = [index for index in here if found.end() <= roles[index].at <= found.end() + 6]
-    other = after[0] if after and reading.text[found.end() : found.end() + 1] == "的" else None
-    other = before[-1] if other is None and before else other
-    return None if doer is None or other is None else (doer, other)
-
-
-def _both(reading: Reading, at: int) -> bool:
-    """Return whether those who were named before are meant: `they hug`."""
-    return _THEY.search(re.split(r"[.!?;。！？；\n]", reading.text[:at])[-1]) is not None
-
-
-def _doer(reading: Reading, roles: Sequence[Role], doers: Sequence[int]) -> int:
-    """Return the last of those who may do it who is not merely along: the girl of `a girl with her dog throws`."""
-    for index in reversed(doers):
-        if not _ALONG.search(reading.text[: roles[index].at]):
-            return index
-    return doers[-1]
 
 
 def _in_arms(one: Role, other: Role) -> bool:

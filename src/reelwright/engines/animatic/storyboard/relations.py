@@ -15,6 +15,7 @@ from reelwright.engines.animatic.storyboard.deeds import companions
 from reelwright.engines.animatic.storyboard.lexicon import nature
 from reelwright.engines.animatic.storyboard.reading import Reading
 from reelwright.engines.animatic.storyboard.scene import is_on_roof
+from reelwright.engines.animatic.storyboard.strings import FLOWERS, among_flowers, launch, put_on_strings
 from reelwright.engines.animatic.storyboard.subjects import Role
 from reelwright.engines.animatic.storyboard.text import is_wide
 
@@ -62,32 +63,10 @@ _ROOF: Final = re.compile(r"\bon\s(?:an?|the|its|their)\s(?:\w+\s)?roof(?:top)?\
 _BAMBOO: Final = re.compile(
     r"\bbamboo(?! forest| grove)(?: shoots?| stalks?| leaves)?\b|竹(?:子|笋|叶)(?!林)"
 )
-_LEASH: Final = re.compile(
-    r"\bleash|\bwalk(?:s|ing)? (?:his|her|their|a|the|my) (?:\w+ )?(?:dog|puppy)\b|牵|遛"
-)
-_AMONG: Final = re.compile(
-    r"\b(?:from (?:flower|blossom) to|at|among|amid|between|around|over|in|to|toward|towards|visit\w*|on|onto|near|above)\b"
-    r"|花丛|花间|花朵|花海|花中|在.{0,8}花"
-)
-_BED: Final = re.compile(r"\bto flower\b|\bflowers\b|\bblossoms\b|花丛|花间|花海|花中")
-_INSECTS: Final = frozenset({"honeybee", "butterfly", "lady-beetle", "fly"})
-_FLOWERS: Final = frozenset(
-    {
-        "tulip", "sunflower", "rose", "blossom", "hibiscus", "cherry-blossom", "lotus", "bouquet",
-        "hyacinth", "potted-plant",
-    }
-)  # fmt: skip
 _STANDINS: Final = ("table", "roof")
 """Names of roles that no noun stands for; whoever is before or after them is on them."""
 _FEEDS: Final = re.compile(r"\b(?:feeds?|feeding|fed)\b|喂")
-_TOYS: Final = frozenset(
-    {"airplane", "paper-airplane", "small-airplane", "helicopter", "boomerang", "kite", "flying-disc"}
-)
-_FLOWN: Final = re.compile(
-    r"(?:\s(?:is|are))?\s(?:fl(?:y|ies|ying|ew)|launch\w*)\s(?:[\w'-]+\s){0,4}|放飞?(?:一\w)?\w{0,3}"
-)
 _AND: Final = re.compile(r"\band\b|[,&和与跟、同]")
-_LED: Final = frozenset({"dog", "poodle", "dog-front"})
 _ALOFT: Final = frozenset({Action.FLY, Action.FLOAT, Action.RISE})
 _GATHERED: Final = re.compile(r"[.,;，。；]|\b(?:at|near|by|in)\b")
 _GRASPS: Final = re.compile(
@@ -131,9 +110,9 @@ def relate(reading: Reading, roles: Sequence[Role]) -> list[Role]:
             for dependent, partner, kind in list(rule(reading, tied, index)):
                 _tie(tied, dependent, partner, kind)
                 _pass_on(tied, dependent, partner)
-    _launch(reading, tied)
-    _put_on_strings(reading, tied)
-    _among_flowers(reading, tied)
+    launch(reading, tied)
+    put_on_strings(reading, tied)
+    among_flowers(reading, tied)
     return tied
 
 
@@ -228,7 +207,7 @@ def _carried(reading: Reading, roles: Sequence[Role], index: int) -> Iterator[_T
         said = _AFTER_ON.match(tail) or (_BEFORE[BondKind.ON].search(lead) and not _NEARBY.match(tail))
         within = inside and (_BEFORE[BondKind.IN].search(lead) or _AFTER_IN.match(tail))
         tucked = other.art in ("bed", "chair", "seat", "couch-and-lamp") and _BEFORE[BondKind.IN].search(lead)
-        if not (said or within or tucked) or other.art in _FLOWERS - {"lotus"}:
+        if not (said or within or tucked) or other.art in FLOWERS - {"lotus"}:
             return
     before, after = _here(reading, roles, index)
     for rider in _riders(reading, roles, index, before) or after[:1]:
@@ -324,38 +303,3 @@ def _is_at_hand(reading: Reading, item: Role) -> bool:
         return False
     lead = reading.text[max(0, item.at - 24) : item.at]
     return (_OWN.search(lead) or (item.art in _USED and _USES.search(lead))) is not None
-
-
-def _launch(reading: Reading, roles: list[Role]) -> None:
-    """Let people stay on the ground who fly something: a boy flies a paper airplane."""
-    for index, role in enumerate(roles[:-1]):
-        other = roles[index + 1]
-        between = reading.text[role.at + len(role.name) : other.at]
-        flown = other.art in _TOYS and _FLOWN.fullmatch(between)
-        if role.group == "people" and role.action is Action.FLY and flown:
-            roles[index] = replace(role, action=Action.IDLE)
-            roles[index + 1] = replace(other, action=Action.FLY)
-
-
-def _put_on_strings(reading: Reading, roles: list[Role]) -> None:
-    """Give a kite or a balloon to whoever is there to hold it, and a dog to whoever leads it."""
-    people = [index for index, role in enumerate(roles) if role.group == "people"]
-    for index, role in enumerate(roles):
-        kite = role.art == "kite" and role.tie in (None, BondKind.HELD)
-        balloon = role.art == "balloon" and role.tie is BondKind.HELD
-        led = role.art in _LED and role.tie is None and _LEASH.search(reading.text) is not None
-        if people and (kite or balloon or led):
-            roles[index] = replace(role, tie=BondKind.STRING, to=roles[people[0]].at)
-
-
-def _among_flowers(reading: Reading, roles: list[Role]) -> None:
-    """Let bees and butterflies visit the flowers of their sentence; one flower alone is not enough for that."""
-    flowers = next((index for index, role in enumerate(roles) if role.art in _FLOWERS), None)
-    if flowers is None or not _AMONG.search(reading.text):
-        return
-    for index, role in enumerate(roles):
-        visits = role.art in _INSECTS or role.name.lower().startswith(("hummingbird", "蜂鸟"))
-        if visits and role.tie is None:
-            roles[index] = replace(role, tie=BondKind.AMONG, to=roles[flowers].at)
-            bed = max(5, roles[flowers].count) if _BED.search(reading.text) else roles[flowers].count
-            roles[flowers] = replace(roles[flowers], count=bed, action=Action.IDLE, scale=1.7)
