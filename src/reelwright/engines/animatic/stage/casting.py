@@ -78,8 +78,9 @@ def dress(
     """
     sprites: dict[Hashable, Sprite] = {}
     for performer, subject in zip(cast, guises(cast), strict=True):
+        # along the picture's own height: who lies on the side is as tall as who stands
         most = max(
-            abs(performer.unit(camera, moment, performer.act(moment), height, width)[1, 1])
+            float(np.hypot(*performer.unit(camera, moment, performer.act(moment), height, width)[:2, 1]))
             for moment in moments
         )
         size = int(np.clip(-(-most // _SIZES) * _SIZES, 64, performer.fineness * height))

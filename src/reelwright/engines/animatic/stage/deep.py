@@ -89,14 +89,18 @@ def weed(
     )
 
 
+REEF = "reef"
+"""What the features of the deep hold where corals cover its floor."""
+
+
 def coral(kit: Kit, near: float, foot: float, density: float) -> Layer:
     """Return corals and stones on the sea floor."""
     key = kit.key(f"coral{near}")
 
     def paint(canvas: Canvas, light: Light) -> None:
         for x, rng in cells(canvas, key, density, 0.2):
-            size = 0.09 * near * rng.uniform(0.6, 1.4)
-            if rng.uniform() < 0.4:
+            size = (0.14 if REEF in kit.features else 0.09) * near * rng.uniform(0.6, 1.4)
+            if rng.uniform() < (0.15 if REEF in kit.features else 0.4):
                 paint_rock(canvas, light, rng, x, foot, size, near, rgb("6f8796"))
                 continue
             tone = light.lit(
@@ -105,9 +109,53 @@ def coral(kit: Kit, near: float, foot: float, density: float) -> Layer:
                 ),
                 near,
             )
-            _branches(canvas, rng, np.array([x, foot]), -pi / 2, size, tone, 3)
+            if REEF in kit.features and rng.uniform() < 0.55:
+                _growth(canvas, light, rng, np.array([x, foot]), size, tone)
+            else:
+                _branches(canvas, rng, np.array([x, foot]), -pi / 2, size, tone, 3)
 
     return Layer(near, foot - 0.35 * near, foot + 0.03, paint, name="coral")
+
+
+def _growth(canvas: Canvas, light: Light, rng: Rng, root: Floats, size: float, tone: Colour) -> None:
+    """Paint a fan, a brain coral, or a bundle of tubes."""
+    dark, pale = tone * np.float32(0.6), mix(tone, rgb("ffffff"), 0.3)
+    kind = int(rng.integers(3))
+    if kind == 0:
+        ribs = []
+        for turn in np.linspace(-1.1, 1.1, 13):
+            long = 1.5 * size * float(rng.uniform(0.85, 1.1)) * (1 - 0.25 * abs(turn))
+            along = np.linspace(0, 1, 6)[:, None]
+            ribs.append(root + along * long * np.array([np.sin(turn), -np.cos(turn)]))
+        fan = np.concatenate([[root], [rib[-1] for rib in ribs]])
+        canvas.polygons([fan], tone, 0.55)
+        canvas.strokes(ribs, dark, 0.035 * size, 0.8)
+    elif kind == 1:
+        arch = np.linspace(np.pi, 2 * np.pi, 20)
+        dome = root + np.stack([0.95 * np.cos(arch), 0.85 * np.sin(arch)], 1) * size
+        canvas.polygons([dome], fade(root[1] - 0.9 * size, pale, root[1], dark))
+        turns = np.linspace(-0.8, 0.8, 7)[:, None]
+        swell = np.sqrt(1 - (turns / 0.95) ** 2)
+        ridges = [
+            np.stack(
+                [
+                    root[0] + (turn + 0.05 * np.sin(np.linspace(0, 9, 9))) * size,
+                    root[1] + np.linspace(-0.76, -0.06, 9) * size * high,
+                ],
+                1,
+            )
+            for turn, high in zip(turns[:, 0], swell[:, 0], strict=True)
+        ]
+        canvas.strokes(ridges, dark, 0.05 * size, 0.5)
+    else:
+        for x in np.linspace(-0.55, 0.55, 5):
+            tall, wide = size * float(rng.uniform(0.7, 1.6)), 0.13 * size
+            top = root + np.array([x * size * 1.3, -tall])
+            foot = root + np.array([0.7 * x * size, 0.0])
+            out, low = np.array([1.1 * wide, 0.0]), np.array([wide, 0.0])
+            tube = np.stack([foot - low, top - out, top + out, foot + low])
+            canvas.polygons([tube], fade(float(top[1]), pale, float(foot[1]), dark))
+            canvas.ellipses(np.array([*top, 1.1 * wide, 0.45 * wide]), dark)
 
 
 def _branches(
@@ -133,6 +181,7 @@ def underwater(kit: Kit) -> Scene:
     """The sea floor: shafts of light, rocks, corals, swaying weed."""
     horizon, eye = 0.48, 0.40
     deep, bright = kit.tinged(rgb("0b4f86"), 0.3), rgb("5fd0dc")
+    reef = REEF in kit.features
 
     def lit_water(paint: Callable[[Canvas, Light], None]) -> Callable[[Canvas, Light], None]:
         """Return a painter that sees distance fade into water instead of air."""
@@ -172,10 +221,11 @@ def underwater(kit: Kit) -> Scene:
         hills(kit, "ridge", 0.1, 0.56, 0.07, 0.8, rgb("3d7f94"), horizon + 0.14),
         hills(kit, "reef", 0.22, 0.63, 0.05, 0.6, rgb("4a7f86"), horizon + 0.15),
         Layer(1.0, horizon + eye * 0.36, 1.9, lit_water(paint_sand), ground=True, name="ground"),
-        coral(kit, 0.5, horizon + eye * 0.5, 3),
+        *(coral(kit, near, horizon + eye * near, 9) for near in (0.42,) if reef),
+        coral(kit, 0.5, horizon + eye * 0.5, 7 if reef else 3),
         weed(kit, 0.58, horizon + eye * 0.58, 2.2, 0.2, 0.1, rgb("3f9a6c"), 0.4),
         beams(kit),
-        coral(kit, 0.8, horizon + eye * 0.8, 1.5),
+        coral(kit, 0.8, horizon + eye * 0.8, 4.5 if reef else 1.5),
         weed(kit, 0.85, horizon + eye * 0.85, 1.6, 0.34, 0.42 * kit.aspect / 1.78, rgb("4fae62"), 2.2),
         weed(kit, 1.35, 1.04, 1.5, 0.5, 0.42 * kit.aspect, rgb("1d5f55"), 4.0, 0.004),
     ]

@@ -38,6 +38,7 @@ _OFTEN = (
 _SWEEPING = frozenset(move for move in CameraMove if move.value.startswith(("pan_", "tilt_", "truck_")))
 _SWEEPS = (1.0, 0.75, 0.55, 0.4)  # shares of a sweep of the camera that are tried
 _CLOSEST, _AIR = 1.9, 1.14  # how much nearer a close-up of several comes at most, and the air around them
+_HURRY = 1.8  # how much faster clouds go while hours pass: they are what a time-lapse is watched for
 _SCENERY_KEPT = 0.6  # share of its size that scenery keeps at least when those before it had to shrink
 _KEPT = 0.75  # share of its size that the largest subject keeps at least
 
@@ -48,6 +49,7 @@ def kit_of(board: Storyboard, shot: Shot) -> Kit:
     rng = np.random.default_rng([board.seed, 0 if "seasons" in shot.features else shot.start])
     lived = shot.frames / board.fps * pace_of(shot)
     wind = min(0.016 * shot.speed / pace_of(shot), 2.5 / lived)
+    wind *= _HURRY if shot.speed >= LAPSING else 1.0
     side = -1.0 if rng.uniform() < 0.5 else 1.0
     wind *= 1 if rng.uniform() < 0.5 else -1
     features = (*shot.features, LAPSE) if shot.speed >= LAPSING else shot.features

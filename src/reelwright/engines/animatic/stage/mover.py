@@ -10,6 +10,7 @@ import numpy as np
 
 from reelwright.engines.animatic.art import art_group
 from reelwright.engines.animatic.plan import Action, CameraMove, Shot, Storyboard, Subject
+from reelwright.engines.animatic.stage import travels
 from reelwright.engines.animatic.stage.act import Act, Beat, smooth
 from reelwright.engines.animatic.stage.acting import perform
 from reelwright.engines.animatic.stage.afloat import BEFORE_WAVE, BOBBING, draught
@@ -101,6 +102,8 @@ class Mover:
         self.grip: Grip | None = None
         self._acts: dict[Hashable, Act] = {}
         group = art_group(subject.art) if subject.art else ""
+        upright = subject.art is not None and subject.art.endswith("-walking")
+        self._dives = scene.wet and subject.action is Action.SWIM and upright
         self._solid = group in ("objects", "food") and subject.art not in _FLAT
 
     def _pick_place(self, rng: np.random.Generator, index: int) -> None:
@@ -184,6 +187,8 @@ class Mover:
             self._cut,
         )  # fmt: skip
         act = perform(self.subject.action, beat)
+        if self._dives:
+            act = travels.dive(act, beat)
         if self.dines and self.subject.action is Action.TALK:
             act = dine(act, beat)
         if self.subject.feeling is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import cos, exp, pi, sin
 
 from reelwright.engines.animatic.stage.act import Act, Beat, keyed, smooth, squash
@@ -131,6 +132,14 @@ def swim(now: Beat) -> Act:
         cue="bubbles",
         push=1.0,
         stride=Stride("swim", wave * 1.5),
+    )
+
+
+def dive(act: Act, now: Beat) -> Act:
+    """Return how somebody drawn upright swims under water: stretched out, kicking."""
+    beat = now.clock * 2 * pi * 0.55
+    return replace(
+        act, turn=76 + 4 * sin(beat), wide=1.0, tall=1.0, lean=0.0, stride=Stride("walk", beat, 0.75)
     )
 
 

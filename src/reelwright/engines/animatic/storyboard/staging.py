@@ -56,6 +56,8 @@ _FRONTAL: Final = frozenset(
     }
 )
 """What is done with the face, or towards the viewer: it is seen from the front."""
+_AFLOAT: Final = "-swimming"
+_DIVER: Final = "-walking"
 _ADULTS: Final = {
     "boy-standing": "man",
     "girl-standing": "woman",
@@ -131,7 +133,8 @@ def _front(
     heading = direction.heading or rng.choice((-1, 1))
     crowd = 1.0 if count < 3 else 0.85
     size = _size(role) * crowd
-    art = _drawn(role, action, frontal=direction.frontal)
+    deep = direction.setting is Setting.UNDERWATER
+    art = _drawn(role, action, frontal=direction.frontal, dives=deep)
     if direction.framing == "close" and role.whom >= 0:
         size *= 1.35  # both of two, and as much of them as touches
     elif direction.framing == "close" and count > 1:
@@ -197,7 +200,7 @@ def _back(role: Role, direction: Direction, rng: random.Random, index: int, larg
     size = _size(role) * {"wide": 0.8, "close": 1.8}.get(direction.framing or "", larger)
     return Subject(
         name=role.name,
-        art=_drawn(role, action),
+        art=_drawn(role, action, dives=direction.setting is Setting.UNDERWATER),
         action=action,
         count=role.count,
         size=round(min(0.9, max(0.07, size)), 3),
@@ -212,7 +215,7 @@ def _back(role: Role, direction: Direction, rng: random.Random, index: int, larg
     )
 
 
-def _drawn(role: Role, action: Action, *, frontal: bool = False) -> str | None:
+def _drawn(role: Role, action: Action, *, frontal: bool = False, dives: bool = False) -> str | None:
     """Return the piece that shows a role at what it does."""
     if role.art is None:
         return None
@@ -232,7 +235,11 @@ def _drawn(role: Role, action: Action, *, frontal: bool = False) -> str | None:
     )
     if faced or action is Action.APPROACH or (frontal and action not in _GOES):
         return whole_art(front)
-    return whole_art(pose_art(role.art, action.value))
+    piece = whole_art(pose_art(role.art, action.value))
+    if dives and piece.endswith(_AFLOAT):  # drawn in a block of water, which would stand in the water
+        diver = f"{piece.removesuffix(_AFLOAT)}{_DIVER}"
+        return diver if diver in art_names() else piece
+    return piece
 
 
 def _falling(role: Role, rng: random.Random) -> Subject:

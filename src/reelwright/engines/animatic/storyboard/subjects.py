@@ -34,6 +34,12 @@ _ANOTHER: Final = re.compile(
 _OTHER: Final = re.compile(r"\b(?:an)?other\s$|另一?\w?$")
 _PARENTS: Final = frozenset({"mother", "mom", "mum", "father", "妈妈", "母亲", "爸爸"})
 _YOUNG: Final = frozenset({"baby", "babies", "child", "children", "infant"})
+_SAME: Final = frozenset(
+    {"fish", "tropical fish", "reef fish", "goldfish", "clownfish", "sheep", "deer", "reindeer", "koi"}
+)
+_NO_ARTICLE: Final = re.compile(
+    r"(?:^|[.,;:!?]|\b(?:with|of|and))\s*(?:(?:colou?rful|vibrant|exotic|bright|beautiful|tiny|vivid|glowing|wild|schooling)\s)*$"
+)
 _HERDS: Final = {"队": 4, "群": 5}
 
 
@@ -142,6 +148,7 @@ def _role(reading: Reading, hit: Hit, original: str, people: Sequence[Hit]) -> R
     if COOKS.fullmatch(hit.text):
         name = name[: -len(" cooks")]
     plural = _is_plural(name.lower()) or original[hit.end : hit.end + 1] == "们"
+    plural = plural or (not counted and _are_several(reading, hit))
     if plural and (not counted or count == 1):
         count = 3
     count = COLLECTIVE.get(name.lower(), count)
@@ -173,6 +180,14 @@ def _own_colour(name: str) -> str | None:
 def _is_plural(name: str) -> bool:
     """Return whether an English noun is a plural, and not a word that the table lists with its s (`noodles`)."""
     return not is_wide(name) and name not in known_nouns() and singular(name) != name
+
+
+def _are_several(reading: Reading, hit: Hit) -> bool:
+    """Return whether a word that is the same for one and for many means many: no article is before it."""
+    if hit.text not in _SAME:
+        return False
+    first = min((other.start for other in _modifiers(reading, hit)), default=hit.start)
+    return _NO_ARTICLE.search(reading.text[:first]) is not None
 
 
 def _modifiers(reading: Reading, hit: Hit) -> Iterator[Hit]:
