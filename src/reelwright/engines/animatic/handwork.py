@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from math import cos, pi, sin
 from typing import Final
 
@@ -215,12 +215,10 @@ def _within(step: Step, share: float) -> float:
     return (share - step.start) / (step.end - step.start)
 
 
-@cache
+@lru_cache(maxsize=4)
 def _arm(art: str, height: int) -> Rgba:
     """Return a hand that reaches to the left, with an arm that goes on to the right of it, premultiplied RGBA."""
-    hand = np.ascontiguousarray(
-        load_art(art, height)[:, ::-1] if art != "leftwards-hand" else load_art(art, height)
-    )
+    hand = np.ascontiguousarray(load_art(art, height)[:, ::-1])
     wrist = int(0.72 * hand.shape[1])
     arm = np.repeat(hand[:, wrist : wrist + 1], round(_ARM * height), axis=1)
     return np.concatenate([hand[:, :wrist], arm], axis=1)

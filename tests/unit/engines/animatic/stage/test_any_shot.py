@@ -42,7 +42,9 @@ _DOES = st.one_of(
     st.sampled_from(sorted(phrase for phrases in lexicon()["action"].values() for phrase in phrases)),
     st.sampled_from(_WORKS),
 )
-_FEATURES = st.lists(st.sampled_from(sorted(lexicon()["feature"])), max_size=3, unique=True).map(tuple)
+_FEATURES = st.lists(
+    st.sampled_from([*sorted(lexicon()["feature"]), "hands", "seasons", "tabletop"]), max_size=3, unique=True
+).map(tuple)
 
 
 @st.composite
