@@ -58,30 +58,24 @@ class Sketch:
     def _placed(self, points: Points) -> Floats:
         return np.asarray(points, np.float64) * [self.side, -1.0]
 
-    def _lit(self, colour: Colour, shining: bool) -> Colour:
+    def _lit(self, colour: Colour, shining: bool = False) -> Colour:
         return colour if shining else np.asarray(np.clip(colour * self._tint, 0, 255), np.float32)
 
-    def polygon(
-        self, points: Points, colour: Colour, alpha: float = 1.0, *, shining: bool = False, blur: float = 0.0
-    ) -> None:
+    def polygon(self, points: Points, colour: Colour, alpha: float = 1.0, *, shining: bool = False) -> None:
         """Fill a polygon; `shining` things have a light of their own."""
         if alpha > 0.01:
-            self._canvas.polygons([self._placed(points)], self._lit(colour, shining), alpha, blur=blur)
+            self._canvas.polygons([self._placed(points)], self._lit(colour, shining), alpha)
 
-    def line(
-        self, points: Points, colour: Colour, thick: float, alpha: float = 1.0, *, shining: bool = False
-    ) -> None:
+    def line(self, points: Points, colour: Colour, thick: float, alpha: float = 1.0) -> None:
         """Draw an open line `thick` wide."""
         if alpha > 0.01:
-            self._canvas.strokes([self._placed(points)], self._lit(colour, shining), thick, alpha)
+            self._canvas.strokes([self._placed(points)], self._lit(colour), thick, alpha)
 
-    def spots(
-        self, spots: Floats, colour: Colour, alpha: float = 1.0, *, shining: bool = False, blur: float = 0.0
-    ) -> None:
+    def spots(self, spots: Floats, colour: Colour, alpha: float = 1.0) -> None:
         """Fill ellipses, (n, 4) of ahead, up and radii."""
         placed = np.atleast_2d(np.asarray(spots, np.float64)) * [self.side, -1.0, 1.0, 1.0]
         if alpha > 0.01 and len(placed):
-            self._canvas.ellipses(placed, self._lit(colour, shining), alpha, blur=blur)
+            self._canvas.ellipses(placed, self._lit(colour), alpha)
 
     def soft(
         self, at: Point, wide: float, tall: float, colour: Colour, alpha: float, *, shining: bool = False

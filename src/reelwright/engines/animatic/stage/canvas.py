@@ -193,11 +193,11 @@ class Canvas:
             cv2.GaussianBlur(mask, (0, 0), blur * self.scale, dst=mask)
         self.blend(mask, left, top, fill, alpha)
 
-    def ridge(self, xs: Floats, ys: Floats, fill: Fill, alpha: float = 1.0, *, blur: float = 0.0) -> None:
+    def ridge(self, xs: Floats, ys: Floats, fill: Fill, alpha: float = 1.0) -> None:
         """Paint everything below the curve (xs, ys)."""
         below = self.bottom + 1
         outline = np.concatenate([np.stack([xs, ys], axis=1), [[xs[-1], below], [xs[0], below]]])
-        self.polygons([outline], fill, alpha, blur=blur)
+        self.polygons([outline], fill, alpha)
 
     def fill(self, fill: Fill) -> None:
         """Paint everything."""

@@ -145,8 +145,8 @@ def contact(now: Count, kind: HandlingKind | None = None) -> float:
     return min(2.2, max(0.8, share * now.seconds), 0.6 * now.seconds)
 
 
-def swung(at: float, hit: float, back: float, forth: float, draw: float = 0.42, rest: float = 0.0) -> float:
+def swung(at: float, hit: float, back: float, forth: float, rest: float = 0.0) -> float:
     """Return a value that is drawn `back` before the second `hit`, snaps through to `forth` after it, and comes to `rest`."""
     return keyed(
-        at, (hit - draw - 0.2, rest), (hit - 0.16, back), (hit + 0.12, forth), (hit + 0.3, forth * 0.9), (hit + 0.85, rest)
+        at, (hit - 0.62, rest), (hit - 0.16, back), (hit + 0.12, forth), (hit + 0.3, forth * 0.9), (hit + 0.85, rest)
     )  # fmt: skip

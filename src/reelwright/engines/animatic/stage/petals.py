@@ -13,17 +13,18 @@ from reelwright.engines.animatic.stage.canvas import Colour, Pixels
 from reelwright.engines.animatic.stage.extras import Now
 from reelwright.engines.animatic.stage.scene import Kit
 
+_COUNT = 30
 _BOW = np.linspace(0, np.pi, 6)
 _UPPER = np.stack([np.cos(_BOW), 0.5 * np.sin(_BOW)], 1)
 
 
 class Petals:
-    """Some thirty of them between the scene and the lens; they sink, swing and turn over."""
+    """Several of them between the scene and the lens; they sink, swing and turn over."""
 
     near = 9.0
 
-    def __init__(self, kit: Kit, tones: Sequence[Colour], count: int = 30) -> None:
-        self._seeds = kit.rng("petals").uniform(0, 1, (count, 6))
+    def __init__(self, kit: Kit, tones: Sequence[Colour]) -> None:
+        self._seeds = kit.rng("petals").uniform(0, 1, (_COUNT, 6))
         self._tones, self._way = tones, 1.0 if kit.wind >= 0 else -1.0
         self._gust = kit.gust
 

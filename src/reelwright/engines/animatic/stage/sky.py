@@ -16,7 +16,7 @@ from reelwright.engines.animatic.stage.layer import Layer, Shift
 from reelwright.engines.animatic.stage.light import Light
 
 
-def sky_layer(seed: int, horizon: float, *, milky: bool = True) -> Layer:
+def sky_layer(seed: int, horizon: float) -> Layer:
     """Return the sky down to a little below the horizon: gradient, glow over the horizon and, at night, stars."""
 
     def paint(canvas: Canvas, light: Light) -> None:
@@ -33,7 +33,7 @@ def sky_layer(seed: int, horizon: float, *, milky: bool = True) -> Layer:
             )
         )
         if light.night > 0.3:
-            _stars(canvas, rng, light, horizon, milky)
+            _stars(canvas, rng, light, horizon)
         # 8 bits of gradient would show bands
         grain = rng.integers(0, 3, canvas.pixels.shape[:2], dtype=np.uint8)
         cv2.add(canvas.pixels, cv2.merge([grain, grain, grain, np.zeros_like(grain)]), dst=canvas.pixels)
@@ -42,16 +42,13 @@ def sky_layer(seed: int, horizon: float, *, milky: bool = True) -> Layer:
     return Layer(0.0, -1.5, horizon + 0.3, paint, name="sky")
 
 
-def _stars(canvas: Canvas, rng: Rng, light: Light, horizon: float, milky: bool) -> None:
-    if milky:
-        band = noise(rng, 90, 160, 7, 4)
-        across = np.linspace(-1, 1, 160)[None] * 0.8 + np.linspace(-1, 1, 90)[:, None] * 1.2
-        band = np.clip(np.exp(-(across**2) * 6) * (0.55 + 0.45 * band), 0, 1) * 26 * light.night
-        veil = cv2.resize(
-            band.astype(np.float32), (canvas.width, canvas.height), interpolation=cv2.INTER_CUBIC
-        )
-        tone = veil[..., None] * np.array([0.8, 0.85, 1.0, 0], np.float32)
-        canvas.pixels[...] = np.clip(canvas.pixels + tone, 0, 255).astype(np.uint8)
+def _stars(canvas: Canvas, rng: Rng, light: Light, horizon: float) -> None:
+    band = noise(rng, 90, 160, 7, 4)
+    across = np.linspace(-1, 1, 160)[None] * 0.8 + np.linspace(-1, 1, 90)[:, None] * 1.2
+    band = np.clip(np.exp(-(across**2) * 6) * (0.55 + 0.45 * band), 0, 1) * 26 * light.night
+    veil = cv2.resize(band.astype(np.float32), (canvas.width, canvas.height), interpolation=cv2.INTER_CUBIC)
+    tone = veil[..., None] * np.array([0.8, 0.85, 1.0, 0], np.float32)
+    canvas.pixels[...] = np.clip(canvas.pixels + tone, 0, 255).astype(np.uint8)
     count = int(170 * (canvas.right - canvas.left))
     x, y = rng.uniform(canvas.left, canvas.right, count), rng.uniform(-0.6, horizon, count)
     size = rng.pareto(3.0, count) * 0.0007 + 0.0006
