@@ -13,7 +13,7 @@ import numpy as np
 from av import VideoFrame
 
 from reelwright.engines.animatic.dissolves import lapped
-from reelwright.engines.animatic.look import FilmPrint, Look, make_look, net_look
+from reelwright.engines.animatic.look import FilmPrint, Look, make_look, net_look, photo_look
 from reelwright.engines.animatic.opencv import one_thread
 from reelwright.engines.animatic.plan import Shot, ShotSource, Storyboard, Style
 from reelwright.engines.animatic.sources import source_frames
@@ -110,7 +110,7 @@ def _dressed(board: Storyboard, shot: Shot, look: Look, frames: Iterator[Frame])
     if board.style is Style.FILM:
         yield from frames
         return
-    look = net_look(board) or look
+    look = net_look(board) or photo_look(board) or look
     for number, frame in enumerate(frames, shot.start):
         share = _share_of_look(board, shot, number)
         if share <= 0:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from reelwright.engines.animatic.look import crafted, graded, painted
 from reelwright.engines.animatic.look.grade import Look
 from reelwright.engines.animatic.look.nets import net_look
+from reelwright.engines.animatic.look.photographed import photo_look
 from reelwright.engines.animatic.look.printed import FilmPrint
 from reelwright.engines.animatic.plan import Storyboard, Style
 
-__all__ = ["FilmPrint", "Look", "make_look", "net_look"]
+__all__ = ["FilmPrint", "Look", "make_look", "net_look", "photo_look"]
 
 _LOOKS: dict[Style, Callable[[Storyboard], Look]] = {
     Style.FILM: graded.film,

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from reelwright.engines.animatic.look import make_look
+from reelwright.engines.animatic.look import make_look, photo_look
 from reelwright.engines.animatic.look.painted import lines
 from reelwright.engines.animatic.plan import Storyboard, Style
 from reelwright.media.frames import Frame
@@ -113,3 +113,18 @@ def test_a_facet_of_a_low_poly_picture_has_one_colour() -> None:
     result = make_look(board_of(Style.LOWPOLY, 320, 180))(photograph(320, 180), 0)
     same = (result[:, 1:] == result[:, :-1]).all(axis=2)
     assert same.mean() > 0.6
+
+
+def test_a_photograph_in_anime_has_few_tones_and_keeps_its_greys() -> None:
+    look = photo_look(board_of(Style.ANIME))
+    assert look is not None
+    rng = np.random.default_rng(3)
+    ramp = np.repeat(np.linspace(20, 235, 160)[None, :, None], 90, axis=0).repeat(3, axis=2)
+    drawn = look(np.clip(ramp + rng.normal(0, 6, ramp.shape), 0, 255).astype(np.uint8), 0).astype(int)
+    assert np.abs(drawn.max(axis=2) - drawn.min(axis=2)).mean() < 8, "grey stays grey"
+    steps = np.abs(np.diff(cv2.blur(drawn[..., 1].astype(np.float32), (1, 90))[45]))
+    assert np.percentile(steps, 40) < 0.6 * steps.mean(), "flat between its steps"
+
+
+def test_only_anime_draws_photographs_otherwise() -> None:
+    assert [style for style in Style if photo_look(board_of(style))] == [Style.ANIME]
