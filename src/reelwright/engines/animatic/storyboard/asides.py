@@ -36,6 +36,8 @@ _NO_LIST: Final = re.compile(
 _NOT_BUT: Final = re.compile(
     r"\bnot\s(?:an?|the|just|only)\s[^,.;]{1,40}?(?=,?\sbut\b)|\brather than\s(?:an?\s|the\s)?[\w'-]+"
 )
+_WHOSE: Final = re.compile(r",\swhose\s[^,.;]{2,60}(?=,)")
+"""What is told of somebody by the way."""
 _NO_CHINESE: Final = re.compile(
     r"(?:没有(?:任何)?|不要(?:出现|有|包含)?(?:任何)?|不(?:出现|包含|含)(?:任何)?|避免(?:出现)?|禁止(?:出现)?|别(?:出现|有))"
     r"[^，。；,;.\n的！？]{1,14}(?:、[^，。；,;.\n的、]{1,8})*|不是[^，。；,;]{1,8}?(?=，?而是)"
@@ -105,7 +107,7 @@ def _sections(plain: str) -> list[tuple[str, int, int, int]]:
 
 
 def _without_denied(plain: str) -> str:
-    for pattern in (_NO_LIST, _NOT_BUT, _NO_CHINESE):
+    for pattern in (_NO_LIST, _NOT_BUT, _WHOSE, _NO_CHINESE):
         plain = pattern.sub(lambda match: " " * len(match[0]), plain)
     return plain
 

@@ -41,6 +41,9 @@ def camera_of(reading: Reading) -> CameraMove | None:
     hits = [hit for hit in reading.hits if hit.value("camera")]
     told = _told(reading.text)
     going = [hit for hit in hits if CameraMove(hit.value("camera") or "") not in _PLAIN]
+    held = [hit for hit in hits if hit.value("camera") == CameraMove.POV.value]
+    if held and going and going[0].text.startswith("fl"):
+        return CameraMove.POV  # through the eyes of whoever flies through
     if told is not None and (not going or told[0] < going[0].start):
         return told[1]
     if not hits:

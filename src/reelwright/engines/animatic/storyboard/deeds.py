@@ -206,7 +206,7 @@ def _fellows(
     leaders = [
         index
         for index in agents[:-1]
-        if roles[index].group == "people" and roles[index].action is Action.IDLE
+        if roles[index].group in ("people", "animals") and roles[index].action is Action.IDLE
     ]
     led = [
         index

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,12 @@ _NOT_NOUNS: Final = frozenset(
     }
 )  # fmt: skip
 """Names of pieces that a prompt hardly ever means as a thing to see."""
+
+
+_TRADE: Final = re.compile(
+    r"[a-z]{3,}-?(?:maker|smith|keeper|seller|worker|player|fighter|hunter|herder|catcher|breeder|monger|wright|tamer|teller|collector"
+    r"|cleaner|builder|painter|walker|dancer|singer|diver|driver|rider|thrower|swallower|trainer|watcher)s?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +154,11 @@ def find_hits(words: Sequence[Token], *, heard: bool = False) -> list[Hit]:
     phrases, hits, at = _phrases(heard=heard), [], 0
     texts = [word.text for word in words]
     while at < len(words):
-        match = _longest(phrases.get(texts[at], ()), texts, at) or _owner(phrases, texts[at])
+        match = (
+            _longest(phrases.get(texts[at], ()), texts, at)
+            or _owner(phrases, texts[at])
+            or _trade(texts[at], heard=heard)
+        )
         if match is None:
             at += 1
             continue
@@ -173,6 +184,13 @@ def _owner(phrases: _Phrases, word: str) -> tuple[int, tuple[Meaning, ...]] | No
     owner = word.removesuffix(_POSSESSIVE)
     match = _longest(phrases.get(owner, ()), [owner], 0)
     return match if match and any(meaning.kind == NOUN for meaning in match[1]) else None
+
+
+def _trade(word: str, *, heard: bool) -> tuple[int, tuple[Meaning, ...]] | None:
+    """Return what somebody is whom no list has but whose name tells the trade: a clockmaker, a storyteller."""
+    if heard or not _TRADE.fullmatch(word):
+        return None
+    return 1, (Meaning(NOUN, "person-standing"),)
 
 
 def _longest(

@@ -19,7 +19,7 @@ BEFORE_NOUN: Final = frozenset(
 )  # fmt: skip
 _WORN: Final = re.compile(
     r"(?:\b(?:wear|wears|wearing|worn|dressed in|clad in|carrying|put on|puts on|his|her"
-    r"|their)\s(?:a\s|an\s|the\s)?(?:[\w-]+\s){0,3}|穿着?\w{0,6}|戴着?\w{0,6}|身着\w{0,6}"
+    r"|their)\s(?:a\s|an\s|the\s)?(?:[\w-]+\s){0,3}|穿着?\w{0,6}|戴着?\s?\w{0,6}|身着\w{0,6}"
     r"|披着?\w{0,6})$"
 )
 _LISTED: Final = re.compile(r"[,、，]\s?(?:\w+\s){0,2}$")
@@ -119,7 +119,7 @@ def is_seen(reading: Reading, hit: Hit) -> bool:
     ):
         return False
     if len(hit.text) == 1 and is_wide(hit.text):
-        if _COUNTED.search(lead):
+        if _COUNTED.search(lead) or reading.text[hit.end : hit.end + 1] in ("的", "们"):
             return True
         return hit.start == 0 or reading.text[hit.start - 1] in _SINGLE_OK or reading.has_modifier(hit.start)
     return not (hit.text == "camera" and not re.search(r"\b(?:an?|his|her|old|vintage)\s$", lead))

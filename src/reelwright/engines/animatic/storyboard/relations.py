@@ -25,7 +25,8 @@ _ARTICLE: Final = (
 )
 _BEFORE: Final = {
     BondKind.ON: re.compile(
-        r"(?:\b(?:on|onto|upon|atop|astride|aboard|rides?|riding|rode|mounts?|sits? at|sitting at|(?:on|upon)\s(?:the|top)"
+        r"(?:(?<!up\s)(?<!in\s)(?<!focus\s)(?<!based\s)(?<!texting\s)(?<!turns\s)"
+        r"\b(?:on|onto|upon|atop|astride|aboard|rides?|riding|rode|mounts?|sits? at|sitting at|(?:on|upon)\s(?:the|top)"
         r"(?:\s(?:head|back|top|shell|shoulders?|nose|lap|edge|roof))?\sof)" + _ARTICLE
         + r"|(?:骑着?|[坐躺趴站睡停蹲落卧放摆靠](?:在|着|了))(?:一\w)?[^，。,.里中上旁边内前吃喝]{0,4}$)"
     ),
@@ -59,6 +60,7 @@ _SITS_ON: Final = re.compile(
     r"|mount\w*|jump\w*|leap\w*|hop\w*|crawl\w*|walk\w*|balanc\w*|hitch\w*|travel\w*|curl\w*|plac\w*|put\w*)\b"
     r"|^\s(?:[\w-]+\s){0,2}?(?:on|upon|atop)\b|\b(?:back|head|shoulders?|nose|lap|shell|neck)\sof\b"
 )
+_OUT_OF: Final = re.compile(r"\b(?:out of|off|from)\s(?:\w+\s){0,2}$")
 _ROOF: Final = re.compile(r"\bon\s(?:an?|the|its|their)\s(?:\w+\s)?roof(?:top)?\b|(?:屋|房)顶上?")
 _BAMBOO: Final = re.compile(
     r"\bbamboo(?! forest| grove)(?: shoots?| stalks?| leaves)?\b|竹(?:子|笋|叶)(?!林)"
@@ -206,7 +208,11 @@ def _carried(reading: Reading, roles: Sequence[Role], index: int) -> Iterator[_T
     if other.name not in _STANDINS:
         said = _AFTER_ON.match(tail) or (_BEFORE[BondKind.ON].search(lead) and not _NEARBY.match(tail))
         within = inside and (_BEFORE[BondKind.IN].search(lead) or _AFTER_IN.match(tail))
-        tucked = other.art in ("bed", "chair", "seat", "couch-and-lamp") and _BEFORE[BondKind.IN].search(lead)
+        tucked = (
+            other.art in ("bed", "chair", "seat", "couch-and-lamp")
+            and _BEFORE[BondKind.IN].search(lead)
+            and not _OUT_OF.search(lead)
+        )
         if not (said or within or tucked) or other.art in FLOWERS - {"lotus"}:
             return
     before, after = _here(reading, roles, index)

@@ -30,6 +30,12 @@ _ALOFT: Final = re.compile(
 )
 """What floats there floats on, whatever falls from its edge."""
 _INDOORS: Final = (Setting.ROOM, Setting.KITCHEN, Setting.STUDIO, Setting.STAGE)
+_PREMISES: Final = (Setting.KITCHEN, Setting.STAGE)
+_PAST: Final = re.compile(
+    r"\b(?:past|outside|in front of|across from|leav(?:es|ing))\s(?:an?\s|the\s|his\s|her\s)?(?:\w+\s)?$"
+    r"|(?:路过|经过|走出|离开)[^，。]{0,4}$"
+)
+"""What stands before a house that one doesn't enter."""
 _OUTSIDE: Final = re.compile(
     r"\b(?:exterior|outdoors?)\b|(?<!view )(?<!seen )\boutside\b(?! (?:of )?the window| it)|外景|室外|户外|屋外|门外|走出"
 )
@@ -141,7 +147,7 @@ def _features(reading: Reading) -> tuple[str, ...]:
 
 def _setting(reading: Reading) -> Setting | None:
     """Return the first setting named, narrowed by a later one that lies within it."""
-    named = [Setting(value) for value in reading.values("setting")]
+    named = list(dict.fromkeys(_seen_from(reading, hit) for hit in reading.hits if hit.value("setting")))
     if is_on_roof(reading):
         return Setting.CITY
     if not named:
@@ -160,6 +166,14 @@ def _setting(reading: Reading) -> Setting | None:
         through = [_COUNTRY[setting] for setting in named if setting in _COUNTRY]
         return through[0] if through else chosen
     return chosen
+
+
+def _seen_from(reading: Reading, hit: Hit) -> Setting:
+    """Return the setting that a hit names, or the street where one only goes past what is indoors there."""
+    setting = Setting(hit.value("setting") or "")
+    lead, tail = reading.text[max(0, hit.start - 30) : hit.start], reading.text[hit.end : hit.end + 3]
+    past = _PAST.search(lead) or re.match(r"的?(?:门口|门前|外)", tail)
+    return Setting.STREET if past and setting in _PREMISES else setting
 
 
 def _times(reading: Reading) -> tuple[TimeOfDay | None, TimeOfDay | None]:

@@ -44,6 +44,8 @@ _ON_CLOUDS: Final = re.compile(
 )
 _COWBOY: Final = re.compile(r"\bcowboys?\b|\bcowgirls?\b|牛仔")
 _DRY: Final = (Setting.MEADOW, Setting.MOUNTAINS, Setting.FOREST, Setting.PARK)
+_PRONOUN: Final = re.compile(r"\b(?:he|she|it|they)\b|[他她它]们?")
+_ONE: Final = ("he", "she", "他", "她")
 _LEAVES: Final = frozenset({Action.JUMP, Action.WALK, Action.RUN, Action.FLY, Action.SWIM, Action.FALL})
 _FURNITURE: Final = ("couch-and-lamp", "bed", "person-in-bed", "television", "wardrobe", "bathtub")
 """What stands indoors, whatever the weather is."""
@@ -127,19 +129,33 @@ def _cast(
 ) -> tuple[Role, ...]:
     """Return who is in a passage: whom it names, else whom the passage before showed, else whoever it may mean."""
     original = understood.prompt[passage.at : passage.until]
-    roles, loose = perform(reading, find_roles(reading, original))
+    found = find_roles(reading, original)
+    meant = _meant_in(reading, found, earlier)
+    roles, loose = perform(reading, [*meant, *found])
     roles = [role for role in roles if role.art not in _ROOFED] if is_on_roof(reading) else roles
     paired = pair(reading, walk_with(reading, relate(reading, carry(reading, breathe(reading, roles)))))
     roles = work(reading, handle_meant(reading, original, paired, earlier))
     if not earlier and not any(role.agent for role in roles):
-        meant = work(reading, [*pronoun_roles(reading, original)[:1], *roles])
-        roles = meant if any(role.handling for role in meant) else roles
+        somebody = work(reading, [*pronoun_roles(reading, original)[:1], *roles])
+        roles = somebody if any(role.handling for role in somebody) else roles
     if not any(role.agent for role in roles) and (again := work_again(reading, earlier, roles)):
         return tuple(_spoken_by(again, understood.spoken, passage))
     if not roles and not earlier:
         card = unknown_role(reading, original)
         roles = [_doing(card, loose)] if card else work(reading, pronoun_roles(reading, original))
     return _carried(reading, earlier, _spoken_by(feel(reading, roles), understood.spoken, passage), loose)
+
+
+def _meant_in(reading: Reading, found: Sequence[Role], earlier: Sequence[Role]) -> list[Role]:
+    """Return who of an earlier passage `it` is in one that names only vehicles: `it is sitting in an airplane`."""
+    pronoun = _PRONOUN.search(reading.text)
+    lead = next((role for role in earlier if role.group in ("people", "animals", "fantasy")), None)
+    if pronoun is None or lead is None or not any(role.group == "vehicles" for role in found):
+        return []
+    if any(role.agent and role.group != "vehicles" for role in found):
+        return []
+    plain = Role(lead.name, lead.art, pronoun.start(), lead.group, count=lead.count, scale=lead.scale)
+    return [replace(plain, colour=lead.colour, look=lead.look)]
 
 
 def _doing(role: Role, deeds: Sequence[Deed]) -> Role:
@@ -189,6 +205,8 @@ def _spoken_by(roles: Sequence[Role], spoken: Sequence[Spoken], passage: Passage
     names = [fold(roles[index].name) for index in people]
     for line in speakers if people else ():
         who = people[speaker_of(line.voice, names, line.by)]
+        if line.by in _ONE and roles[who].count > 1:
+            continue  # somebody else says it, who is not seen
         talking[who] = replace(talking[who], action=Action.TALK)
     return talking
 

@@ -105,7 +105,9 @@ def _by(lead: str, tail: str) -> str:
         return (after["who"] or after["first"]) if after else ""
     who: str = near["who"]
     if not who.isascii():
-        return _CHINESE_VERB.sub("", re.split("[对向跟]", who)[0])
+        said = _CHINESE_VERB.sub("", re.split("[对向跟]", who)[0])
+        first = re.search("[他她它]们?", lead) if not said else None
+        return first[0] if first else said
     living = [
         hit
         for hit in read(lead[: near.end("who")]).hits

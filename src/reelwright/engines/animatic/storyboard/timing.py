@@ -36,6 +36,7 @@ _MARK: Final = re.compile(
     r"|(?:镜头|分镜|场景|画面)\s?[一二三四五六七八九十\d]{1,2}|第[一二三四五六七八九十\d]{1,2}个?(?:镜头|幕|场|镜|个画面))"
     r"(?:\s?[\])）】]\s?[:：]?|\s?[:：.\-–—,，][\])）】]?)"
     r"|(?:^|(?<=\n)|(?<=[.!?:]\s))(?:int|ext)\.\s"
+    r"|(?=[\[【(](?:extreme\s)?(?:wide|medium|close-?\s?up|long|full|establishing|insert|aerial|特写|近景|中景|全景|远景)(?:\s?(?:shot|镜头))?[\])】])"
 )
 _CUT: Final = re.compile(
     r"\b(?:(?:then |and |the camera |scene |we |quick |hard |smash |it )?(?P<cut>cuts? to"
