@@ -15,9 +15,10 @@ from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.camera import Camera, Matrix
 from reelwright.engines.animatic.stage.canvas import Pixels
 from reelwright.engines.animatic.stage.cast import Performer
-from reelwright.engines.animatic.stage.drawings import artwork, facing_of
+from reelwright.engines.animatic.stage.drawings import artwork, build_of, facing_of
+from reelwright.engines.animatic.stage.gait import Stride
 from reelwright.engines.animatic.stage.holding import hold
-from reelwright.engines.animatic.stage.mover import Moment
+from reelwright.engines.animatic.stage.mover import GOING, Moment
 from reelwright.engines.animatic.stage.scene import Scene
 
 IN_HAND = frozenset({BondKind.HELD, BondKind.EATEN})
@@ -36,6 +37,10 @@ _GRIPS = {
 }  # fmt: skip
 """Where the hand is on a thing, in heights of its picture from the middle of its foot; else `_GRIP`."""
 _GRIP = (0.0, 0.3)
+_CHAIRS = frozenset({"chair", "couch-and-lamp", "bench", "seat"})
+"""What people sit on upright, their feet on the ground."""
+_LAP = (14.0, -34.0)
+"""Arms of who sits."""
 
 
 class Bound(Performer):
@@ -57,6 +62,15 @@ class Bound(Performer):
         )  # a standing person: the mouth is nearer than a panda's
         self._share = subject.size / carrier.subject.size
         self._grip = _GRIPS.get(subject.art or "", (0.0, 0.5)) if bond.kind in IN_HAND else (0.0, 0.0)
+        build = build_of(subject)
+        self._sits = (
+            bond.kind is BondKind.ON
+            and carrier.subject.art in _CHAIRS
+            and build is not None
+            and bool(build.arms)
+            and build.steps
+            and (subject.art or "").endswith("-standing")
+        )
         self._palm: tuple[float, float] | None = None
         if bond.kind is BondKind.HELD:
             low = subject.art in _HUNG
@@ -83,7 +97,21 @@ class Bound(Performer):
         if self.subject.action in _STEADY and (self._bond.kind in IN_HAND or not lives(self.subject)):
             return Act()
         act = super().act(moment)
+        if self._sits:
+            arms = act.stride or Stride("rest", 0.0)
+            stride = Stride("chair", 0.0, left=arms.left or _LAP, right=arms.right or _LAP)
+            return replace(act, lift=0.0, dx=0.0, near=0.0, turn=0.5 * act.turn, spin=1.0, stride=stride)
         return replace(act, lift=max(0.0, act.lift), dx=act.dx, near=0.0)
+
+    @property
+    def reaches(self) -> bool:
+        """Whether its arms do something of their own: hands lie in the lap of who sits."""
+        return self._sits or super().reaches
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """Which drawings of a part it needs."""
+        return GOING | {"legs"} if self._sits else super().apart
 
     def unit(self, camera: Camera, moment: Moment, act: Act, height: int, width: int) -> Matrix:
         """Return the map to pixels from a box 1 high, origin at the feet, y up to -1."""

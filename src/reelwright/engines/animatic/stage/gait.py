@@ -10,9 +10,12 @@ from typing import Final, Literal
 from reelwright.engines.animatic.art import Limb
 from reelwright.engines.animatic.stage.legs import RUN, WALK, Angles, leg
 
-Gait = Literal["walk", "run", "fly", "swim", "roll", "rest", "stand", "sit", "kneel", "crouch", "paw"]
+Gait = Literal[
+    "walk", "run", "fly", "swim", "roll", "rest", "stand", "sit", "kneel", "crouch", "chair", "paw"
+]
 """``roll``: wheels turn. ``rest``: stands as it is drawn, and only its tail moves. ``stand``, ``sit``, ``kneel``, ``crouch``: a
-posture of somebody seen from the side who is drawn in mid-stride. ``paw``: the fore legs of four work, one after the other."""
+posture of somebody seen from the side who is drawn in mid-stride. ``chair``: somebody seen from the front sits, the knees towards
+the viewer. ``paw``: the fore legs of four work, one after the other."""
 
 Bent = tuple[float, float]
 """Degrees of upper arm and forearm outwards, or forward where somebody is seen from the side, from hanging straight."""
@@ -54,6 +57,7 @@ POSTURES: Final = {
     "kneel": ((-4.0, -86.0, -62.0), (74.0, -4.0, 0.0)),
 }
 """Degrees of thigh, shank and foot in a posture: of the near leg and of the far one."""
+_FORESHORTENED = 0.52  # share of a leg that is not seen of who sits and is seen from the front
 _PAWS = 26.0  # degrees by which a fore leg that works swings to either side
 
 _AHEAD = {"fore": {"walk": 0.0, "run": 0.0}, "hind": {"walk": 2.2, "run": 3.5}}
@@ -81,6 +85,8 @@ def _other(limb: Limb, stride: Stride) -> Swing:
     if limb.role == "wing":
         beat = sin(phase + (0.35 if limb.far else 0.0))
         return Swing(turn=6 * cos(phase) * stride.size, long=1 - stride.size * (0.72 - 0.72 * beat))
+    if limb.role == "paw" and stride.gait == "chair":
+        return Swing(long=1 - _FORESHORTENED * stride.size)
     if limb.role == "paw":
         lift = max(0.0, sin(phase + (pi if limb.second else 0.0)))
         return Swing(long=1 - stride.size * 0.17 * lift)

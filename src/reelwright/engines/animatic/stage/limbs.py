@@ -199,7 +199,8 @@ class Puppet:
 
     def drop(self, stride: Stride) -> float:
         """Return how far the picture must come down, in its heights, for its lowest foot to touch the ground."""
-        if not self._steps or (stride.gait not in ("walk", "run") and stride.gait not in POSTURES):
+        lowered = stride.gait in ("walk", "run", "chair") or stride.gait in POSTURES
+        if not self._steps or not lowered:
             return 0.0
         soles = self._soles(stride)
         if soles is None:

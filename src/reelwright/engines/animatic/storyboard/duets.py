@@ -119,7 +119,9 @@ def _moved(role: Role, by: int) -> Role:
 
 def _made(reading: Reading, roles: Sequence[Role], rule: _Rule, found: re.Match[str]) -> list[Role] | None:
     """Return the roles with a duet, or None where the words join nobody."""
-    who = parties(reading, roles, rule.whom, found, both=rule.both)
+    who = parties(
+        reading, _risen(roles) if rule.kind is DuetKind.FEED else roles, rule.whom, found, both=rule.both
+    )
     if who is None or (who[0] != who[1] and _in_arms(roles[who[0]], roles[who[1]])):
         return None
     (one, other), cast = who, list(roles)
@@ -155,6 +157,12 @@ def _made(reading: Reading, roles: Sequence[Role], rule: _Rule, found: re.Match[
                 Role("chess", "chess-pawn", found.end(), "objects", tie=BondKind.ON, to=cast[thing].at)
             )
     return _joined(reading.text, cast, rule.kind, one, other, thing)
+
+
+def _risen(roles: Sequence[Role]) -> list[Role]:
+    """Return the roles with those up who sit on a bench: to feed the pigeons they get up."""
+    benches = {role.at for role in roles if role.art == "bench"}
+    return [replace(role, tie=None, to=-1) if role.to in benches else role for role in roles]
 
 
 def _rings(reading: Reading, kind: DuetKind) -> bool:

@@ -46,6 +46,11 @@ _FLOWERS: Final = 0.5
 _BROAD: Final = 0.9
 _RATIO: Final = 0.8
 _IN_ARMS: Final = 0.46
+_CHILDREN: Final = frozenset({"boy", "girl", "child"})
+_CHILDS: Final = 0.74
+"""How tall a child is beside a grown-up."""
+HIP: Final = 0.2
+"""How high the hips are of who sits on a chair and is seen from the front, in heights of who stands."""
 _SHOULDERS: Final = (0.0, 0.66, 0.8)
 """Who rides on somebody's shoulders is seen behind the head."""
 _MOST, _LEAST = 2.6, 0.1
@@ -77,7 +82,7 @@ def seated(roles: Sequence[Role]) -> list[Role]:
             and role.pose is None
             and role.action is not Action.DANCE
         ):
-            art = _sitting(role.art)
+            art = role.art if mount.art in geometry()["chair"] else _sitting(role.art)
         action = (
             Action.IDLE
             if role.action in _GOING or (role.action is Action.JUMP and mount.group != "objects")
@@ -190,6 +195,8 @@ def _on_seat(role: Role, subject: Subject, partner: Subject, to: int) -> Subject
     kind = role.tie or BondKind.ON
     if partner.art == "bare-table" and role.group == "people":
         return _at_table(subject, partner, to)
+    if partner.art in geometry()["chair"] and (subject.art or "").endswith("-standing"):
+        return _on_chair(subject, partner, to)
     x, y, scale = _seat(partner.art, kind)
     ratio = _ratio(subject, partner) * scale
     if subject.count > 1:  # there is room for no more side by side
@@ -197,6 +204,13 @@ def _on_seat(role: Role, subject: Subject, partner: Subject, to: int) -> Subject
     if partner.art in geometry()["closed"]["pieces"]:
         y = round(1.26 - min(_MOST, max(_LEAST, ratio)), 3)  # the head is seen over the roof
     return _beside(subject, partner, ratio, Bond(kind, to, x, y))
+
+
+def _on_chair(subject: Subject, partner: Subject, to: int) -> Subject:
+    """Return a person who sits upright, the feet on the ground or a little above it."""
+    x, high, ratio = geometry()["chair"][partner.art or ""]
+    ratio *= _CHILDS if (subject.art or "").split("-")[0] in _CHILDREN else 1.0
+    return _beside(subject, partner, ratio, Bond(BondKind.ON, to, x, round(high - HIP * ratio, 3)))
 
 
 def _at_table(subject: Subject, partner: Subject, to: int) -> Subject:

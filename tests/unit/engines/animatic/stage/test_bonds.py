@@ -219,3 +219,24 @@ def test_what_is_held_goes_up_and_down_with_the_walker() -> None:
         gaps.append(_point(director, held, number)[1] / -unit[1, 1] + unit[1, 2] / unit[1, 1])
     assert np.ptp(drops) > 0.005
     assert np.corrcoef(gaps, drops)[0, 1] < -0.9 or np.corrcoef(gaps, drops)[0, 1] > 0.9
+
+
+@pytest.mark.parametrize(
+    ("prompt", "seat", "sitter"),
+    [
+        ("A sad boy sits on a bench in the rain", "bench", "boy-standing"),
+        ("A robot sits on a chair", "chair", "robot-standing"),
+    ],
+)
+def test_who_sits_on_a_chair_bends_the_knees_and_has_the_feet_near_the_ground(
+    prompt: str, seat: str, sitter: str
+) -> None:
+    director = _director(prompt)
+    who, chair = _who(director, sitter), _who(director, seat)
+    moment = director.moment(20)
+    act = who.act(moment)
+    assert act.stride is not None and act.stride.gait == "chair"
+    assert 0.1 < who.drop(act) < 0.3
+    unit = chair.unit(director._camera, moment, chair.act(moment), HEIGHT, WIDTH)
+    above = (unit[1, 2] - _point(director, who, 20)[1]) / abs(unit[1, 1])
+    assert -0.02 < above < 0.35

@@ -64,7 +64,7 @@ GALLERY: list[tuple[str, dict[str, Any]]] = [
     ("Macro shot of a bee landing on a pink flower",
      {"subjects": ["honeybee:fly", "blossom:idle"], "colours": [None, "#e88fb4"]}),
     ("a sad boy sits alone on a bench in the rain, melancholic",
-     {"mood": "sad", "weather": "rain", "subjects": ["boy-standing:idle"]}),
+     {"mood": "sad", "weather": "rain", "subjects": ["bench:idle", "boy-standing:idle"]}),
     ("Three kittens playing with a ball of yarn in a cozy living room",
      {"setting": "room", "mood": "playful", "subjects": ["3×cat:idle", "yarn:idle"]}),
     ("A coffee cup on a table, steam rising, rain outside the window, lo-fi",
