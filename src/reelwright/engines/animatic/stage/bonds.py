@@ -12,6 +12,7 @@ from reelwright.engines.animatic.stage.cast import Performer
 from reelwright.engines.animatic.stage.closeup import CloseUp
 from reelwright.engines.animatic.stage.drawings import artwork
 from reelwright.engines.animatic.stage.duets import partners_of
+from reelwright.engines.animatic.stage.fireworks import Fireworks, bursts
 from reelwright.engines.animatic.stage.handlers import handlers_of
 from reelwright.engines.animatic.stage.launch import Rocket, launches
 from reelwright.engines.animatic.stage.mover import MOST_OF_ONE
@@ -98,6 +99,8 @@ def _free(
         return [CloseUp(subject, subject.focus, shot, board, scene, aspect)]
     if shot.setting is Setting.SPACE and is_world(subject) and len(shot.subjects) > 1:
         return [Planet(subject, 0, shot, board, scene, aspect)]
+    if bursts(subject, shot, scene):
+        return [Fireworks(subject, 0, shot, board, scene, aspect)]
     if launches(subject) and scene.floor and not scene.drift:
         return [Rocket(subject, 0, shot, board, scene, aspect)]
     if subject.action is Action.RISE and ascends(shot, scene):
