@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from pathlib import Path
+from typing import Final
 
 import cv2
 import numpy as np
@@ -18,6 +19,9 @@ from reelwright.media.sniff import sniff
 from reelwright.media.wording import reason
 
 register_heif_opener(thumbnails=False)
+
+_ABOVE: Final = 0.3
+"""Share of what is cropped above and below that is above."""
 
 
 def load_image(path: Path) -> Frame:
@@ -40,21 +44,22 @@ def load_image(path: Path) -> Frame:
         ) from fault
 
 
-def centred_cut(columns: int, rows: int, width: int, height: int) -> tuple[int, int, int, int]:
-    """Return left, top, width and height of the largest centred part of a picture of columns×rows with the shape of width×height.
+def largest_cut(columns: int, rows: int, width: int, height: int) -> tuple[int, int, int, int]:
+    """Return left, top, width and height of the largest part of a picture of columns×rows with the shape of width×height.
 
-    All in pixels of the picture, and at least one wide and high.
+    It lies in the middle across; of what is cropped above and below, less is above: heads are up there. All in pixels of the
+    picture, and at least one wide and high.
     """
     across = max(1, min(columns, round(rows * width / height)))
     down = max(1, min(rows, round(columns * height / width)))
-    return (columns - across) // 2, (rows - down) // 2, across, down
+    return (columns - across) // 2, round(_ABOVE * (rows - down)), across, down
 
 
 def fit_image(image: Frame, width: int, height: int) -> Frame:
-    """Return the largest centred part of `image` that has the shape of width×height, resized to it."""
+    """Return the largest part of `image` that has the shape of width×height, resized to it; see `largest_cut`."""
     if image.shape[:2] == (height, width):
         return image.copy()
-    left, top, across, down = centred_cut(image.shape[1], image.shape[0], width, height)
+    left, top, across, down = largest_cut(image.shape[1], image.shape[0], width, height)
     part = image[top : top + down, left : left + across]
     shrinks = across > width or down > height
     resized = cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC)

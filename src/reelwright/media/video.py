@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from reelwright.errors import MediaError
 from reelwright.media.frames import Frame
-from reelwright.media.images import centred_cut, fit_image
+from reelwright.media.images import fit_image, largest_cut
 from reelwright.media.opening import open_container, pictures
 from reelwright.media.wording import reason
 
@@ -210,7 +210,7 @@ def _light(picture: av.VideoFrame) -> Light:
 
 def _fit_light(light: Light, width: int, height: int) -> Light:
     """Return `light`, cropped as `fit_image` does, at width×height: whole pixels are averaged first, which is quick."""
-    left, top, across, down = centred_cut(light.shape[1], light.shape[0], width, height)
+    left, top, across, down = largest_cut(light.shape[1], light.shape[0], width, height)
     whole = max(1, min(across // width, down // height))
     columns, rows = across // whole, down // whole
     left, top = left + across % whole // 2, top + down % whole // 2

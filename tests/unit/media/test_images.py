@@ -123,9 +123,9 @@ def test_fitting_crops_the_sides_evenly() -> None:
     assert fitted.min() == 200
 
 
-def test_fitting_crops_top_and_bottom_evenly() -> None:
+def test_fitting_crops_less_above_than_below() -> None:
     tall = np.zeros((400, 100, 3), np.uint8)
-    tall[150:250] = 200
+    tall[90:190] = 200
     assert fit_image(tall, 200, 200).min() == 200
 
 

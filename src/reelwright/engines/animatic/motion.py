@@ -31,7 +31,7 @@ _REACH: Final = 0.05
 """The largest way of a part of the body: beyond it, upright lines bend visibly."""
 
 
-_STEP: Final = 0.06
+_STEP: Final = 0.09
 """The highest step of a figure's foot, in its heights."""
 
 _CURVE: Final = 0.05
@@ -95,11 +95,11 @@ def _pose(body: NDArray[np.float64]) -> Pose:
     head, middle, feet = body[0, 0], body[:, 0].mean(), body[-1, 0]
     lift = float(-body[:, 1].mean())
     # a foot is free while the body goes over to the other
-    free = _STEP * float(np.tanh(10 * (middle - feet)))
+    free = _STEP * float(np.tanh(16 * (middle - feet)))
     stretch = float(np.tanh(4 * lift)) * 0.15
     return Pose(
         dx=float(np.tanh(6 * middle)) * 0.25,
-        dy=max(lift, 0.0),
+        dy=2 * max(lift, 0.0),
         lean=float(np.tanh(4 * (head - feet))) * 0.25,
         width=1 - stretch / 2,
         height=1 + stretch,

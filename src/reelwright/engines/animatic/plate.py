@@ -10,7 +10,7 @@ import numpy as np
 
 from reelwright.engines.animatic.warp import Field, Grid, Rgba, rgba
 from reelwright.media.frames import Frame
-from reelwright.media.images import centred_cut
+from reelwright.media.images import largest_cut
 
 _DENSITY: Final = 1.3
 """Pixels of the plate per pixel of the frame: moves close in by about as much, and bilinear sampling of a picture enlarged with
@@ -48,7 +48,7 @@ def make_plate(whole: Frame, width: int, height: int) -> Plate:
     """Return the plate of the frame of width×height that `fit_image` cuts from `whole`; does not keep `whole` itself."""
     rows, columns = whole.shape[:2]
     # The same cut as in `fit_image`, to the pixel: another one would jump between the first frame and the second.
-    left, top, across, down = centred_cut(columns, rows, width, height)
+    left, top, across, down = largest_cut(columns, rows, width, height)
     outer_left, outer_top = max(0, left - round(across * _MAX_SLACK)), max(0, top - round(down * _MAX_SLACK))
     outer_right = min(columns, left + across + round(across * _MAX_SLACK))
     outer_bottom = min(rows, top + down + round(down * _MAX_SLACK))
