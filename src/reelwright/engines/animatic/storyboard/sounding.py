@@ -113,6 +113,8 @@ def _by(lead: str, tail: str) -> str:
         for hit in read(lead[: near.end("who")]).hits
         if art_group(hit.value("noun") or "") in ("people", "animals", "fantasy")
     ]
+    if living and who in ("and", "then", "but"):
+        return living[0].text.split()[-1]  # a man stops a woman and says
     # In `a girl in a red dress says` it is not the dress that does.
     return living[-1].text.split()[-1] if living and not _IS_PRONOUN.fullmatch(who) else who
 
