@@ -26,6 +26,8 @@ _POSED: Final = {
     "climbing": Action.IDLE,
     "bouncing-ball": Action.RUN,
 }
+_AND_THEN: Final = re.compile(r"\s(?:then\s)?(?:and|but)\s(?:then\s|also\s)?(?:\w+ly\s)?")
+_CLAUSE: Final = re.compile(r"[.,;:!?]|\b(?:while|as|when|but|where|that|who)\b")
 _TOWARD: Final = re.compile(
     r"\s(?:away\s)?(?:off|over|onto|on|into|in|at|under|through|to|towards?|from|past|down|up|along|across|around|out\sof|behind|by"
     r"|beside|near|with|against|between)(?:\s[\w'-]+){0,3}\s"
@@ -93,7 +95,7 @@ def _doers(reading: Reading, roles: Sequence[Role], hit: Hit, action: Action) ->
     if action in _THINGS_DO and before and not (action is Action.DRIVE and agents):
         chosen = before[-1]
     elif agents:
-        chosen = agents[-1]
+        chosen = _subject(reading, roles, agents, hit)
     elif before and action is not Action.IDLE and not after:
         chosen = before[-1]
     elif (
@@ -109,6 +111,21 @@ def _doers(reading: Reading, roles: Sequence[Role], hit: Hit, action: Action) ->
     return sorted(
         {*companions(reading, roles, chosen), *_fellows(reading, roles, hit, action, agents, after)}
     )
+
+
+def _subject(reading: Reading, roles: Sequence[Role], agents: Sequence[int], hit: Hit) -> int:
+    """Return who of those named before a verb is its subject: the last, or whoever does something to the last and goes on.
+
+    In `a girl turns to her grandfather and laughs` it is the girl who does.
+    """
+    last = roles[agents[-1]]
+    gap = reading.text[last.at + len(last.name) : hit.start]
+    if not _AND_THEN.fullmatch(gap):
+        return agents[-1]
+    group = companions(reading, roles, agents[-1])
+    start = max((mark.end() for mark in _CLAUSE.finditer(reading.text, 0, last.at)), default=0)
+    first = next((index for index in agents if roles[index].at >= start and index not in group), None)
+    return agents[-1] if first is None else first
 
 
 def _not_places(reading: Reading, roles: Sequence[Role], before: list[int]) -> list[int]:

@@ -83,6 +83,9 @@ COLLECTIVE: Final = {
 COOKS: Final = re.compile(r"(?:wo)?man cooks")
 """Is what one does: several of them would be men cooks."""
 _AIMS: Final = re.compile(r"\s(?:at|to|goodbye|back|hello|away|off|toward|towards)\b")
+_WATER: Final = re.compile(
+    r"\b(?:sea|ocean|beach|shore|coast|water|surf\w*|rocks?|cliffs?|lake|bay|tide|ship|boat|lighthouse)\b"
+)
 _LEAVES: Final = re.compile(r"\s(?:away|off|over|into|through|up|out|down|past|across|around|back|above)\b")
 """What follows a verb of motion: `flies away`."""
 _HANDS_OVER: Final = re.compile(r"hands (?:an?|the|him|her|his|over)\b")
@@ -187,6 +190,7 @@ def is_noun(reading: Reading, hit: Hit) -> bool:
         and re.match(r"\s?(?:[,.;!]|$)", reading.text[hit.end : hit.end + 2])
     ):
         return True
-    if before.text == "and" and _AIMS.match(reading.text, hit.end):
+    waved = hit.text == "waves" and _WATER.search(reading.text) is None
+    if before.text == "and" and (waved or _AIMS.match(reading.text, hit.end)):
         return False  # smile and wave at somebody
     return before.text in BEFORE_NOUN or reading.has_modifier(before.end)

@@ -29,7 +29,9 @@ _WHILE: Final = re.compile(
     r"(?<!dressed)(?<!disguised)(?<!known)(?<!shaped)(?<!same)(?<!such)\sas\s(?:an?\s|the\s)?(?:\w+\s){0,2}$"
 )
 
-_DOES: Final = re.compile(r"\s(?!its\b|his\b|this\b|was\b|as\b|is\b)[a-z]{3,}(?<!s)s\s(?:[a-z]|$)")
+_DOES: Final = re.compile(
+    r"\s(?:(?:in|with|wearing)\s(?:[\w'-]+\s){1,3}?)?(?!its\b|his\b|this\b|was\b|as\b|is\b)[a-z]{3,}(?<!s)s\s(?:[a-z]|$)"
+)
 """A verb in the present: as a robot `crashes through`."""
 
 

@@ -110,8 +110,9 @@ def _by(lead: str, tail: str) -> str:
         return first[0] if first else said
     living = [
         hit
-        for hit in read(lead[: near.end("who")]).hits
-        if art_group(hit.value("noun") or "") in ("people", "animals", "fantasy")
+        for hit in read(lead).hits
+        if hit.end <= near.end("who")
+        and art_group(hit.value("noun") or "") in ("people", "animals", "fantasy")
     ]
     if living and who in ("and", "then", "but"):
         return living[0].text.split()[-1]  # a man stops a woman and says
