@@ -68,8 +68,12 @@ class Sketch:
 
     def line(self, points: Points, colour: Colour, thick: float, alpha: float = 1.0) -> None:
         """Draw an open line `thick` wide."""
+        self.lines([points], colour, thick, alpha)
+
+    def lines(self, lines: Sequence[Points], colour: Colour, thick: float, alpha: float = 1.0) -> None:
+        """Draw open lines `thick` wide, all at once."""
         if alpha > 0.01:
-            self._canvas.strokes([self._placed(points)], self._lit(colour), thick, alpha)
+            self._canvas.strokes([self._placed(points) for points in lines], self._lit(colour), thick, alpha)
 
     def spots(self, spots: Floats, colour: Colour, alpha: float = 1.0) -> None:
         """Fill ellipses, (n, 4) of ahead, up and radii."""

@@ -105,7 +105,8 @@ class Partner(Performer):
         # drawn in mid-stride, it would throw its legs apart in the moment in which it has arrived
         strides = (self.subject.art or "").endswith("-walking")
         if (step.walks > 0.02 or strides) and self._steps and not going:
-            stride = Stride("walk", phase, step.walks)
+            # at rest the phase would change nothing but that the pose of the frame before could not be kept
+            stride = Stride("walk", phase if step.walks > 0 else 0.0, step.walks)
             if strides:  # as it is drawn, with its legs apart, it would stand frozen in the middle of a step
                 stride = replace(stride, legs=(STANDING[0], STANDING[1]), own=1 - min(1.0, step.walks))
         elif step.walks > 0.02 and not going and not self.hanging:

@@ -42,8 +42,8 @@ def hand(sketch: Sketch, at: Point, size: float = 0.034) -> None:
         return
     # the fingers of a closed hand, and the thumb that lies across them
     tips = at[0] + np.array([-0.42, 0.02, 0.46]) * size
-    for x in tips:
-        sketch.line([(x, at[1] - 0.66 * size), (x + 0.06 * size, at[1] - 0.02 * size)], shade, 0.16 * size)
+    creases = [[(x, at[1] - 0.66 * size), (x + 0.06 * size, at[1] - 0.02 * size)] for x in tips]
+    sketch.lines(creases, shade, 0.16 * size)
     thumb = np.array([[at[0] - 0.3 * size, at[1] + 0.3 * size, 0.62 * size, 0.27 * size]])
     sketch.spots(thumb - np.array([0, 0.09 * size, 0, 0]), shade)
     sketch.spots(thumb, sketch.skin)
