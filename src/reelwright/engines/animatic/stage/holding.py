@@ -27,7 +27,7 @@ def hold(
     held = grip(build_of(who), side, hugged=abs(across) < _HUG and not meal, low=low, meal=meal)
     if held is None:
         return None
-    carrier.grip = (
+    carrier.take(
         held if had is None else replace(held, left=held.left or had.left, right=held.right or had.right)
     )
     if held.hand is None:

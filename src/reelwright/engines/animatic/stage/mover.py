@@ -170,12 +170,17 @@ class Mover:
         if self.rigid and self.subject.action is Action.IDLE:
             return Act()
         # to fit it and to choose its picture, the same moments are looked at again and again
-        key = (moment.clock, moment.share, self.tall, self._way, id(self.grip), self.dines)
+        key = (moment.clock, moment.share, self.tall, self._way, self.dines)
         if key not in self._acts:
             if len(self._acts) >= _KEPT_ACTS:
                 self._acts.clear()
             self._acts[key] = self._act(moment)
         return self._acts[key]
+
+    def take(self, grip: Grip) -> None:
+        """Hold something from now on."""
+        self.grip = grip
+        self._acts.clear()
 
     def _act(self, moment: Moment) -> Act:
         clock = moment.clock + self._phase
