@@ -7,12 +7,17 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from tests.support.engines import FAULTY, Gate, install_faulty
 from tests.support.media import MediaFactory
 from tests.support.postgres import TestServer, core_on, serve
 
 from reelwright.core import Core
 from reelwright.engines import registry
+
+# what a test says must not depend on how busy the machine is
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

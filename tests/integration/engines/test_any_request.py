@@ -98,7 +98,7 @@ def _check(request: EngineRequest, folder: Path) -> list[np.ndarray]:
     return frames
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(request=_requests())
 def test_any_prompt_gives_a_whole_file(request: EngineRequest) -> None:
     with TemporaryDirectory() as folder:
@@ -108,7 +108,7 @@ def test_any_prompt_gives_a_whole_file(request: EngineRequest) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(request=_requests())
 def test_any_of_many_prompts_gives_a_whole_file_and_the_same_again(request: EngineRequest) -> None:
     with TemporaryDirectory() as one, TemporaryDirectory() as other:
@@ -118,7 +118,6 @@ def test_any_of_many_prompts_gives_a_whole_file_and_the_same_again(request: Engi
 @pytest.mark.parametrize("roles", ["references", "first", "ends"])
 @settings(
     max_examples=5,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(request=_requests(), data=st.data())

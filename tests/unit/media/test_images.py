@@ -136,7 +136,7 @@ def test_a_picture_of_the_right_size_is_untouched_and_not_shared() -> None:
     assert not np.shares_memory(fitted, picture)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     across=st.integers(1, 300),
     down=st.integers(1, 300),

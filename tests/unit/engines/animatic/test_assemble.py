@@ -82,7 +82,7 @@ def test_a_dissolve_is_centred_on_the_cut_and_lasts_half_a_second(plain: tuple[L
     assert red[39] + red[40] == pytest.approx(240, abs=2)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     lengths=st.lists(st.integers(1, 30), min_size=1, max_size=5),
     dissolves=st.lists(st.booleans(), min_size=5, max_size=5),

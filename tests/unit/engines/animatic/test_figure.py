@@ -151,7 +151,7 @@ def test_whoever_a_side_cuts_off_is_not_cut_out(x: int) -> None:
     assert figure_of(x) is None
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     camera=st.sampled_from(list(CameraMove)),
     t=st.floats(0, 1),

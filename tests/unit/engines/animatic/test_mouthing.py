@@ -80,7 +80,7 @@ def test_a_line_is_said_by_whom_the_word_before_its_verb_names() -> None:
     assert speaker_of("female", ["man", "woman"], "and") == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=st.text(max_size=200), frames=st.integers(0, 80))
 def test_any_words_in_any_time_move_a_mouth_between_shut_and_open(text: str, frames: int) -> None:
     levels = openings(text, frames)

@@ -97,7 +97,7 @@ def edges_of(values: np.ndarray) -> np.ndarray:
     return np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     camera=st.sampled_from(list(CameraMove)),
     action=st.sampled_from(list(Action)),

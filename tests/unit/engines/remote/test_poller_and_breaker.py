@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reelwright.engines.remote.breaker import Breaker
@@ -131,7 +131,6 @@ def test_what_the_upstream_says_counts_more_than_an_estimate() -> None:
     assert expected_fraction(State(Phase.RUNNING, fraction=7), 0, 1) == 0.95
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_bytes_make_the_check_for_whole_videos_fail(data: bytes) -> None:
     from tempfile import TemporaryDirectory

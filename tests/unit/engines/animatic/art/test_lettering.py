@@ -54,7 +54,7 @@ def test_an_unknown_colour_is_refused() -> None:
         text_image("x", 20, "no such colour")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=300), st.integers(1, 300))
 def test_any_text_gives_a_picture_of_bounded_size(text: str, height: int) -> None:
     for picture in (text_image(text, height, "#ffffff"), card(text, height)):

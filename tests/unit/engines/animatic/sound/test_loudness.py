@@ -73,7 +73,7 @@ def test_the_limiter_leaves_a_quiet_sound_alone() -> None:
     assert limit(sound) is sound
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(seed=st.integers(0, 10**6), level=st.floats(0.3, 8.0), bursts=st.integers(0, 5))
 def test_the_limiter_keeps_every_true_peak_under_the_ceiling(seed: int, level: float, bursts: int) -> None:
     sound = noise(seed, 0.5, level)

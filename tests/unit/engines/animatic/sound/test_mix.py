@@ -131,7 +131,7 @@ def storyboards(draw: st.DrawFn) -> Storyboard:
     )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(storyboard=storyboards())
 def test_any_storyboard_gives_a_sound_of_its_length_and_loudness(storyboard: Storyboard) -> None:
     sound = sound_of(storyboard)

@@ -25,7 +25,7 @@ def centroid(sound: Samples) -> float:
     return float((power * np.fft.rfftfreq(len(sound), 1 / RATE)).sum() / power.sum())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     mood=st.sampled_from(sorted(MOODS)),
     which=st.integers(0, 1),

@@ -114,7 +114,7 @@ def _check(board: Storyboard) -> None:
 _HURRY = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=_HURRY)
+@settings(max_examples=25, suppress_health_check=_HURRY)
 @given(board=_boards())
 def test_any_board_is_drawn_frame_by_frame(board: Storyboard) -> None:
     _check(board)
@@ -122,7 +122,7 @@ def test_any_board_is_drawn_frame_by_frame(board: Storyboard) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-@settings(max_examples=600, deadline=None, suppress_health_check=_HURRY)
+@settings(max_examples=600, suppress_health_check=_HURRY)
 @given(board=_boards())
 def test_any_of_many_boards_is_drawn_frame_by_frame(board: Storyboard) -> None:
     _check(board)

@@ -17,7 +17,7 @@ def tiled(alpha: Pixels, goes_on: GoesOn = NOWHERE, reach: int = 3) -> list[Tile
     return tiles(alpha, alpha, reach, 1, goes_on)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.integers(0, 500), st.integers(0, 260), st.integers(1, 180)), min_size=1, max_size=6)
 )
@@ -32,7 +32,7 @@ def test_boxes_hold_everything_painted_and_never_overlap(blobs: list[tuple[int, 
     assert (drawn[10:-10, 10:-10][alpha > 0] == 1).all()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.integers(0, 300), st.integers(0, 200), st.integers(1, 60))
 def test_a_solid_box_has_no_hole_in_it_or_near_it(x: int, y: int, size: int) -> None:
     alpha = np.full((260, 400), 255, np.uint8)

@@ -131,7 +131,7 @@ def _needs(source: ShotSource) -> list[str]:
     }[source]
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(_requests())
 def test_any_prompt_with_any_media_makes_a_whole_storyboard(request: EngineRequest) -> None:
     board = make_storyboard(request)
@@ -140,14 +140,14 @@ def test_any_prompt_with_any_media_makes_a_whole_storyboard(request: EngineReque
     json.dumps(board.to_json())
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(_requests())
 def test_every_shot_has_the_media_that_its_source_needs(request: EngineRequest) -> None:
     for shot in make_storyboard(request).shots:
         assert [use.kind for use in shot.media] == _needs(shot.source)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(_requests())
 def test_every_picture_of_a_request_is_shown(request: EngineRequest) -> None:
     shown = {(use.kind, use.number) for shot in make_storyboard(request).shots for use in shot.media}

@@ -74,7 +74,7 @@ def test_shaking_in_time_with_the_drums_falls_on_the_beats() -> None:
         assert frames <= set(BEATS_AT_120)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     beats=st.lists(st.integers(0, 360), unique=True, max_size=60).map(sorted),
     images=st.integers(1, 9),
