@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from reelwright.engines.animatic.stage.feelings import (
     draw_sweat,
     draw_tears,
 )
+from reelwright.engines.animatic.stage.headlights import draw_beam, has_headlights
 from reelwright.engines.animatic.stage.mover import Moment, Mover
 from reelwright.engines.animatic.stage.shadows import Footing, shade_ground
 from reelwright.engines.animatic.stage.sprite import Sprite
@@ -37,6 +39,10 @@ class Performer(Mover):
     fineness = 1.2  # heights of the frame at which its picture is drawn at most
 
     sprite: Sprite | None = None
+
+    @cached_property
+    def _headlights(self) -> bool:
+        return has_headlights(self.subject)
 
     def stage(self, sprite: Sprite) -> None:
         """Give it its picture."""
@@ -62,6 +68,8 @@ class Performer(Mover):
         self.sprite.draw(frame, unit, scratch, moment.light_share, shown, act.stride)
         if not act.cue and self.subject.feeling is not None:  # whatever it does, one sees how it feels
             act = replace(act, cue=MARKS[self.subject.feeling], push=_FAINT)
+        if self._headlights:
+            draw_beam(frame, unit, self.sprite.aspect, self.subject.facing or 1, moment.light.night)
         if act.cue and act.push > 0:
             self._cue(frame, moment, act, unit)
 

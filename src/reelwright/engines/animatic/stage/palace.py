@@ -9,7 +9,7 @@ import numpy as np
 from reelwright.engines.animatic.stage.canvas import Canvas, Colour, Floats, fade, mix, rgb
 from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light
-from reelwright.engines.animatic.stage.outdoors import SNOW, backdrop, hills
+from reelwright.engines.animatic.stage.outdoors import SNOW, backdrop, hills, tree_belt
 from reelwright.engines.animatic.stage.scene import Kit, Scene
 from reelwright.engines.animatic.stage.town import paving
 
@@ -31,9 +31,18 @@ def palace(kit: Kit) -> Scene:
         paving(kit, _HORIZON, _EYE, rgb("b9b2a6"), 0.14, 0.34),
         _hall_layer(kit, "hall", 0.3, 1.0, 1.0),
         _walls(kit, 0.5),
+        *_trees(kit, 0.62),
         _lanterns(kit, 0.82),
     ]
     return Scene(tuple(layers), _HORIZON, _EYE)
+
+
+def _trees(kit: Kit, near: float) -> list[Layer]:
+    """Return trees at both sides of the court in the seasons for which they are looked at."""
+    if not {"blossom", "autumn"} & set(kit.features):
+        return []
+    gap = 0.36 * kit.aspect
+    return [tree_belt(kit, "court", near, _foot(near), 3.2, 0.46, rgb("5c9a4a"), 0.0, gap)]
 
 
 def _hall_layer(kit: Kit, name: str, near: float, tall: float, wide: float) -> Layer:

@@ -12,13 +12,16 @@ from reelwright.engines.animatic.stage.canvas import Canvas, fade, mix, rgb
 from reelwright.engines.animatic.stage.cast import Performer
 from reelwright.engines.animatic.stage.layer import Layer
 from reelwright.engines.animatic.stage.light import Light
-from reelwright.engines.animatic.stage.scene import Kit, Scene, cells
+from reelwright.engines.animatic.stage.scene import Kit, Scene, cells, merged
 
 _TRAINS = frozenset(
     {"locomotive", "train", "railway-car", "high-speed-train", "bullet-train", "light-rail", "tram-car"}
 )
 _PAVED = (Setting.CITY, Setting.STREET)
 _LAID = (Setting.STUDIO, Setting.SPACE, Setting.SKY, Setting.SEA, Setting.LAKE, Setting.UNDERWATER)
+VIADUCT = "viaduct"
+"""What the features of a place hold where its track runs over arches."""
+_GRASS = ("row", "front")  # what would grow into the air between the arches
 _SLEEPERS = 9  # to a world unit
 
 
@@ -36,7 +39,47 @@ def with_track(scene: Scene, cast: Sequence[Performer], setting: Setting, kit: K
     index = next((i for i, other in enumerate(scene.layers) if other.ground), -1) + 1
     while index < len(scene.layers) and scene.layers[index].near < layer.near:
         index += 1
+    if VIADUCT in kit.features:
+        layer = merged(layer.near, _viaduct(kit, layer.near, scene.horizon + scene.eye * train.near), layer)
+        near = [other for other in scene.layers[index:] if other.name not in _GRASS]
+        return replace(scene, layers=(*scene.layers[:index], layer, *near))
     return replace(scene, layers=(*scene.layers[:index], layer, *scene.layers[index:]))
+
+
+def _viaduct(kit: Kit, near: float, foot: float) -> Layer:
+    """Return stone arches under a track, through which the country behind is seen."""
+    span, pier, top = 0.46 * near, 0.1 * near, foot + 0.03
+
+    def paint(canvas: Canvas, light: Light) -> None:
+        stone = light.lit(rgb("a89a86"), near)
+        first = int(np.floor(canvas.left / span)) - 1
+        low = canvas.bottom + 0.2
+        for index in range(first, int(np.ceil(canvas.right / span)) + 1):
+            x, half = index * span, (span - pier) / 2
+            bow = np.linspace(np.pi, 0, 22)
+            crown = top + 0.05 * near + half
+            arch = np.stack([x + pier / 2 + half + half * np.cos(bow), crown - half * np.sin(bow)], 1)
+            wall = np.concatenate(
+                [
+                    [[x - pier / 2, top], [x + span - pier / 2, top]],
+                    [[x + span - pier / 2, low], arch[-1] * [1, 0] + [0, low]],
+                    arch[::-1],
+                    [arch[0] * [1, 0] + [0, low], [x - pier / 2, low]],
+                ]
+            )
+            canvas.polygons(
+                [wall], fade(top, mix(stone, light.haze, 0.1), foot + 0.35, stone * np.float32(0.72))
+            )
+            canvas.strokes([arch], stone * np.float32(0.6), 0.012 * near, 0.8)
+            rows = np.arange(top + 0.03, top + 0.4, 0.035)
+            joints = [np.array([[x - pier / 2, y], [x + pier / 2, y]]) for y in rows]
+            canvas.strokes(joints, stone * np.float32(0.72), 0.002, 0.6)
+        rail = np.array([canvas.left - 0.1, top - 0.012, canvas.right + 0.1, top + 0.018])
+        canvas.rects(
+            rail, fade(top - 0.012, mix(stone, rgb("ffffff"), 0.25), top + 0.018, stone * np.float32(0.8))
+        )
+
+    return Layer(near, top - 0.02, 2.0, paint, name="viaduct")
 
 
 def _track(kit: Kit, near: float, foot: float, *, paved: bool) -> Layer:

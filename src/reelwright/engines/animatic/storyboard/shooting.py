@@ -28,7 +28,7 @@ from reelwright.engines.animatic.storyboard.references import freezes, wants_per
 from reelwright.engines.animatic.storyboard.scene import Scene
 from reelwright.engines.animatic.storyboard.script import Scripted, Understood, random_for
 from reelwright.engines.animatic.storyboard.staging import Direction, is_half, stage_roles
-from reelwright.engines.animatic.storyboard.tables import cleared, laid, lies_on_table, served
+from reelwright.engines.animatic.storyboard.tables import cleared, laid, lies_on_table, plated, served
 from reelwright.engines.animatic.storyboard.timing import Passage
 
 _ON_SUBJECTS: Final = (
@@ -110,6 +110,7 @@ def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: in
     # who walks on another world stands there as in a desert
     direction = Direction(Setting.DESERT if landed else setting, scene.framing, heading, frontal, meeting)
     roles = [role for role in part.roles if not (is_drawn(role, scene.features) or is_water(role, setting))]
+    roles = plated(roles)
     if setting in _INDOORS and len(roles) > 1:
         roles = [role for role in roles if role.art != "fireworks"]  # seen through a window, not in the room
     roles = served(roles) if setting is Setting.KITCHEN else roles

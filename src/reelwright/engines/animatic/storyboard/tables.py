@@ -12,6 +12,7 @@ from reelwright.engines.animatic.storyboard.sizes import natural_size
 from reelwright.engines.animatic.storyboard.subjects import Role
 
 _TABLE: Final = "bare-table"
+_PLATE: Final = "fork-and-knife-with-plate"
 _LAID: Final = ("food", "objects", "plants")
 _ASIDE: Final = (0.62, -0.62, 0.9, -0.9)
 _MOVING: Final = (Action.FALL, Action.FLY, Action.RISE, Action.FLOAT)
@@ -54,6 +55,12 @@ def served(roles: Sequence[Role]) -> list[Role]:
     on_it = [cook, *loose]
     tied = [replace(role, tie=BondKind.ON, to=table.at) if role in on_it else role for role in roles]
     return [*tied, table]
+
+
+def plated(roles: Sequence[Role]) -> list[Role]:
+    """Return the roles without the plate that food lies on: its picture stands on edge, with knife and fork beside it."""
+    food = any(role.group == "food" and role.art != _PLATE for role in roles)
+    return [role for role in roles if not (food and role.art == _PLATE and "plate" in role.name.lower())]
 
 
 def cleared(subjects: Sequence[Subject]) -> tuple[Subject, ...]:
