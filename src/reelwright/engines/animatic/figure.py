@@ -35,8 +35,13 @@ _ALIKE: Final = 8.0
 """Width at which an outline is judged, and the distance in Lab below which both sides of it have one colour."""
 
 _TORN: Final = 0.15
-_PIECE: Final = 0.08
 """Share of an outline with one colour on both sides above which it runs through a thing rather than around it."""
+
+_WHOLE: Final = 0.7
+"""How sure the inside must be, less twice what is torn: either alone may be a shadow, both are half a body."""
+
+_PIECE: Final = 0.08
+"""Share of the outline's area from which on a part of it is no crumb."""
 
 _ON_EDGE: Final = 0.04
 
@@ -130,7 +135,10 @@ def cut_out(picture: Frame, subject: Subject) -> Figure | None:
         return None
     alpha = _refined(picture, mask)
     rows, columns = np.flatnonzero(alpha.max(axis=1) > 127), np.flatnonzero(alpha.max(axis=0) > 127)
-    if not len(rows) or _in_pieces(alpha) or (torn := _torn(picture, alpha)) > _TORN:
+    if not len(rows) or _in_pieces(alpha):
+        return None
+    torn = _torn(picture, alpha)
+    if torn > _TORN or subject.sureness - 2 * torn < _WHOLE:
         return None
     top, bottom = max(0, rows[0] - 8), min(alpha.shape[0], rows[-1] + 9)
     left, right = max(0, columns[0] - 8), min(alpha.shape[1], columns[-1] + 9)

@@ -12,7 +12,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from reelwright.engines.animatic.subject import Subject, glance, look, outlined
+from reelwright.engines.animatic.subject import SURE, Subject, glance, look, outlined
 from reelwright.engines.animatic.warp import Field
 from reelwright.media.frames import Frame
 
@@ -63,11 +63,23 @@ class Search:
         found = outlined(self._seen)
         return self._placed(found, self._part) if found and found.sureness > _PLAIN else None
 
-    def closer(self) -> Subject | None:
-        """Return who a closer look finds where the glance saw somebody upright faintly, or None; 0.2 s of a core."""
+    def closer(self, first: Subject | None) -> Subject | None:
+        """Return who a closer look finds where the glance saw somebody upright faintly, or None; 0.2 s of a core.
+
+        first: who was found in the whole picture, and is looked at where nobody else was seen.
+        """
         places = sorted(self._promising(), key=lambda place: place.promise, reverse=True)
+        if not places and first is not None and first.sureness >= SURE:
+            places = self._around(first)
         found = look(self._cut(places[0]), _SIDE) if places else None
         return self._placed(found, places[0]) if found else None
+
+    def _around(self, subject: Subject) -> list[_Place]:
+        rows, columns = subject.mask.shape
+        left, top, across, down = cv2.boundingRect((subject.mask > 0.5).astype(np.uint8))
+        to_x, to_y = self._picture.shape[1] / columns, self._picture.shape[0] / rows
+        box = (left * to_x, top * to_y, across * to_x, down * to_y)
+        return [_grown(self._picture, box, 1.0)] if across and down else []
 
     def _cut(self, place: _Place) -> Frame:
         return np.ascontiguousarray(self._picture[place.top : place.bottom, place.left : place.right])

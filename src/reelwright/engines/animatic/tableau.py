@@ -105,7 +105,7 @@ def find_figure(picture: Frame, *, acting: bool) -> tuple[Subject | None, Figure
     first = outlined(glance(picture))
     figure = cut_out(picture, first) if first else None
     if search and not _fills(first) and _doubtful(first, figure):
-        sought = search.closer()
+        sought = search.closer(first)
         other = cut_out(picture, sought) if sought else None
         if sought and other and _better(sought, other, first, figure):
             return sought, other
