@@ -13,7 +13,7 @@ from reelwright.engines.animatic.stage.canvas import Floats, Pixels
 
 Cells: TypeAlias = NDArray[np.bool_]
 Rows: TypeAlias = NDArray[np.integer]
-_BLOCK = 24  # pixels that are judged together, each way
+_BLOCK = 16  # pixels that are judged together, each way
 _PRICE = 9000  # pixels that cost as much to blend as a box of its own
 _COPIED = 0.7  # what a pixel that is only copied costs of one that is blended
 _AROUND = 3  # pixels beside its own from which a box is sampled
