@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 from typing import Final
 
 from reelwright.engines.animatic.art.elements import elements
@@ -16,6 +17,7 @@ VIEW: Final = (-4.0, -6.0, 38.0)
 """Left, top and side of what is shown of the drawing: a larger head reaches above the first one's edge."""
 
 
+@cache
 def child_names() -> frozenset[str]:
     """Return the names of all pieces that show a child going."""
     return frozenset(f"{child}-{pose}" for child in _GROWN for pose in _NECKS)

@@ -102,8 +102,9 @@ def window(
     box: tuple[float, float, float, float], height: int, width: int
 ) -> tuple[int, int, int, int] | None:
     """Return the whole pixels of a (height, width) frame that `box` touches, or None."""
-    left, top = max(0, floor(box[0])), max(0, floor(box[1]))
-    right, bottom = min(width, ceil(box[2])), min(height, ceil(box[3]))
+    x0, y0, x1, y1 = box
+    left, top = floor(x0) if x0 > 0 else 0, floor(y0) if y0 > 0 else 0
+    right, bottom = ceil(x1) if x1 < width else width, ceil(y1) if y1 < height else height
     return None if left >= right or top >= bottom else (left, top, right, bottom)
 
 

@@ -153,18 +153,25 @@ class PaintedLayer:
         """Return the largest areas of the frame in which this layer hides everything behind it."""
         if not self._screens:
             return []
-        areas = (self._area(tile, matrix) for tile in self._screens)
+        placed = self._placed(matrix)
+        areas = (self._area(tile, placed) for tile in self._screens)
         return [area for area in areas if (area[2] - area[0]) * (area[3] - area[1]) > _SCREEN]
 
-    def _area(self, tile: Tile, matrix: Matrix) -> Area:
-        # one row for all: boxes that round differently would leave a gap of one column between them
+    def _placed(self, matrix: Matrix) -> tuple[float, float, float, float]:
+        """Return how wide and high a pixel is in the frame, and where the first one is, halfway up a layer that leans."""
         (wide, lean, left), (_, high, top), _ = matrix.tolist()
-        left += lean * self._picture.shape[0] / 2
+        return wide, high, left + lean * self._picture.shape[0] / 2, top
+
+    def _area(self, tile: Tile, placed: tuple[float, float, float, float]) -> Area:
+        # one row for all: boxes that round differently would leave a gap of one column between them
+        wide, high, left, top = placed
+        x0, y0 = round(wide * tile.left + left), round(high * tile.top + top)
+        x1, y1 = round(wide * tile.right + left), round(high * tile.bottom + top)
         return (
-            max(0, round(wide * tile.left + left)),
-            max(0, round(high * tile.top + top)),
-            min(self._width, round(wide * tile.right + left)),
-            min(self._height, round(high * tile.bottom + top)),
+            x0 if x0 > 0 else 0,
+            y0 if y0 > 0 else 0,
+            x1 if x1 < self._width else self._width,
+            y1 if y1 < self._height else self._height,
         )
 
     def draw(
@@ -177,8 +184,9 @@ class PaintedLayer:
             self._draw_ground(frame, matrix, scratch, bottom)
             return
         solid = min(bottom, max(0, self.solid_row(matrix)))
+        placed = self._placed(matrix)
         for tile in self._tiles:
-            left, top, right, end = self._area(tile, matrix)
+            left, top, right, end = self._area(tile, placed)
             area = (left, top, right, min(solid, end))
             for screen in screens:
                 area = uncovered(area, screen)

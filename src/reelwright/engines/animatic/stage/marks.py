@@ -7,6 +7,7 @@ from math import pi, sin
 import cv2
 import numpy as np
 
+from reelwright.engines.animatic.stage.blend import window
 from reelwright.engines.animatic.stage.canvas import Floats, Pixels, rgb
 from reelwright.engines.animatic.stage.cues import ink
 
@@ -39,21 +40,28 @@ def draw_mark(
             return
 
 
+def _heart_outline() -> Floats:
+    turn = np.linspace(0, 2 * pi, 36, endpoint=False)
+    up = 13 * np.cos(turn) - 5 * np.cos(2 * turn) - 2 * np.cos(3 * turn) - np.cos(4 * turn)
+    return np.stack([np.sin(turn) ** 3, -up / 16], 1)
+
+
+_HEART = _heart_outline()
+
+
 def _heart(x: float, y: float, radius: float) -> Floats:
     """Return the outline of a heart about (x, y) with half width `radius`."""
-    turn = np.linspace(0, 2 * pi, 36, endpoint=False)
-    across = 16 * np.sin(turn) ** 3
-    up = 13 * np.cos(turn) - 5 * np.cos(2 * turn) - 2 * np.cos(3 * turn) - np.cos(4 * turn)
-    return np.stack([x + radius * across / 16, y - radius * up / 16], 1)
+    return _HEART * radius + [x, y]
 
 
 def _filled(frame: Pixels, outline: Floats, tone: Floats, alpha: float) -> None:
     """Fill an outline (n, 2) in pixels with a colour at `alpha`."""
     height, width = frame.shape[:2]
-    left, top = np.maximum(np.floor(outline.min(axis=0)) - 1, 0).astype(int)
-    right, bottom = np.minimum(np.ceil(outline.max(axis=0)) + 2, [width, height]).astype(int)
-    if left >= right or top >= bottom or alpha < 0.02:
+    (x0, y0), (x1, y1) = outline.min(axis=0).tolist(), outline.max(axis=0).tolist()
+    area = window((x0 - 1, y0 - 1, x1 + 2, y1 + 2), height, width)
+    if area is None or alpha < 0.02:
         return
+    left, top, right, bottom = area
     region = frame[top:bottom, left:right]
     drawn = region.copy()
     points = [np.round((outline - [left, top]) * 16).astype(np.int32)]
