@@ -14,7 +14,6 @@ from av import VideoFrame
 
 from reelwright.engines.animatic.dissolves import lapped
 from reelwright.engines.animatic.look import FilmPrint, Look, make_look, net_look, photo_look
-from reelwright.engines.animatic.opencv import one_thread
 from reelwright.engines.animatic.plan import Shot, ShotSource, Storyboard, Style
 from reelwright.engines.animatic.sources import source_frames
 from reelwright.engines.animatic.stage.blend import AT_ONCE
@@ -39,7 +38,6 @@ def assemble(board: Storyboard, media: Sequence[LocalMedia]) -> Iterator[Frame]:
 
 def pictures(board: Storyboard, media: Sequence[LocalMedia]) -> Iterator[Frame | Picture]:
     """Yield the same for an encoder, which takes most of what is drawn sooner than it is seen as a frame."""
-    one_thread()
     drawn = _reduced(board) if board.fast else board
     look, drawn_look = _when_needed(board), _when_needed(drawn)
     film = cache(lambda: FilmPrint(drawn, board.width, board.height))

@@ -12,11 +12,11 @@ from queue import SimpleQueue
 from tempfile import TemporaryDirectory
 from typing import Final
 
+import cv2
 import numpy as np
 
 from reelwright.domain.request import MediaKind, MediaRole
 from reelwright.engines.animatic.assemble import pictures
-from reelwright.engines.animatic.opencv import one_thread
 from reelwright.engines.animatic.plan import Storyboard
 from reelwright.engines.animatic.sound import heard_beats, make_sound, mouthed, say_lines
 from reelwright.engines.animatic.storyboard import make_storyboard
@@ -57,7 +57,8 @@ class AnimaticEngine:
 
         Closing the iterator stops drawing and encoding. Raises MediaError for a medium that can't be decoded.
         """
-        one_thread()
+        # x264 brings its own threads; OpenCV's beside them, on the same cores, would slow both.
+        cv2.setNumThreads(1)
         board = make_storyboard(request, heard_beats(request.media, request.frames, request.fps))
         yield Progress(0.0, "storyboard")
         speech = say_lines(board)

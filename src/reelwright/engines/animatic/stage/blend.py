@@ -46,14 +46,6 @@ class Scratch:
         return self._flat[: height * wide].reshape(height, wide)
 
 
-def pixel_centres(matrix: Matrix) -> Matrix:
-    """Return `matrix`, which maps edges of pixels, as OpenCV wants it: mapping their centres."""
-    result: Matrix = matrix @ np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
-    result[0] -= 0.5 * result[2]
-    result[1] -= 0.5 * result[2]
-    return result
-
-
 def over(frame: Pixels, picture: Pixels, left: int = 0, top: int = 0) -> None:
     """Blend a premultiplied picture onto the frame at (left, top); it must lie inside."""
     height, width = picture.shape[:2]
@@ -124,10 +116,12 @@ def warped(
     # plain numbers: of so many small pictures, arrays of nine would cost more than the pixels
     (a, b, c), (d, e, f), (g, h, i) = matrix.tolist()
     if g or h:
-        moved = matrix.copy()
-        moved[0] -= left * moved[2]
-        moved[1] -= top * moved[2]
-        moved = pixel_centres(moved)
+        # to the middles of pixels, which OpenCV maps, and to the corner of the area: rows less so many times the last one
+        c, f, i = c + (a + b) / 2, f + (d + e) / 2, i + (g + h) / 2
+        x, y = left + 0.5, top + 0.5
+        moved = np.array(
+            [[a - x * g, b - x * h, c - x * i], [d - y * g, e - y * h, f - y * i], [g, h, i]], np.float64
+        )
         cv2.warpPerspective(picture, moved, size, into, borderMode=border)
         return shown
     if i != 1.0:

@@ -9,7 +9,6 @@ from functools import partial
 import cv2
 import numpy as np
 
-from reelwright.engines.animatic.opencv import one_thread
 from reelwright.engines.animatic.plan import Setting, Shot, Storyboard, TimeOfDay, Weather
 from reelwright.engines.animatic.stage.air import Atmosphere
 from reelwright.engines.animatic.stage.backdrop import Backdrop
@@ -175,7 +174,7 @@ def stage_frames(board: Storyboard, shot: Shot) -> Iterator[Pixels]:
     Yields exactly `shot.frames` frames, RGB uint8 (height, width, 3), each a picture of its own. The same storyboard and shot
     give the same frames. Memory does not depend on the length of the shot.
     """
-    one_thread()
+    cv2.setNumThreads(1)
     director = Director(board, shot)
     frozen = shot.frames if shot.freeze_from is None else max(0, shot.freeze_from - shot.start)
     last: Pixels | None = None

@@ -42,9 +42,8 @@ def fog_layers(kit: Kit, scene: Scene) -> list[Layer]:
 
     line = scene.horizon
     return [
-        bank(0, 0.3, line - 0.22, line + scene.eye * 0.45, 0.8),
-        bank(1, 0.7, line - 0.1, line + scene.eye * 0.95, 0.55),
-        bank(2, 1.12, line + 0.05, line + scene.eye * 1.5, 0.42),
+        bank(0, 0.45, line - 0.2, line + scene.eye * 0.78, 0.88),
+        bank(1, 1.12, line + 0.03, line + scene.eye * 1.5, 0.46),
     ]
 
 
