@@ -11,6 +11,7 @@ from reelwright.engines.animatic.handlings import Handling, HandlingKind
 from reelwright.engines.animatic.plan import Setting, Subject
 from reelwright.engines.animatic.stage.craft import Body, Craft
 from reelwright.engines.animatic.stage.crafts.balls import Dribble, Juggle
+from reelwright.engines.animatic.stage.crafts.boards import Board
 from reelwright.engines.animatic.stage.crafts.building import Sandcastle, Tower
 from reelwright.engines.animatic.stage.crafts.cakes import Blow, Decorate, LightUp
 from reelwright.engines.animatic.stage.crafts.carpentry import Hammer
@@ -47,7 +48,7 @@ _FRIED: Final = frozenset(
 )
 """What is seen in a pan as it is; else there is a bit of everything."""
 _RED: Final = "e5383b"
-_VESSELS: Final = {"wine": "bottle", "beer": "bottle", "juice": "bottle", "tea": "teapot"}
+_VESSELS: Final = {"wine": "bottle", "beer": "bottle", "juice": "bottle", "tea": "teapot", "potion": "flask"}
 _TONES: Final = {
     "carrot": "ff8a3c", "tomato": "e5383b", "cucumber": "5aa83f", "onion": "e8d3ea", "potato": "e0b870", "red-apple": "e5383b",
     "banana": "ffdf5d",
@@ -194,7 +195,7 @@ _CRAFTS: Final[dict[HandlingKind, Callable[[Job], Craft]]] = {
     HandlingKind.KNEAD: lambda job: Knead(job.body, rolls=job.said("pin") is not None),
     HandlingKind.DECORATE: lambda job: Decorate(job.body),
     HandlingKind.PAINT: _paint,
-    HandlingKind.WRITE: lambda job: Desk(job.body, "write"),
+    HandlingKind.WRITE: lambda job: Board(job.body) if job.first == "board" else Desk(job.body, "write"),
     HandlingKind.TYPE: lambda job: Desk(job.body, "type"),
     HandlingKind.PHOTOGRAPH: lambda job: Shoot(job.body, phone=job.first == "phone"),
     HandlingKind.READ: _read,

@@ -35,7 +35,8 @@ MANNERS = {
     HandlingKind.OPEN: ("umbrella", "gift", "chest", "box"),
     HandlingKind.PLANT: ("flag", "tree"),
     HandlingKind.SWEEP: ("floor", "mop", "vacuum"),
-    HandlingKind.POUR: ("milk", "tea", "wine"),
+    HandlingKind.POUR: ("milk", "tea", "wine", "potion"),
+    HandlingKind.WRITE: ("letter", "board"),
 }  # fmt: skip
 SIDE, FRONT, DOG = (
     body_of(Subject(name, name, facing=1)) for name in ("man-walking", "woman-standing", "dog")

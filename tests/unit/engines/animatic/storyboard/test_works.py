@@ -11,6 +11,9 @@ from reelwright.engines.animatic.storyboard import make_storyboard
 WORKS: list[tuple[str, str]] = [
     ("A cat plays the piano", "cat music piano"),
     ("A woman plays the harp", "woman music harp"),
+    ("A teacher writes on a blackboard in a classroom", "teacher write board"),
+    ("A scientist mixes chemicals in a laboratory", "scientist pour potion"),
+    ("A student studies late at night", "student read book"),
     ("A juggler juggles three balls in the street", "juggler juggle balls"),
     ("小丑在玩杂耍", "小丑 juggle balls"),
     ("A basketball player dribbles a ball", "basketball player dribble ball"),

@@ -32,6 +32,7 @@ from reelwright.engines.animatic.stage.crafts.pieces import (
 LIQUIDS = {
     "milk": rgb("fffaf0"), "coffee": rgb("5a3420"), "tea": rgb("c9762b"), "water": rgb("9fd8f5"), "juice": rgb("ffa42e"),
     "wine": rgb("8e1f3f"), "beer": rgb("f0b43c"), "honey": rgb("e8a11c"), "chocolate": rgb("5b3222"), "soup": rgb("e0812f"),
+    "potion": rgb("5fd06a"),
 }  # fmt: skip
 
 
@@ -105,6 +106,17 @@ def _paint_bottle(canvas: Canvas) -> None:
     canvas.rects(np.array([-0.04, -0.2, -0.028, -0.02]), rgb("ffffff"), 0.4)
 
 
+def _paint_flask(canvas: Canvas) -> None:
+    """Paint a flask of glass whose mouth is at (0, 0.24), with something green in it."""
+    belly = outline((-0.09, 0.0), (0.09, 0.0), (0.025, 0.16), (0.025, 0.24), (-0.025, 0.24), (-0.025, 0.16))
+    canvas.polygons([belly], rgb("e6f4fb"), 0.6)
+    canvas.polygons(
+        [outline((-0.085, 0.004), (0.085, 0.004), (0.05, 0.09), (-0.05, 0.09))], rgb("5fd06a"), 0.92
+    )
+    canvas.strokes([belly], rgb("ffffff"), 0.008, 0.85)
+    canvas.rects(np.array([-0.034, -0.245, 0.034, -0.232]), rgb("ffffff"), 0.9)
+
+
 class Pour(Counter):
     """Pours from a jug, a bottle or a teapot into a glass: it fills."""
 
@@ -118,8 +130,11 @@ class Pour(Counter):
         self._vessel, self._spout, self._full = {
             "bottle": (painted_prop((-0.07, 0.0, 0.07, 0.35), _paint_bottle), (0.0, 0.22), -112.0),
             "teapot": (artwork_prop("teapot", 0.24, (0.35, 0.5)), (-0.2, 0.06), -46.0),
+            "flask": (painted_prop((-0.1, -0.005, 0.1, 0.25), _paint_flask), (0.0, 0.14), -108.0),
         }.get(vessel, (painted_prop((-0.12, 0.0, 0.15, 0.22), _paint_jug), (-0.205, 0.105), -74.0))
-        self._held = {"bottle": (0.0, 0.12), "teapot": (0.0, 0.0)}.get(vessel, (0.1, 0.1))
+        self._held = {"bottle": (0.0, 0.12), "flask": (0.0, 0.1), "teapot": (0.0, 0.0)}.get(
+            vessel, (0.1, 0.1)
+        )
         self._scale = 1.15
         self.room = (0.53, 0.53, max(1.07, self.top + 0.7))
 
@@ -163,7 +178,7 @@ class Pour(Counter):
             sketch.spots(np.array([[into, base + high, wide, 0.014 * size]]), light)
         fall(sketch, spout, (into, base + max(0.01, 0.155 * size * level)), 0.03, self._colour, ends, runs)
         self._glass.draw(sketch, into, foot, size=size)
-        if self._begun in ("coffee", "tea"):
+        if self._begun in ("coffee", "tea") or self._colour is LIQUIDS["potion"]:
             steam(sketch, now.clock, (into, foot + 0.24))
         held = turned((self._held[0] * self._scale, self._held[1] * self._scale), turn)
         self._vessel.draw(sketch, at[0] - held[0], at[1] - held[1], turn=turn, size=self._scale)
