@@ -140,11 +140,12 @@ class Worker(Performer):
         for hand, aim in zip(self._hand_list, (pose.near, pose.far), strict=False):
             bent = hand.arm.rest if aim is None else self._bent(hand, aim, pose, stride)
             stride = replace(stride, left=bent) if hand.arm.near else replace(stride, right=bent)
+        said = self.speaker.at(moment.share).mouth if self.speaker else 0.0
         # who has no arms that move nods at least
         sway = 0.0 if self._hand_list or body.four else sin(moment.clock * 2 * pi * 0.9)
         return Act(
-            dx=pose.dx, lift=pose.lift + 0.02 * abs(sway), turn=pose.turn + 3 * sway, mouth=pose.mouth, eyes=pose.eyes,
-            stride=stride,
+            dx=pose.dx, lift=pose.lift + 0.02 * abs(sway), turn=pose.turn + 3 * sway, mouth=max(pose.mouth, said),
+            eyes=pose.eyes, stride=stride,
         )  # fmt: skip
 
     def _sunk(self, stride: Stride) -> float:

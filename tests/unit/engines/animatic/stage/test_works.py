@@ -182,3 +182,16 @@ def test_tradespeople_work_with_both_hands(prompt: str) -> None:
     board = make_storyboard(engine_request(prompt))
     worker = next(who for who in Framing(board, board.shots[0]).cast if isinstance(who, Worker))
     assert worker.craft.body.hands == 2
+
+
+@pytest.mark.parametrize("facing", [-1, 1])
+def test_whoever_speaks_at_work_moves_the_mouth(facing: int) -> None:
+    board = make_storyboard(engine_request('A chef cuts a carrot and says: "Dinner is ready"'))
+    shot = board.shots[0]
+    chef, carrot = shot.subjects
+    shot = replace(shot, subjects=(replace(chef, facing=facing, moves=True), carrot))
+    director = Director(replace(board, shots=(shot,)), shot)
+    mouths = [director._cast[0].act(director.moment(number)).mouth for number in range(shot.frames)]
+    line = board.lines[0]
+    assert max(mouths[line.start : line.end]) > 0.3
+    assert max(mouths[line.end + 2 :]) == 0
