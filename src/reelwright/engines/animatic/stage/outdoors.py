@@ -52,12 +52,13 @@ def hills(
 
 def swaying(kit: Kit, amount: float, phase: float) -> Callable[[float], Shift]:
     """Return the motion of plants that lean in the wind: slow waves with a quicker flutter."""
-    size, rate = amount * kit.gust, 1.0 + 0.35 * kit.gust
-    push = 0.012 * (kit.gust - 1) * np.sign(kit.wind)
+    size, rate = amount * kit.gust, 1.0 + 0.22 * kit.gust
+    # stalks bend before the wind, trunks hardly do
+    push = 1.3 * amount * (kit.gust - 1) * np.sign(kit.wind)
 
     def motion(clock: float) -> Shift:
         wave = np.sin(clock * 1.3 * rate + phase) + 0.4 * np.sin(clock * 3.1 * rate + 2 * phase)
-        return Shift(lean=float(push * 4 + size * wave))
+        return Shift(lean=float(push + size * wave))
 
     return motion
 

@@ -70,7 +70,7 @@ class Kit:
     @property
     def gust(self) -> float:
         """How strongly plants sway: 1 in calm air."""
-        return {Weather.WIND: 3.2, Weather.STORM: 3.6, Weather.RAIN: 1.5}.get(self.weather, 1.0)
+        return {Weather.WIND: 4.6, Weather.STORM: 5.2, Weather.RAIN: 1.6}.get(self.weather, 1.0)
 
 
 _SEASONS = {

@@ -7,6 +7,7 @@ import pytest
 
 from reelwright.engines.animatic.plan import CameraMove, Setting, Shot, Storyboard, Weather
 from reelwright.engines.animatic.stage import stage_frames
+from reelwright.engines.animatic.stage.outdoors import swaying
 from reelwright.engines.animatic.stage.scene import Kit
 from reelwright.engines.animatic.stage.trees import evergreen
 from reelwright.media.frames import Frame
@@ -50,3 +51,13 @@ def test_a_camera_in_the_air_sees_treetops_instead_of_trunks() -> None:
         np.abs(np.diff(air[middle].astype(np.int16), axis=1)).mean()
         > 1.5 * np.abs(np.diff(ground[middle].astype(np.int16), axis=1)).mean()
     )
+
+
+def test_grass_bends_before_the_wind_and_trunks_stand() -> None:
+    windy = Kit(7, 1.78, Weather.WIND, 0.02, (), 1.0)
+    grass, trunk = (
+        np.mean([swaying(windy, amount, 0.0)(t / 9).lean for t in range(90)]) for amount in (0.03, 0.005)
+    )
+    calm = max(abs(swaying(kit(), 0.03, 0.0)(t / 9).lean) for t in range(90))
+    assert grass > 4 * trunk > 0
+    assert max(swaying(windy, 0.03, 0.0)(t / 9).lean for t in range(90)) > 3 * calm
