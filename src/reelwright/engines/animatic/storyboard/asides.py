@@ -26,7 +26,7 @@ _LABELS: Final = {
 _LABEL: Final = re.compile(
     r"(?:(?<=[.;,!?。；，！？、\n(\[【])|^)[ \t\"'*-]{0,3}(?:"
     + "|".join(rf"(?P<{kind}>{words})" for kind, words in _LABELS.items())
-    + r")[\])】\"' ]{0,2}[:：]"
+    + r")(?:[\])】\"' ]{0,2}[:：]|(?<=[【\[]..)[】\]]|(?<=[【\[]....)[】\]])"
 )
 _NO_LIST: Final = re.compile(
     r"\b(?:no|without(?:\sany)?|free of|devoid of|avoid(?:ing)?|exclude|excluding|nor)\s(?:[\w'-]+\s){0,2}[\w'-]+"

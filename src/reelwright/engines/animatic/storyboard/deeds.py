@@ -26,6 +26,7 @@ _POSED: Final = {
     "climbing": Action.IDLE,
     "bouncing-ball": Action.RUN,
 }
+_AUDIENCE: Final = re.compile(r"\baudience\s(?:\w+\s){0,2}$|观众们?\w{0,2}$")
 _AND_THEN: Final = re.compile(r"\s(?:then\s)?(?:and|but)\s(?:then\s|also\s)?(?:\w+ly\s)?")
 _CLAUSE: Final = re.compile(r"[.,;:!?]|\b(?:while|as|when|but|where|that|who)\b")
 _TOWARD: Final = re.compile(
@@ -80,6 +81,11 @@ def _is_weathers(reading: Reading, hit: Hit) -> bool:
 
 
 def _is_cameras(reading: Reading, hit: Hit) -> bool:
+    """Return whether the camera does it, or the audience of the film; that of a show applauds."""
+    if hit.value("action") in ("clap", "cheer", "laugh", "gasp") and _AUDIENCE.search(
+        reading.text[max(0, hit.start - 20) : hit.start]
+    ):
+        return False
     return CAMERA_ACTS.search(reading.text[max(0, hit.start - 30) : hit.start]) is not None
 
 
@@ -193,6 +199,12 @@ def _is_unknowns(reading: Reading, hit: Hit, following: Role) -> bool:
             and re.search(r"[\u3400-\u9fff]{2}$", reading.text[max(0, hit.start - 8) : hit.start]) is not None
         )
     before = reading.before(hit.start)
+    if (
+        "," in reading.text[hit.end : following.at]
+        and before is not None
+        and re.fullmatch("[a-z]{3,}(?<!ly)", before.text)
+    ):
+        return not reading.means(before.start, before.end) and before.text not in BEFORE_NOUN
     return (
         before is not None
         and hit.text.endswith("ing")

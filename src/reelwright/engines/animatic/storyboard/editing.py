@@ -23,6 +23,9 @@ _MARKUP: Final = re.compile(
 )
 """Marks of Markdown and HTML, and options and weights of other systems: no words of the prompt."""
 _WORD: Final = re.compile(r"(?<![\w'@#/.-])[A-Za-z]{5,16}(?![\w'/-])")
+_NO: Final = re.compile(r"(?<!\S)--no[ =]+([^\n]{1,200}?)(?=\s--|\n|$)")
+_WRAPPED: Final = re.compile(r"([\"“`]{1,3})([^\"“”`]{24,})([\"”`]{1,3})", re.DOTALL)
+"""A whole prompt in quotation marks, which came along as it was copied."""
 _MOST_MENDED: Final = 40
 """Unknown words that are looked at: a text with more of them is in no language that is read."""
 _DEEP: Final = 4
@@ -124,7 +127,10 @@ def _simplified() -> dict[int, str]:
 
 
 def _unpacked(prompt: str) -> str:
-    """Return a prompt that is a JSON object as sentences with labels; any other as it is."""
+    """Return a prompt that is a JSON object as sentences with labels, and any other without what is wrapped around it."""
+    prompt = _NO.sub(lambda match: f". Negative prompt: {match[1].strip()}.", prompt)
+    if wrapped := _WRAPPED.fullmatch(prompt.strip()):
+        prompt = wrapped[2]
     if not prompt.lstrip().startswith("{"):
         return prompt
     try:

@@ -90,7 +90,7 @@ _LEAVES: Final = re.compile(r"\s(?:away|off|over|into|through|up|out|down|past|a
 """What follows a verb of motion: `flies away`."""
 _HANDS_OVER: Final = re.compile(r"hands (?:an?|the|him|her|his|over)\b")
 _DONE: Final = re.compile(
-    r"(?:(?:plants|hammers|waters|saws|brushes|nails|photographs|paints|drums|stirs|cooks|presents|boxes|flowers|cuts|slices)"
+    r"(?:(?:plants?|hammers|waters|saws|brushes|nails|photographs|paints|drums|stirs|cooks|presents|boxes|flowers|cuts|slices)"
     r" (?:on |up )?(?:an?|the|his|her|its|their|some|two|three|small|young|seeds?)\b"
     r"|cooks (?:up )?(?:dinner|lunch|breakfast|food|rice|noodles|pasta|soup|fish|meat|vegetables)\b)"
 )

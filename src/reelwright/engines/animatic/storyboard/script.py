@@ -242,14 +242,16 @@ def _fitting(part: Scripted, seed: int) -> Setting | None:
         return Setting.SNOWFIELD
     if any(role.pose == "horse-racing" or role.art == "horse-racing" for role in part.roles):
         return Setting.DESERT if _COWBOY.search(part.reading.text) else Setting.MEADOW
-    if scene.weather is None and any(
-        role.group == "people" and role.action is Action.SLEEP for role in part.roles
+    if (
+        scene.weather is None
+        and any(role.group == "people" and role.action is Action.SLEEP for role in part.roles)
+        and not any(role.group == "plants" for role in part.roles)
     ):
         return Setting.ROOM
     if (
         not scene.beyond
         and scene.weather in (Weather.RAIN, Weather.FOG)
-        and any(role.group in ("people", "vehicles") for role in part.roles)
+        and any(role.group in ("people", "vehicles") and not needs_water(role) for role in part.roles)
     ):
         return Setting.STREET
     if scene.weather is None and any(role.handling is HandlingKind.KNOCK for role in part.roles):

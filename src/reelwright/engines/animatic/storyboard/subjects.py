@@ -101,7 +101,11 @@ def _motherly(reading: Reading, roles: Sequence[Role]) -> list[Role]:
     for index, role in enumerate(roles):
         lead = reading.text[max(0, role.at - 8) : role.at]
         young = next((other for other in roles[:index] if other.group == "animals"), None)
-        if (
+        if role.name in _PARENTS and any(
+            other.group == "animals" and other.at + len(other.name) == role.at for other in roles[:index]
+        ):
+            kept[index] = roles[index - 1]  # 猫妈妈 is the cat
+        elif (
             role.name.lower() in _PARENTS
             and young
             and re.search(r"\b(?:its|their|the)\s$|它们?的?$|\w妈妈$", lead)
@@ -109,7 +113,7 @@ def _motherly(reading: Reading, roles: Sequence[Role]) -> list[Role]:
             kept[index] = replace(young, name=role.name, at=role.at, count=1, scale=1.3)
         elif role.name.lower() in _YOUNG and young and re.search(r"\b(?:its|their|her)\s$", lead):
             kept[index] = replace(young, name=role.name, at=role.at, count=role.count, scale=0.6)
-    return kept
+    return list(dict.fromkeys(kept))
 
 
 def _sided(reading: Reading, roles: Sequence[Role]) -> list[Role]:
