@@ -13,6 +13,7 @@ from reelwright.engines.animatic.storyboard.reading import Reading
 from reelwright.engines.animatic.storyboard.subjects import Role
 
 _FEEL: Final = frozenset({"people", "animals", "fantasy"})
+_TWINS: Final = 2  # signs between the places that are given to those for whom one word stands
 _BEFORE: Final = re.compile(r"(?:,?\s(?!and\b|an?\b|the\b|h(?:is|er)\b|at\b)[\w'-]+){0,2}\s|的?\w{0,2}")
 """What may stand between the word for a feeling and whoever has it."""
 _JOINED: Final = re.compile(r"\sand\s(?:[\w'-]+\s){1,2}|[、和]\w{1,4}的")
@@ -25,9 +26,22 @@ def feel(reading: Reading, roles: Sequence[Role]) -> list[Role]:
     for hit in reading.hits:
         value = hit.value("feeling")
         index = _whose(reading, felt, hit) if value else None
-        if value and index is not None and felt[index].feeling is None:
-            felt[index] = replace(felt[index], feeling=Feeling(value))
+        if value is None or index is None:
+            continue
+        for one in _alike(felt, index):
+            if felt[one].feeling is None:
+                felt[one] = replace(felt[one], feeling=Feeling(value))
     return felt
+
+
+def _alike(roles: Sequence[Role], index: int) -> list[int]:
+    """Return a role with those that one word stands for together with it: both of two men who argue."""
+    role = roles[index]
+    return [
+        other
+        for other, twin in enumerate(roles)
+        if twin.name == role.name and abs(twin.at - role.at) <= _TWINS
+    ]
 
 
 def _whose(reading: Reading, roles: Sequence[Role], hit: Hit) -> int | None:

@@ -91,6 +91,11 @@ def test_whoever_is_said_to_feel_something_feels_it(prompt: str, feelings: dict[
     assert {name: found[name] for name in feelings} == feelings
 
 
+def test_two_of_whom_one_word_tells_what_they_feel_both_feel_it() -> None:
+    (shot,) = make_storyboard(engine_request("Two angry men argue in the street")).shots
+    assert [who.feeling for who in shot.subjects] == [Feeling.ANGER, Feeling.ANGER]
+
+
 @pytest.mark.parametrize("feeling", list(Feeling))
 @pytest.mark.parametrize("piece", ["man-standing", "girl-standing", "cook-standing", "dog-front"])
 def test_a_feeling_changes_the_face_and_nothing_else(piece: str, feeling: Feeling) -> None:
