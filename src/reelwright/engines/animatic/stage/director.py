@@ -169,16 +169,12 @@ class Director:
 
 
 def stage_frames(board: Storyboard, shot: Shot) -> Iterator[Pixels]:
-    """Draw a shot from its storyboard.
+    """Draw a shot from its storyboard; it does not stop where the shot freezes.
 
     Yields exactly `shot.frames` frames, RGB uint8 (height, width, 3), each a picture of its own. The same storyboard and shot
     give the same frames. Memory does not depend on the length of the shot.
     """
     cv2.setNumThreads(1)
     director = Director(board, shot)
-    frozen = shot.frames if shot.freeze_from is None else max(0, shot.freeze_from - shot.start)
-    last: Pixels | None = None
     for number in range(shot.frames):
-        if last is None or number <= frozen:
-            last = director.frame(number)
-        yield last.copy() if number >= frozen else last
+        yield director.frame(number)
