@@ -50,11 +50,11 @@ def over(frame: Pixels, picture: Pixels, left: int = 0, top: int = 0) -> None:
     """Blend a premultiplied picture onto the frame at (left, top); it must lie inside."""
     height, width = picture.shape[:2]
     region = frame[top : top + height, left : left + width]
-    cv2.multiply(region, _uncovered(picture), region, 1 / 255)
+    cv2.multiply(region, uncovered(picture), region, 1 / 255)
     cv2.add(region, picture, region)
 
 
-def _uncovered(picture: Pixels) -> Pixels:
+def uncovered(picture: Pixels) -> Pixels:
     """Return what shows through the picture, 255 minus its alpha, in all four channels."""
     if picture.strides[1:] != (4, 1) or picture.strides[0] % 4:
         cover = cv2.bitwise_not(cv2.extractChannel(picture, 3))

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from reelwright.engines.animatic.art import Bend, Build
-from reelwright.engines.animatic.stage.blend import Scratch, bounds, lay, warped, window
+from reelwright.engines.animatic.stage.blend import Scratch, bounds, lay, uncovered, warped, window
 from reelwright.engines.animatic.stage.camera import Matrix
 from reelwright.engines.animatic.stage.canvas import Floats, Pixels
 from reelwright.engines.animatic.stage.cutting import Part, Piece, part_of, trunk_of
@@ -358,5 +358,4 @@ def _under(canvas: Pixels, picture: Pixels, matrix: Matrix, scratch: Scratch) ->
     left, top, right, bottom = area
     back = warped(picture, matrix, area, scratch.view(bottom - top, right - left))
     region = canvas[top:bottom, left:right]
-    free = cv2.bitwise_not(cv2.extractChannel(region, 3))
-    cv2.add(region, cv2.multiply(back, cv2.merge([free] * 4), scale=1 / 255), dst=region)
+    cv2.add(region, cv2.multiply(back, uncovered(region), back, 1 / 255), region)

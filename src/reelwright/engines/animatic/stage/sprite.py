@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from math import hypot
 
 import cv2
 import numpy as np
@@ -156,20 +157,18 @@ class Sprite:
         stride: Stride | None = None,
     ) -> None:
         """Draw it through `unit`, the map to pixels from a box 1 high, its origin between the feet and y up to -1."""
-        stretch = float(np.hypot(unit[0, 1], unit[1, 1]) / self.height)
-        wide = float(np.hypot(unit[0, 0], unit[1, 0]) / self.height)
+        (a, b, _), (d, e, _), _ = unit.tolist()
+        stretch, wide = hypot(b, e) / self.height, hypot(a, d) / self.height
         level = self._level(max(stretch, wide))
         picture = self._picture(level, share, shown, stride)
         self._level_drawn = level
-        if stride is not None:
-            unit = unit @ np.array([[1, 0, 0], [0, 1, self.drop(stride)], [0, 0, 1]])
+        drop = self.drop(stride)
         if wide < 0.5 * stretch:
             picture = _narrowed(picture, wide / stretch)
-            lay(frame, picture, unit @ self._to_unit(picture), scratch)
+            lay(frame, picture, unit @ self._to_unit(picture, drop), scratch)
             return
-        matrix = unit @ self._to_unit(picture)
         left, top, right, bottom = self._extent(level, stride)
-        matrix[:, 2] += left * matrix[:, 0] + top * matrix[:, 1]
+        matrix = unit @ self._to_unit(picture, drop, left, top)
         lay(frame, picture[top:bottom, left:right], matrix, scratch)
 
     def _extent(self, index: int, stride: Stride | None) -> Box:
@@ -217,12 +216,13 @@ class Sprite:
         points = [unit @ np.array([(x - 0.5) * self.aspect, level - 1, 1.0]) for x in shares]
         return [(float(x), float(y)) for x, y, _ in points]
 
-    def _to_unit(self, picture: Pixels) -> Matrix:
-        ratio_y = self._versions[0][0].shape[0] / picture.shape[0]
-        ratio_x = self._versions[0][0].shape[1] / picture.shape[1]
-        across, down = -(self.width / 2 + self._margin), -(self.height + self._margin)
-        to_pixels = np.array([[ratio_x, 0, across], [0, ratio_y, down], [0, 0, self.height]])
-        return np.asarray(to_pixels / self.height)
+    def _to_unit(self, picture: Pixels, drop: float = 0.0, left: int = 0, top: int = 0) -> Matrix:
+        """Return the map from the pixels of a size of the picture, from (left, top) on, to the box, `drop` below its foot."""
+        whole, size = self._versions[0][0].shape, self.height
+        wide, high = whole[1] / picture.shape[1], whole[0] / picture.shape[0]
+        across = left * wide - self.width / 2 - self._margin
+        down = top * high - size - self._margin
+        return np.array([[wide / size, 0, across / size], [0, high / size, down / size + drop], [0, 0, 1]])
 
     def _posed_shape(self, stride: Stride) -> Pixels:
         if self._held_shape is not None and _alike(self._held_shape[0], stride):
@@ -239,11 +239,10 @@ class Sprite:
         """Darken the frame by the silhouette, in its pose, through `unit`."""
         if strength < 0.02:
             return
-        shape = self._shape
+        shape, drop = self._shape, 0.0
         if stride is not None and (stride.left or stride.right or stride.gait in ("walk", "run", "fly")):
-            shape = self._posed_shape(stride)
-            unit = unit @ np.array([[1, 0, 0], [0, 1, self.drop(stride)], [0, 0, 1]])
-        matrix = unit @ self._to_unit(shape)
+            shape, drop = self._posed_shape(stride), self.drop(stride)
+        matrix = unit @ self._to_unit(shape, drop)
         area = window(bounds(matrix, *shape.shape), frame.shape[0], frame.shape[1])
         if area is None:
             return
