@@ -85,7 +85,7 @@ class Breakers:
         self.near = _NEAR + 0.01
         rng = kit.rng("spray")
         self._x = float(edge[-1, 0])
-        self._foot, self._side = foot, kit.side
+        self._foot, self._side, self._room = foot, kit.side, kit.aspect
         self._force = 0.55 + 0.2 * min(4.4, max(roughness(kit.weather), 2.6))
         self._seeds = rng.uniform(0, 1, (_DROPS, 4))
 
@@ -103,9 +103,14 @@ class Breakers:
             go = np.clip((way - 0.15 * late) / 0.85, 0, 1)
             turn = -pi / 2 + self._side * (angle - 0.35) * 1.3
             reach = self._force * (0.16 + 0.2 * speed)
-            x = self._x + self._side * (0.1 - 0.28 * burst) + np.cos(turn) * reach * go + 0.12 * (late - 0.5)
+            x = (
+                self._x
+                + self._side * self._room * (0.0 - 0.11 * burst)
+                + np.cos(turn) * reach * go
+                + 0.12 * (late - 0.5)
+            )
             y = self._foot + np.sin(turn) * reach * (2.6 * go - 2.6 * go**2) + 0.02 * burst
             radius = plate[0, 0] * (0.003 + 0.011 * size**2) * (0.5 + 1.1 * go)
             at = (plate @ np.stack([x, y, np.ones(len(x))]))[:2].T
-            alpha = np.where(go > 0, 0.7 * np.sin(pi * np.clip(go * 0.9 + 0.1, 0, 1)), 0.0)
+            alpha = np.where(go > 0, 0.6 * np.sin(pi * np.clip(go * 0.9 + 0.1, 0, 1)), 0.0)
             splat(frame, np.hstack([at, radius[:, None]]), tone, alpha)

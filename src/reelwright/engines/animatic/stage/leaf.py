@@ -37,7 +37,7 @@ def leaf(kit: Kit, *, alone: bool = False) -> Scene:
 
 def _great_drop(kit: Kit) -> Layer:
     """Return a drop as large as the frame allows, in which the world behind it stands upside down."""
-    near, radius = 0.82, 0.2
+    near, radius = 0.82, min(0.2, 0.2 * kit.aspect)
     x, foot = 0.02 * kit.side, _HORIZON + _EYE * near
 
     def paint(canvas: Canvas, light: Light) -> None:

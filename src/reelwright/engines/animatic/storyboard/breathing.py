@@ -19,7 +19,7 @@ _BREATHES: Final = re.compile(
 )
 _BEFORE_NAME: Final = re.compile(r"^fire[- ]")
 _ALOFT: Final = re.compile(
-    r"\bin (?:the )?(?:mid-?air|air|sky)\b|\bmid-?air\b|\bfl(?:ies|ying|ew)\b|空中|天上|天空|上空"
+    r"\bin (?:the )?(?:mid-?air|air|sky)\b|\bmid-?air\b|\bfl(?:ies|ying|ew)\b|\b(?:over|above)\s(?:an?|the)\b|空中|天上|天空|上空"
 )
 _LIVING: Final = ("animals", "fantasy", "people")
 
@@ -43,5 +43,7 @@ def breathe(reading: Reading, roles: Sequence[Role]) -> list[Role]:
     at = changed.index(roles[who])
     if roles[who].action is Action.IDLE and _ALOFT.search(reading.text):
         changed[at] = replace(roles[who], action=Action.FLY)
-    fire = Role("fire", _FIRE, found.end() - 1, "objects", tie=BondKind.BREATHED, to=roles[who].at)
+    name = "fire" if found[0].isascii() else "火"
+    # it ends where its word does: what follows is told of it by the words between
+    fire = Role(name, _FIRE, found.end() - len(name), "objects", tie=BondKind.BREATHED, to=roles[who].at)
     return sorted([*changed, fire], key=lambda role: role.at)

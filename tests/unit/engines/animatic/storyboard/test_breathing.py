@@ -33,11 +33,20 @@ def test_breathed_fire_belongs_to_who_breathes_it(prompt: str) -> None:
     assert (bond.kind, bond.to) == (BondKind.BREATHED, 0)
 
 
-@pytest.mark.parametrize("prompt", ["A dragon breathes fire in the air", "一条巨龙在空中喷火"])
+@pytest.mark.parametrize(
+    "prompt",
+    ["A dragon breathes fire in the air", "一条巨龙在空中喷火", "A dragon breathes fire over a castle"],
+)
 def test_who_breathes_fire_in_the_air_flies(prompt: str) -> None:
     dragon = shot_of(prompt).subjects[0]
     assert dragon.action is Action.FLY
     assert dragon.airborne
+
+
+def test_who_breathes_fire_over_a_castle_is_above_it() -> None:
+    bond = shot_of("A dragon breathes fire over a castle").subjects[0].bond
+    assert bond is not None
+    assert bond.kind is BondKind.ABOVE
 
 
 def test_a_fire_beside_a_dragon_burns_on_the_ground() -> None:
