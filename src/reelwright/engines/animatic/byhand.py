@@ -96,15 +96,15 @@ class Handiwork:
 _LENGTHS: Final = {Deed.DROP: 1.0, Deed.POUR: 1.3, Deed.SHAKE: 1.4, Deed.TOP: 1.0, Deed.LABEL: 1.1}
 
 
-def works_by_hand(folded: str, subjects: tuple[Subject, ...]) -> bool:
+def works_by_hand(folded: str, subjects: tuple[Subject, ...], *, pictured: bool = False) -> bool:
     """Return whether hands alone are at work in a text: on one thing, or on what goes into a vessel.
 
-    Somebody who is seen has hands of their own.
+    Somebody who is seen has hands of their own. pictured: whether the thing is the subject of a picture, whatever else is named.
     """
     if any(who.art and art_group(who.art) not in _HANDY for who in subjects):
         return False
     things = _things(subjects)
-    told = len(things) == 1 or any(_is_vessel(who) for who in things)
+    told = pictured or len(things) == 1 or any(_is_vessel(who) for who in things)
     return bool(things) and told and _AT_WORK.search(folded) is not None
 
 

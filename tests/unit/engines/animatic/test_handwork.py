@@ -64,6 +64,12 @@ def test_no_hands_come_where_others_are_at_work_or_nothing_can_be_taken(prompt: 
     assert HANDS not in _shot(prompt).features
 
 
+def test_a_hand_takes_what_a_picture_shows_whatever_else_is_named() -> None:
+    shot = _shot("A fruit tea advertisement: your hand picks a dewy red apple", images=1)
+    assert shot.source is ShotSource.PHOTO
+    assert HANDS in shot.features
+
+
 def test_a_video_that_is_restyled_gets_no_hands() -> None:
     shot = _shot("Convert the video in which a hand picks an apple to anime style", videos=1)
     assert shot.source is ShotSource.VIDEO

@@ -158,7 +158,9 @@ def _by_hand(take: Take, part: Scripted, understood: Understood, subjects: tuple
         and not wants_restyle(understood.plain)
     )
     shown = take.source in (ShotSource.STAGE, ShotSource.PHOTO)
-    return (shown or lent) and works_by_hand(part.reading.text, subjects)
+    return (shown or lent) and works_by_hand(
+        part.reading.text, subjects, pictured=take.source is ShotSource.PHOTO
+    )
 
 
 def _may_lie_close(setting: Setting, part: Scripted) -> bool:
