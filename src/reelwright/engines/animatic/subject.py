@@ -1,4 +1,7 @@
-"""Finds the subject of a picture: what a person would cut out of it."""
+"""Finds the subject of a picture: what a person would cut out of it.
+
+By U²-Net's small variant, in OpenCV; see models/PROVENANCE.md.
+"""
 
 from __future__ import annotations
 
@@ -35,14 +38,6 @@ class Subject:
 
     mask: Field
     sureness: float
-
-
-def find_subject(picture: Frame) -> Subject | None:
-    """Return the subject of `picture`, or None without one.
-
-    By U²-Net's small variant, in OpenCV; see models/PROVENANCE.md.
-    """
-    return closer(picture, outlined(glance(picture)))
 
 
 def closer(picture: Frame, first: Subject | None) -> Subject | None:

@@ -22,7 +22,7 @@ from reelwright.engines.animatic.photo import Mime, gesture_of, photo_frames
 from reelwright.engines.animatic.plan import Action, CameraMove, MediaUse, ShotSource
 from reelwright.engines.animatic.plan import Subject as Someone
 from reelwright.engines.animatic.plate import Plate, make_plate
-from reelwright.engines.animatic.subject import _main_part, find_subject
+from reelwright.engines.animatic.subject import Subject, _main_part, closer, glance, outlined
 from reelwright.engines.animatic.tableau import Tableau, make_tableau
 from reelwright.engines.animatic.views import Camera, plan_move
 from reelwright.engines.animatic.warp import Grid, rgb, rgba
@@ -44,10 +44,14 @@ def portrait(x: int = 160, foot: int = 150) -> np.ndarray:
     return picture
 
 
+def _subject_of(picture: np.ndarray) -> Subject | None:
+    return closer(picture, outlined(glance(picture)))
+
+
 @cache
 def figure_of(x: int = 160, foot: int = 150) -> Figure | None:
     picture = portrait(x, foot)
-    subject = find_subject(picture)
+    subject = _subject_of(picture)
     assert subject is not None
     return cut_out(picture, subject)
 
@@ -63,7 +67,7 @@ def redness(picture: np.ndarray) -> np.ndarray:
 
 
 def test_the_subject_is_found() -> None:
-    subject = find_subject(portrait())
+    subject = _subject_of(portrait())
     assert subject is not None
     mask = cv2.resize(subject.mask, (WIDTH, HEIGHT)) > 0.5
     true = (np.abs(portrait().astype(int) - portrait(x=-200)).max(axis=2)) > 20
@@ -99,7 +103,7 @@ def test_what_belongs_to_a_subject_moves_with_it(other: tuple[int, int, int, int
 @pytest.mark.parametrize("level", [0, 130, 255])
 def test_a_plain_picture_has_no_figure(level: int) -> None:
     plain = np.full((HEIGHT, WIDTH, 3), level, np.uint8)
-    subject = find_subject(plain)
+    subject = _subject_of(plain)
     assert subject is None or cut_out(plain, subject) is None
 
 
@@ -313,7 +317,7 @@ def test_somebody_small_beside_a_round_tree_is_found_where_somebody_acts(tmp_pat
 
 def test_an_outline_that_leaves_a_middle_out_makes_no_figure() -> None:
     picture = portrait()
-    subject = find_subject(picture)
+    subject = _subject_of(picture)
     assert subject is not None
     mask = subject.mask.copy()
     rows = np.flatnonzero(mask.max(axis=1) > 0.5)
