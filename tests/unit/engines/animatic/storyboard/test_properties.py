@@ -14,7 +14,7 @@ from tests.support.requests import engine_request
 
 from reelwright.domain.request import MAX_PROMPT, MediaRole
 from reelwright.engines.animatic.art import art_names
-from reelwright.engines.animatic.plan import ShotSource, Storyboard
+from reelwright.engines.animatic.plan import ShotSource, Storyboard, Subject
 from reelwright.engines.animatic.sound import sound_names
 from reelwright.engines.animatic.storyboard import make_storyboard
 from reelwright.engines.animatic.storyboard.lexicon import lexicon
@@ -114,10 +114,23 @@ def _check(board: Storyboard, request: EngineRequest) -> None:
             assert 0 <= subject.place <= 1
             assert 0 <= subject.depth <= 1
             assert subject.facing in (-1, 1)
+            assert _others(subject) <= set(range(len(shot.subjects)))
     assert all(0 <= line.start < line.end <= request.frames for line in board.lines)
     assert all(earlier.end <= later.start for earlier, later in pairwise(board.lines))
     assert all(0 <= cue.frame < request.frames and cue.name in sound_names() for cue in board.cues)
     assert 40 <= board.beats_per_minute <= 200
+
+
+def _others(subject: Subject) -> set[int]:
+    """Return the indices of all with whom a subject has to do."""
+    named: list[int | None] = []
+    if subject.bond:
+        named.append(subject.bond.to)
+    if subject.duet:
+        named += [subject.duet.to, subject.duet.thing]
+    if subject.handling:
+        named += [subject.handling.thing, subject.handling.to]
+    return {index for index in named if index is not None}
 
 
 def _needs(source: ShotSource) -> list[str]:
