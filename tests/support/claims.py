@@ -87,6 +87,9 @@ _CLAIMS: Final[dict[str, Callable[[Storyboard, Iterable[Shot], str], bool]]] = {
     "count": _counted,
     "slow": lambda _, shots, said: any(shot.speed < 1 for shot in shots),
     "feature": lambda _, shots, said: any(said in shot.features for shot in shots),
+    "free": lambda _, shots, said: any(
+        subject.bond is None for _, subject in _cast(shots) if _is(subject, said)
+    ),
     "near": lambda _, shots, said: any(
         shot.framing == "close" or any(subject.focus for subject in shot.subjects) for shot in shots
     ),

@@ -58,7 +58,7 @@ _TABLE: Final = re.compile(
 _SITS_ON: Final = re.compile(
     r"\b(?:rid\w+|rode|sit\w*|sat|stand\w*|stood|perch\w*|land\w*|l[iy]\w*|lay|sleep\w*|nap\w*|climb\w*|astride|aboard|atop|rest\w*"
     r"|mount\w*|jump\w*|leap\w*|hop\w*|crawl\w*|walk\w*|balanc\w*|hitch\w*|travel\w*|curl\w*|plac\w*|put\w*)\b"
-    r"|^\s(?:[\w-]+\s){0,2}?(?:on|upon|atop)\b|\b(?:back|head|shoulders?|nose|lap|shell|neck)\sof\b"
+    r"|^\s(?:on|upon|atop)\b|\b(?:back|head|shoulders?|nose|lap|shell|neck)\sof\b"
 )
 _OUT_OF: Final = re.compile(r"\b(?:out of|off|from)\s(?:\w+\s){0,2}$")
 _ROOF: Final = re.compile(r"\bon\s(?:an?|the|its|their)\s(?:\w+\s)?roof(?:top)?\b|(?:屋|房)顶上?")

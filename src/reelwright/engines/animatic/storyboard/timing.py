@@ -52,6 +52,12 @@ _THEN: Final = re.compile(
 )
 
 
+_LABEL: Final = re.compile(
+    r"^\W*(?:scene|script|screenplay|prompt|storyboard|shots?|shot list|场景|脚本|分镜|提示词)\W*$"
+)
+"""What stands before the first shot and is only a title of the list."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A part of the prompt and the frames that it is for.
@@ -193,8 +199,9 @@ def _passages(folded: str, marks: Sequence[_Mark], frames: int, fps: int) -> lis
     """Return what lies before the first mark, and each mark with the text up to the next."""
     drafts: list[_Draft] = []
     head = marks[0].at if marks else len(folded)
+    opening = _LABEL.sub("", folded[:head])
     opens_at = marks[0].start if marks else None
-    if not marks or (_has_words(folded[:head]) and opens_at != 0):
+    if not marks or (_has_words(opening) and opens_at != 0):
         drafts.append(_Draft(Passage(0, head), 0, None))
     for mark, following in zip_longest(marks, marks[1:]):
         until = following.at if following else len(folded)
