@@ -12,6 +12,7 @@ WORKS: list[tuple[str, str]] = [
     ("A cat plays the piano", "cat music piano"),
     ("A woman plays the harp", "woman music harp"),
     ("A teacher writes on a blackboard in a classroom", "teacher write board"),
+    ("老师在黑板上写字", "老师 write board"),
     ("A scientist mixes chemicals in a laboratory", "scientist pour potion"),
     ("A student studies late at night", "student read book"),
     ("A juggler juggles three balls in the street", "juggler juggle balls"),
