@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
+from sys import byteorder
 from typing import TypeAlias
 
 import cv2
@@ -92,6 +93,12 @@ def _paint(pixels: Pixels, fill: Fill, ys: Floats) -> None:
     pixels.view(np.uint32)[...] = rows.view(np.uint32)[:, None]
 
 
+def _packed(colour: Colour) -> int:
+    """Return a colour, and that it hides all behind it, as the number that its four bytes are."""
+    levels = [int(min(max(level + 0.5, 0), 255)) for level in colour.tolist()]
+    return int.from_bytes((*levels, 255), byteorder)
+
+
 class Canvas:
     """A window of the world, from (left, top) to (right, bottom), painted at `scale` pixels per world unit."""
 
@@ -135,7 +142,10 @@ class Canvas:
             mask = np.asarray(cv2.convertScaleAbs(mask, alpha=alpha), np.uint8)
         region = self.pixels[top : top + height, left : left + width]
         source = np.empty((height, width, 4), np.uint8)
-        _paint(source, fill, self.top + (top + np.arange(height) + 0.5) / self.scale)
+        if isinstance(fill, Gradient):
+            _paint(source, fill, self.top + (top + np.arange(height) + 0.5) / self.scale)
+        else:
+            source.view(np.uint32)[...] = _packed(fill)
         cover = cv2.merge([mask] * 4)
         cv2.multiply(source, cover, dst=source, scale=1 / 255)
         cv2.multiply(region, cv2.bitwise_not(cover), dst=region, scale=1 / 255)
