@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from reelwright.engines.animatic.mouthing import mouth_of, sounded
@@ -44,13 +46,21 @@ class Speaker:
 
 def speaker(board: Storyboard, shot: Shot, subject: Subject) -> Speaker | None:
     """Return the lines of a subject that is seen talking, or None for one that says nothing in words."""
-    index = next((number for number, who in enumerate(shot.subjects) if who == subject), -1)
+    index = _index(shot.subjects, subject)
     heard = [
         line for line in board.lines if line.start < shot.end and line.end > shot.start and not line.narrated
     ]
     if not heard or index not in talkers(shot.subjects):
         return None
     return Speaker(said_by(index, shot.subjects, heard), shot.start, shot.frames, board.fps)
+
+
+def _index(subjects: Sequence[Subject], subject: Subject) -> int:
+    """Return which of a shot's subjects this is, whom the stage may have turned or parted from others like it, or -1."""
+    if subject in subjects:
+        return subjects.index(subject)
+    own, *others = (replace(who, count=1, facing=1, moves=False) for who in (subject, *subjects))
+    return others.index(own) if own in others else -1
 
 
 def _phrases(text: str) -> list[float]:

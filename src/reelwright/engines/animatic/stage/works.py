@@ -12,7 +12,6 @@ from reelwright.engines.animatic.plan import Shot, Storyboard, Subject
 from reelwright.engines.animatic.stage.cast import Performer
 from reelwright.engines.animatic.stage.crafting import Job, craft_of
 from reelwright.engines.animatic.stage.scene import Scene
-from reelwright.engines.animatic.stage.speaking import speaker
 from reelwright.engines.animatic.stage.working import Worker, body_of
 
 _MOST: Final = 4
@@ -34,7 +33,6 @@ def workers_of(
             one = _turned(subject, lead, slot)
             craft = craft_of(Job(handling, tuple(subjects), body_of(one), shot.setting, draws=lead is None))
             worker = Worker(one, slot, craft, shot, board, scene, aspect)
-            worker.speaker = speaker(board, shot, subject)  # lines are those of who has not been turned
             if lead is None:
                 first[handling.thing] = worker
             elif craft.middle:

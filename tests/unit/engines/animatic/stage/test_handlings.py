@@ -233,3 +233,10 @@ def test_a_contact_is_heard_when_it_is_seen(prompt: str) -> None:
         seen = facing[0] / board.fps
     heard = [event.second for event in acted(board.shots[0], board.fps, board.beats_per_minute)]
     assert min(abs(second - seen) for second in heard) < 0.13
+
+
+def test_whoever_speaks_while_doing_something_moves_the_mouth() -> None:
+    board = make_storyboard(engine_request('Two boys kick a ball and say: "Catch it!"'))
+    director, line = Director(board, board.shots[0]), board.lines[0]
+    handler, _ = _cast(director)
+    assert max(handler.act(director.moment(number)).mouth for number in range(line.start, line.end)) > 0.3
