@@ -14,13 +14,13 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import resvg_py
 from PIL import Image
 
-from reelwright.engines.animatic.art import archive, bones, children, figures
+from reelwright.engines.animatic.art import archive, bones, children, figures, sitting
 from reelwright.engines.animatic.art.elements import elements, without
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,6 +30,8 @@ UNIT = SIDE / 32
 TORSO, SLEEVE = 36, 8
 _SLEEVES = 22.2
 """Sleeves begin higher up than this, and raised hands lower down."""
+_Box: TypeAlias = tuple[float, float, float, float]
+"""Left, top, width and height."""
 _ASIDE, _CHIN = 20.9, 14.5
 """What is in a raised hand is further out than the face, and reaches further down."""
 
@@ -46,6 +48,7 @@ def main() -> None:
         row = _row(name, outfit, at, figures.stand(own, outfit, at)) | ({"held": held} if held else {})
         lines.append(f"{json.dumps(name)}: {json.dumps(row)}")
     lines += [f"{json.dumps(name)}: {json.dumps(_child(name))}" for name in sorted(children.child_names())]
+    lines += [f"{json.dumps(name)}: {json.dumps(_sitter(name))}" for name in sorted(sitting.sitting_names())]
     TARGET.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
     sys.stdout.write(f"{len(lines)} figures, {TARGET.stat().st_size} bytes\n")
 
@@ -61,38 +64,48 @@ def _row(name: str, outfit: figures.Outfit, at: figures.Measures, drawing: str) 
     first = name.removesuffix(archive.EMPTY)
     face = archive.art_face(first)
     if face:
-        # From shares of the old picture's ink to units of the drawing, and from there to shares of the new one's.
-        left, top, wide, high = _ink(_drawn(archive.drawing(first)), 0, 0, 32)
         scale, x, y = (
             (outfit.head / 32, 16 - outfit.head / 2, 19.6 - outfit.head)
             if outfit.head
             else (1.0, outfit.shift, 0.0)
         )
-        to_left, to_top, to_wide, to_high = _ink(_drawn(drawing), -9, 0, 50)
-
-        def across(share: float) -> float:
-            return round((x + scale * (left + share * wide) - to_left) / to_wide, 4)
-
-        def down(share: float) -> float:
-            return round((y + scale * (top + share * high) - to_top) / to_high, 4)
-
-        x_by, y_by = scale * wide / to_wide, scale * high / to_high
-        mouth, eyes = face.mouth, face.eyes
-        row["mouth"] = [
-            across(mouth[0]),
-            down(mouth[1]),
-            round(mouth[2] * x_by, 4),
-            round(mouth[3] * y_by, 4),
-        ]
-        row["eyes"] = [
-            across(eyes[0]),
-            across(eyes[1]),
-            down(eyes[2]),
-            round(eyes[3] * x_by, 4),
-            round(eyes[4] * y_by, 4),
-        ]
-        row["hangs"] = down(face.hangs) if face.hangs else 0.0
+        left, top, wide, high = _ink(_drawn(archive.drawing(first)), 0, 0, 32)
+        before = (x + scale * left, y + scale * top, scale * wide, scale * high)
+        row |= _moved(face, before, _ink(_drawn(drawing), -9, 0, 50))
     return row
+
+
+def _moved(face: archive.Face, before: _Box, after: _Box) -> dict[str, Any]:
+    """Return where a face is in a new picture: the ink of the old one and of the new one are in the same units."""
+    left, top, wide, high = before
+    to_left, to_top, to_wide, to_high = after
+
+    def across(share: float) -> float:
+        return round((left + share * wide - to_left) / to_wide, 4)
+
+    def down(share: float) -> float:
+        return round((top + share * high - to_top) / to_high, 4)
+
+    def size(width: float, height: float) -> list[float]:
+        return [round(width * wide / to_wide, 4), round(height * high / to_high, 4)]
+
+    mouth, eyes = face.mouth, face.eyes
+    return {
+        "mouth": [across(mouth[0]), down(mouth[1]), *size(*mouth[2:])],
+        "eyes": [across(eyes[0]), across(eyes[1]), down(eyes[2]), *size(*eyes[3:])],
+        "hangs": down(face.hangs) if face.hangs else 0.0,
+    }
+
+
+def _sitter(name: str) -> dict[str, Any]:
+    """Return where somebody who sits has the face of the one who stands."""
+    stands = sitting.stood_up(name)
+    drawing = archive.drawing(stands)
+    left, top, side, _ = map(float, drawing.split('viewBox="', 1)[1].split('"', 1)[0].split())
+    face = archive.art_face(stands)
+    assert face is not None, stands
+    before, after = (_ink(_drawn(svg), left, top, side) for svg in (drawing, sitting.seat(drawing)))
+    return _moved(face, before, after)
 
 
 def _child(name: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from zlib import crc32
 from reelwright.engines.animatic.art import figures
 from reelwright.engines.animatic.art.children import child_names, grown_up, young
 from reelwright.engines.animatic.art.elements import without
+from reelwright.engines.animatic.art.sitting import seat, sitting_names, stood_up
 
 Form = Literal["whole", "bust", "head", "thing"]
 """``whole``: a body from head to feet. ``bust``: a person cut off at the waist. ``head``: a head alone. ``thing``: the rest."""
@@ -71,7 +72,8 @@ def _own() -> dict[str, str]:
 @cache
 def art_names() -> frozenset[str]:
     """Return the names of all pieces."""
-    return _drawings() | _own().keys() | child_names() | {f"{base}{STANDING}" for base in figure_bases()}
+    made = child_names() | sitting_names() | {f"{base}{STANDING}" for base in figure_bases()}
+    return _drawings() | _own().keys() | made
 
 
 @cache
@@ -172,6 +174,8 @@ def drawing(name: str) -> str:
         return without(drawing(name.removesuffix(EMPTY)), _measured()[name]["held"])
     if name in child_names():
         return young(drawing(grown_up(name)), name.partition("-")[2], _measured()[name]["head"])
+    if name in sitting_names():
+        return seat(drawing(stood_up(name)))
     # A ZipFile has one file position, which two reading threads would move under each other.
     with _reading:
         return _archive().read(f"{name}.svg").decode("utf-8")
@@ -179,7 +183,7 @@ def drawing(name: str) -> str:
 
 def fingerprint(name: str, part: str = "") -> str:
     """Return a word that changes whenever the drawing does. Raises KeyError when there is no piece of that name."""
-    if name in _own() or name in child_names() or figure_base(name) is not None:
+    if name in _own() or name in child_names() | sitting_names() or figure_base(name) is not None:
         return f"{crc32(svg(name, part).encode()):08x}"
     return f"{_archive().getinfo(f'{name}.svg').CRC:08x}"
 
@@ -206,7 +210,7 @@ def pose(name: str) -> Pose:
     """Return how a piece is drawn; a piece that no table lists is a thing seen from the front."""
     if figure_base(name) is not None:
         return Pose(0, "whole")
-    return _poses().get(grown_up(name), Pose())
+    return _poses().get(stood_up(grown_up(name)), Pose())
 
 
 def art_facing(name: str) -> int:
@@ -229,7 +233,7 @@ def _faces() -> dict[str, Face]:
 
 def art_face(name: str) -> Face | None:
     """Return where a piece has its face, or None where nobody has looked or it shows none."""
-    base = figure_base(name)
+    base = name if name in sitting_names() else figure_base(name)
     if base is None:
         return _faces().get(name)
     row = _measured()[base]

@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import Final
 
-from reelwright.engines.animatic.art.archive import art_form, art_names, table
+from reelwright.engines.animatic.art.archive import STANDING, art_form, art_names, table
+from reelwright.engines.animatic.art.sitting import SITTING
 
 _GROUPS: Final = ("animals", "people", "fantasy", "plants", "food", "places", "vehicles", "sky", "objects")
 
@@ -35,7 +36,8 @@ _IRREGULAR: Final = {
 @cache
 def _table() -> dict[str, str]:
     """Return word → piece: the names themselves, overruled by the hand-made table."""
-    words = {name.replace("-", " "): name for name in art_names()}
+    # `A woman sitting on the beach` is no noun of three words: what she does must be read as well.
+    words = {name.replace("-", " "): name for name in art_names() if not name.endswith((STANDING, SITTING))}
     listed = table("nouns.toml")
     for group in _GROUPS:
         for piece, synonyms in listed[group].items():

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from reelwright.engines.animatic.art.sitting import SITTING
+
 Rgb = tuple[float, float, float]
 
 _HEX: Final = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
@@ -28,7 +30,7 @@ _HAIR: Final = (
 )  # fmt: skip
 """How the outlines of hair begin: it has the yellow of the skin, so its colour does not tell."""
 _PLAIN: Final = re.compile(
-    r"(?:(?:old-)?(?:man|woman)|person|boy|girl|child)(?:-standing|-walking|-running|-raising-hand(?:-standing)?)?$"
+    r"(?:(?:old-)?(?:man|woman)|person|boy|girl|child)(?:-standing|-sitting|-walking|-running|-raising-hand(?:-standing)?)?$"
 )
 _HANGING: Final = re.compile(r"(?:(?:old-)?(?:man|woman)|person|boy|girl|child)-standing$")
 _SKIRTS: Final = {"dress": 23.6, "coat": 20.6}
@@ -92,8 +94,9 @@ def _dressed(name: str, look: Mapping[str, str]) -> tuple[dict[str, str], str | 
         shown.setdefault("top", shown[skirt])
     hangs = _HANGING.match(name) is not None
     if skirt == "dress":
-        # The skirt over legs that step is drawn with them, from frame to frame.
-        shown.setdefault("legs", shown.get("skin", "#f7b42c"))
+        # The skirt over legs that step is drawn with them, from frame to frame; over crossed legs there is no more to see of it.
+        bare = shown.get("skin", "#f7b42c")
+        shown.setdefault("legs", shown["dress"] if name.endswith(SITTING) else bare)
     return shown, skirt if hangs else None
 
 

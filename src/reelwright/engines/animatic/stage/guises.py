@@ -11,7 +11,7 @@ from reelwright.engines.animatic.plan import Subject
 from reelwright.engines.animatic.stage.mover import Mover
 
 _PLAIN: Final = re.compile(
-    r"(?:(?:old-)?(?:man|woman)|person|boy|girl|child)(?:-standing|-walking|-running)?$"
+    r"(?:(?:old-)?(?:man|woman)|person|boy|girl|child)(?:-standing|-sitting|-walking|-running)?$"
 )
 _ALIKE: Final = re.compile(r"twin|triplet|clone|team|soldier|guard|uniform|squad|双胞胎|士兵|队员|卫兵")
 _TOPS: Final = ("#5aa55f", "#d8566a", "#e2b13c", "#3f86c9", "#4b5d73", "#8a63b8")

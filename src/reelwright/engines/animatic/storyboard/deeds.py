@@ -13,7 +13,7 @@ from reelwright.engines.animatic.storyboard.lexicon import NOUN, Hit
 from reelwright.engines.animatic.storyboard.nouns import BEFORE_NOUN, is_noun
 from reelwright.engines.animatic.storyboard.pronouns import meant_before
 from reelwright.engines.animatic.storyboard.reading import Reading
-from reelwright.engines.animatic.storyboard.subjects import Role
+from reelwright.engines.animatic.storyboard.subjects import SITS, Role
 from reelwright.engines.animatic.storyboard.text import is_wide
 
 _THINGS_DO: Final = frozenset(
@@ -293,7 +293,8 @@ def companions(reading: Reading, roles: Sequence[Role], chosen: int) -> list[int
 
 def _doing(role: Role, action: Action, pose: str | None) -> Role:
     """Return a role with an action; the first one that shows stays, but coming nearer is always shown."""
-    role = replace(role, pose=role.pose or pose)
+    # Who sits and meditates, meditates.
+    role = replace(role, pose=pose or role.pose if role.pose == SITS else role.pose or pose)
     if role.action is Action.IDLE or action is Action.APPROACH:
         return replace(role, action=action)
     return role

@@ -43,8 +43,13 @@ def habit_of(role: Role) -> Action:
     return _habits().get(role.art or "", Action.IDLE)
 
 
+_CAMP: Final = re.compile(r"camp ?fire|bonfire|[篝营]火|火堆")
+
+
 def home_of(roles: Sequence[Role], rng: random.Random) -> Setting | None:
     """Return a setting in which the first role that has a home is at home, or None; the seed takes one of several."""
+    if any(role.art == "fire" and _CAMP.search(role.name.lower()) for role in roles):
+        return rng.choice((Setting.FOREST, Setting.MEADOW))
     # A tree or a house tells more of the place than the apple before it, and a ship more than the lighthouse that it passes.
     for role in sorted(roles, key=lambda role: (not _is_afloat(role), not is_behind(role))):
         if role.art and (homes := _homes().get(role.art)):

@@ -18,7 +18,7 @@ from reelwright.engines.animatic.art import (
 from reelwright.engines.animatic.plan import Action, Bond, BondKind, Subject
 from reelwright.engines.animatic.storyboard.relations import geometry
 from reelwright.engines.animatic.storyboard.sizes import natural_size
-from reelwright.engines.animatic.storyboard.subjects import Role
+from reelwright.engines.animatic.storyboard.subjects import SITS, Role
 
 ATTACHED: Final = frozenset({BondKind.ON, BondKind.IN, BondKind.HELD, BondKind.EATEN, BondKind.BREATHED})
 """Who is tied so has no place of its own."""
@@ -31,11 +31,6 @@ _STEP: Final = {
     "objects": Action.DRIVE,
     "fantasy": Action.FLY,
 }
-_SITS: Final = {
-    "man": "man-in-lotus-position", "boy": "man-in-lotus-position", "old": "person-in-lotus-position",
-    "woman": "woman-in-lotus-position", "girl": "woman-in-lotus-position", "person": "person-in-lotus-position",
-    "child": "person-in-lotus-position",
-}  # fmt: skip
 _STOOD_ON: Final = frozenset(
     {"skateboard", "skateboard-level", "kick-scooter", "bare-table", "house", "rock"}
 )
@@ -75,20 +70,20 @@ def seated(roles: Sequence[Role]) -> list[Role]:
         if role.action in _GOING and mount.action is Action.IDLE and mount.group in _STEP:
             going = role.action if role.action is not Action.DRIVE else _STEP[mount.group]
             changed[partner] = replace(mount, action=going)
-        art = role.art
+        art, sits = role.art, role.pose == SITS and mount.art != "bare-table"
         if (
             role.group == "people"
-            and mount.art not in _STOOD_ON
-            and role.pose is None
+            and (mount.art not in _STOOD_ON or sits)
+            and role.pose in (None, SITS)
             and role.action is not Action.DANCE
         ):
-            art = role.art if mount.art in geometry()["chair"] else _sitting(role.art)
+            art = role.art if mount.art in geometry()["chair"] else sitting(role.art)
         action = (
             Action.IDLE
             if role.action in _GOING or (role.action is Action.JUMP and mount.group != "objects")
             else role.action
         )
-        changed[index] = replace(role, art=art, action=action)
+        changed[index] = replace(role, art=art, action=action, pose=None if role.pose == SITS else role.pose)
         changed[partner] = replace(changed[partner], art=carrying(mount.art))
     return [_roomy(role, roles) for role in changed]
 
@@ -105,10 +100,9 @@ def carrying(art: str | None) -> str | None:
     return geometry()["carrying"].get(art, art) if art else None
 
 
-def _sitting(art: str | None) -> str | None:
-    if art is None or not art.endswith("-standing"):
-        return art
-    piece = _SITS.get(art.split("-")[0])
+def sitting(art: str | None) -> str | None:
+    """Return the piece that shows somebody sitting, or the piece itself where there is none."""
+    piece = (art or "").replace("-standing", f"-{SITS}")
     return piece if piece in art_names() else art
 
 

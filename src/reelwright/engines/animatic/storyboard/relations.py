@@ -52,8 +52,9 @@ _NEARBY: Final = re.compile(
 _AFTER_IN: Final = re.compile(r"^(?:的?(?:里面|里|中|内))")
 _AFTER_ABOVE: Final = re.compile(r"^(?:的?(?:上空|上方))")
 _TABLE: Final = re.compile(
-    r"\b(?:on|onto|upon|across|at)\s(?:an?\s|the\s|his\s|her\s|their\s|my\s)?(?:[\w-]+\s){0,2}"
+    r"\b(?:on|onto|upon|across|at|around|round)\s(?:an?\s|the\s|his\s|her\s|their\s|my\s)?(?:[\w-]+\s){0,2}"
     r"(?:table|desk|countertop|counter|bar counter|tabletop)\b|(?:[书餐木茶办公长方圆]{0,2}桌(?:子|面)?|柜台|吧台|灶台)(?:上|前)"
+    r"|围(?:坐)?(?:在|着)[书餐木茶办公长方圆]{0,2}桌子?"
 )
 _SITS_ON: Final = re.compile(
     r"\b(?:rid\w+|rode|sit\w*|sat|stand\w*|stood|perch\w*|land\w*|l[iy]\w*|lay|sleep\w*|nap\w*|climb\w*|astride|aboard|atop|rest\w*"

@@ -21,6 +21,7 @@ from reelwright.engines.animatic.plan import (
     Weather,
 )
 from reelwright.engines.animatic.storyboard.blocking import layered
+from reelwright.engines.animatic.storyboard.gathering import gathered
 from reelwright.engines.animatic.storyboard.habits import is_drawn, is_water
 from reelwright.engines.animatic.storyboard.parts import focused, part_of
 from reelwright.engines.animatic.storyboard.pictures import Take
@@ -118,7 +119,9 @@ def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: in
     if _may_lie_close(setting, part) and scene.framing != "wide" and lies_on_table(roles):
         roles, features = laid(roles), (*features, "tabletop")
     subjects = cleared(stage_roles(roles, direction, rng)) if roles else ()
-    subjects = focused(layered(subjects, part.reading.text), part_of(part.reading.text))
+    subjects = focused(
+        gathered(layered(subjects, part.reading.text), part.reading.text), part_of(part.reading.text)
+    )
     if _by_hand(take, part, understood, subjects):
         features = (*features, HANDS)
     time, to_time = _times(scene, setting)
@@ -224,7 +227,8 @@ def _camera(take: Take, scene: Scene, actions: Sequence[Action], rng: random.Ran
 def _for_groups(move: CameraMove, scene: Scene, subjects: Sequence[Subject], *, upright: bool) -> CameraMove:
     """Return a chosen move, or one that leaves a group or half a figure in the frame, which would else have to be small."""
     passing = move in (CameraMove.TRUCK_LEFT, CameraMove.TRUCK_RIGHT)
-    many = any(
+    split = len({(subject.name, subject.art) for subject in subjects}) < len(subjects)
+    many = split or any(
         (subject.count > 1 and not subject.moves) or is_half(subject) or subject.duet or subject.handling
         for subject in subjects
     )

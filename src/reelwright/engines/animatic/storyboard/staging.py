@@ -26,11 +26,11 @@ from reelwright.engines.animatic.storyboard.habits import (
     needs_water,
 )
 from reelwright.engines.animatic.storyboard.handlers import handled_by, handling
-from reelwright.engines.animatic.storyboard.joining import ATTACHED, BESIDE, join, seated
+from reelwright.engines.animatic.storyboard.joining import ATTACHED, BESIDE, join, seated, sitting
 from reelwright.engines.animatic.storyboard.lexicon import nature
 from reelwright.engines.animatic.storyboard.partners import meet, things_of
 from reelwright.engines.animatic.storyboard.sizes import natural_size
-from reelwright.engines.animatic.storyboard.subjects import Role
+from reelwright.engines.animatic.storyboard.subjects import SITS, Role
 
 MOST: Final = 7
 """More different things than this are a crowd that nobody can read."""
@@ -56,6 +56,8 @@ _FRONTAL: Final = frozenset(
     }
 )
 """What is done with the face, or towards the viewer: it is seen from the front."""
+_UPRIGHT: Final = frozenset({Action.JUMP, Action.DANCE, Action.SLEEP, Action.APPROACH, Action.WAVE})
+"""What nobody is drawn doing who sits."""
 _AFLOAT: Final = "-swimming"
 _DIVER: Final = "-walking"
 _ADULTS: Final = {
@@ -219,7 +221,9 @@ def _drawn(role: Role, action: Action, *, frontal: bool = False, dives: bool = F
     """Return the piece that shows a role at what it does."""
     if role.art is None:
         return None
-    if role.pose and role.group == "people":
+    if role.pose == SITS and _stays(role, action):
+        return whole_art(sitting(role.art) or role.art)
+    if role.pose not in (None, SITS) and role.group == "people":
         own = role.art.split("-")[0]
         who = _ADULTS.get(role.art, own)
         grown = f"{who if who in ('man', 'woman') else 'person'}-{role.pose}"
@@ -240,6 +244,12 @@ def _drawn(role: Role, action: Action, *, frontal: bool = False, dives: bool = F
         diver = f"{piece.removesuffix(_AFLOAT)}{_DIVER}"
         return diver if diver in art_names() else piece
     return piece
+
+
+def _stays(role: Role, action: Action) -> bool:
+    """Return whether somebody who sat down can do what is told of them sitting."""
+    busy = role.handling is not None or role.duet is not None or role.whom >= 0
+    return role.group == "people" and not busy and action not in _GOES | _UPRIGHT
 
 
 def _falling(role: Role, rng: random.Random) -> Subject:

@@ -43,6 +43,10 @@ _NO_ARTICLE: Final = re.compile(
 _HERDS: Final = {"队": 4, "群": 5}
 
 
+SITS: Final = "sitting"
+"""The pose of who sits down."""
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """Someone or something in a passage, before it is given a place.

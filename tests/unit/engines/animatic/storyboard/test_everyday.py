@@ -19,7 +19,7 @@ PROMPTS: list[tuple[str, str, list[str]]] = [
      "room day clear", ["girl-walking:idle", "birthday-cake:idle"]),
     ("A black cat sits on a windowsill watching the rain", "room day rain", ["cat-front:idle"]),
     ("An old fisherman sits in a small boat on a calm lake at dawn",
-     "lake dawn clear", ["sailboat:float", "man-in-lotus-position:idle in sailboat"]),
+     "lake dawn clear", ["sailboat:float", "man-sitting:idle in sailboat"]),
     ("Two kids build a sandcastle on the beach", "beach day clear", ["2×child-walking:idle", "castle:idle"]),
     ("A red sports car speeds along a coastal highway at sunset", "beach dusk clear", ["racing-car:drive"]),
     ("A monk meditates on a mountain top above the clouds", "mountains day clear", ["person-in-lotus-position:idle"]),
@@ -75,7 +75,8 @@ PROMPTS: list[tuple[str, str, list[str]]] = [
     ("孩子们在操场上踢足球", "park day clear",
      ["child-walking:idle", "child-walking:idle", "child-standing:idle", "soccer-ball:idle"]),
     ("一只白鹭在湖边觅食，清晨薄雾", "lake dawn fog", ["flamingo:idle"]),
-    ("夜晚，篝火旁一家人围坐在一起唱歌", "park night clear", ["3×person-standing:talk", "fire:shake"]),
+    ("夜晚，篝火旁一家人围坐在一起唱歌",
+     "forest night clear", ["person-sitting:talk", "fire:shake", "person-sitting:talk", "person-sitting:talk"]),
     ("一艘帆船在平静的海面上航行，日落", "sea dusk clear", ["sailboat:float"]),
     ("熊猫坐在竹林里吃竹子，阳光透过树叶",
      "forest day clear", ["panda-sitting:eat", "fallen-leaf:fall", "bamboo-stalk:idle eaten panda-sitting"]),
@@ -96,7 +97,7 @@ PROMPTS: list[tuple[str, str, list[str]]] = [
     ("A man feeds a horse an apple", "park day clear",
      ["man-walking:idle", "horse:eat", "red-apple:idle"]),
     ("A dog with a ball in its mouth runs", "meadow day clear", ["dog:run", "soccer-ball:idle held dog"]),
-    ("一个骑着马的女孩在草原上奔跑", "meadow day clear", ["horse:drive", "woman-in-lotus-position:idle on horse"]),
+    ("一个骑着马的女孩在草原上奔跑", "meadow day clear", ["horse:drive", "girl-sitting:idle on horse"]),
 ]  # fmt: skip
 
 

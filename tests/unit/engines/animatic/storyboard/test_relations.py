@@ -18,7 +18,7 @@ BONDS: list[tuple[str, list[str]]] = [
     ("A frog sits on a rock", ["frog-sitting on rock"]),
     ("A puppy in a basket", ["dog in basket"]),
     ("A cat rides a skateboard down the street", ["cat on skateboard-level"]),
-    ("A boy rides an elephant through the jungle", ["man-in-lotus-position on elephant"]),
+    ("A boy rides an elephant through the jungle", ["boy-sitting on elephant"]),
     ("两只熊猫在竹林里吃竹子", ["bamboo-stalk eaten panda-sitting"]),
     ("A panda eats a slice of pizza", ["pizza eaten panda-sitting"]),
     ("A woman drinks coffee in a cafe", ["hot-beverage eaten woman-standing"]),
