@@ -20,8 +20,9 @@ from reelwright.engines.animatic.stage.scene import Scene
 _TONES = tuple(rgb(tone) for tone in ("ff5a6e", "ffd257", "63d8ff", "b98bff", "7dffa8", "ff9a4a", "ffffff"))
 _EVERY, _LASTS, _CLIMB = 0.62, 1.9, 0.5
 """Seconds from one burst to the next, how long one is seen, and how long its rocket climbs before."""
-_SPARKS = 84
-_TRAIL = (0.0, 0.05, 0.1)  # seconds by which the parts of a spark's trail are behind it
+_SPARKS = 76
+_GLOWS = 0.8  # seconds after which a burst no longer lights the sky
+_TRAIL = (0.0, 0.07)  # seconds by which the parts of a spark's trail are behind it
 
 
 def bursts(subject: Subject, shot: Shot, scene: Scene) -> bool:
@@ -87,14 +88,16 @@ class Fireworks(Performer):
             x = middle[0] + np.cos(turn) * speed * size * open_
             y = middle[1] + np.sin(turn) * speed * size * open_ + 0.05 * then**2
             at = (plate @ np.stack([x, y, np.ones(_SPARKS)]))[:2].T
-            radius = unit * (0.0066 if late == 0 else 0.0048) * (0.55 + 0.45 * fade)
+            radius = unit * (0.006 if late == 0 else 0.0044) * (0.55 + 0.45 * fade)
             colour = mix(tone if number % 2 else other, rgb("ffffff"), max(0.0, 0.8 - 3 * age))
             strength = np.minimum(1, 1.3 * fade) * twinkle * (1.0 if late == 0 else 0.5)
             splat(frame, np.column_stack([at, np.full(_SPARKS, radius)]), colour, strength)
+        if age > _GLOWS:
+            return
         glow = plate @ np.array([*middle, 1.0])
         reach = max(4, round(1.5 * size * (1 - np.exp(-3.4 * age)) * unit))
         light = cv2.resize(_soft(), (2 * reach, 2 * reach), interpolation=cv2.INTER_LINEAR)
-        shade = mix(tone, rgb("ffffff"), max(0.0, 0.7 - 4 * age)) * np.float32(0.55 * fade / 255)
+        shade = mix(tone, rgb("ffffff"), max(0.0, 0.7 - 4 * age)) * np.float32(0.6 * (1 - age / _GLOWS) / 255)
         lit = cv2.merge([*(cv2.convertScaleAbs(light, alpha=float(level)) for level in shade), 0 * light])
         shine(frame, np.asarray(lit, np.uint8), round(float(glow[0])) - reach, round(float(glow[1])) - reach)
 
