@@ -51,7 +51,10 @@ def home_of(roles: Sequence[Role], rng: random.Random) -> Setting | None:
     if any(role.art == "fire" and _CAMP.search(role.name.lower()) for role in roles):
         return rng.choice((Setting.FOREST, Setting.MEADOW))
     # A tree or a house tells more of the place than the apple before it, and a ship more than the lighthouse that it passes.
-    for role in sorted(roles, key=lambda role: (not _is_afloat(role), not is_behind(role))):
+    # People are at home in a park, but not those at a table.
+    for role in sorted(
+        roles, key=lambda role: (not _is_afloat(role), not is_behind(role), role.art != "bare-table")
+    ):
         if role.art and (homes := _homes().get(role.art)):
             return rng.choice(homes)
     return None
