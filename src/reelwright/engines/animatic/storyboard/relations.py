@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias
 from reelwright.engines.animatic.plan import Action, BondKind
 from reelwright.engines.animatic.storyboard.deeds import companions
 from reelwright.engines.animatic.storyboard.lexicon import nature
+from reelwright.engines.animatic.storyboard.mounts import mounted
 from reelwright.engines.animatic.storyboard.reading import Reading
 from reelwright.engines.animatic.storyboard.scene import is_on_roof
 from reelwright.engines.animatic.storyboard.strings import FLOWERS, among_flowers, launch, put_on_strings
@@ -107,7 +108,7 @@ def geometry() -> dict[str, dict[str, Any]]:
 def relate(reading: Reading, roles: Sequence[Role]) -> list[Role]:
     """Return the roles with their ties; a table that somebody or something is on joins them, and so does eaten bamboo."""
     fed = _fed(reading, roles)
-    tied = [*fed, *_unnamed(reading, fed)]
+    tied = mounted([*fed, *_unnamed(reading, fed)])
     for index in range(len(tied)):
         for rule in (_carried, _passed, _held):
             for dependent, partner, kind in list(rule(reading, tied, index)):

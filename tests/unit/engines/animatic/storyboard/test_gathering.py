@@ -73,3 +73,17 @@ def test_who_goes_around_something_is_in_no_circle() -> None:
     dog, tree = cast("Two dogs run around a tree")
     assert dog.count == 2
     assert tree.art == "deciduous-tree"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "mount"),
+    [
+        ("A motorcycle rider speeds along a desert highway", "motorcycle"),
+        ("A skateboarder does a kickflip", "skateboard-level"),
+        ("滑板少年在街头滑行", "skateboard-level"),
+    ],
+)
+def test_who_is_called_after_a_mount_is_on_it(prompt: str, mount: str) -> None:
+    subjects = cast(prompt)
+    assert [who.art for who in subjects].count(mount) == 1
+    assert [who for who in subjects if who.bond and subjects[who.bond.to].art == mount]
