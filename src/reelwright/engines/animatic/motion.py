@@ -48,7 +48,8 @@ def motion_frames(
     """
     height, width = picture.shape[:2]
     yield picture
-    grid, tableau = Grid(width, height), make_tableau(picture, plate, acting=True)
+    # Where nobody is named, one glance at the picture is enough.
+    grid, tableau = Grid(width, height), make_tableau(picture, plate, acting=bool(shot.subjects))
     movement = read_movement(path, width / height, shot.start, shot.frames, board.fps)
     driven = _Driven(grid, tableau, movement)
     for number in range(1, shot.frames):
