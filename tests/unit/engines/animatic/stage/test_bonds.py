@@ -62,7 +62,7 @@ def test_who_is_carried_is_drawn_right_after_its_carrier() -> None:
 
 def test_nothing_of_a_group_is_cut_off() -> None:
     director = _director("A boy rides an elephant through the jungle")
-    rider = _who(director, "man-in-lotus-position")
+    rider = _who(director, "boy-sitting")
     tops = [_point(director, rider, number, up=1.0)[1] for number in range(0, 97, 12)]
     assert min(tops) > 0
 
