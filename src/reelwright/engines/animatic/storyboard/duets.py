@@ -14,6 +14,7 @@ from reelwright.engines.animatic.duets import DuetKind
 from reelwright.engines.animatic.plan import Action, BondKind
 from reelwright.engines.animatic.storyboard.parties import parties
 from reelwright.engines.animatic.storyboard.reading import Reading
+from reelwright.engines.animatic.storyboard.relations import HOUSEHOLD
 from reelwright.engines.animatic.storyboard.subjects import Role
 from reelwright.engines.animatic.storyboard.wording import as_couple
 
@@ -194,7 +195,8 @@ def _thing(
         and role.name not in _PLACES
     ]
     after = [index for index in fit if roles[index].at >= found.start()]
-    chosen = after[0] if after else fit[-1] if fit else None
+    before = [index for index in fit if roles[index].art not in HOUSEHOLD]
+    chosen = after[0] if after else before[-1] if before else None
     named = rule.kind is not DuetKind.CATCH or _THROWS.search(found[0]) is not None
     if chosen is not None and not named and roles[chosen].art not in _THROWN:
         return None

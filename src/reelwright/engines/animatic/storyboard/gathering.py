@@ -33,11 +33,15 @@ _TALLEST: Final = {1: 0.54, 2: 0.46, 3: 0.36, 4: 0.32, 5: 0.27}
 _ALONE, _MIDDLE = 0.62, 0.52
 _BEFORE, _RISE = 0.06, 0.04
 """How much nearer the thing is than who is at the ends, and how much farther whoever sits next to it."""
+_UPRIGHT: Final = 0.42
 _FELLOWS: Final = frozenset({"people", "animals", "fantasy"})
 
 
-def gathered(subjects: Sequence[Subject], text: str) -> tuple[Subject, ...]:
-    """Return the subjects with those apart who are around a thing in a folded text, or by a fire, and that thing between them."""
+def gathered(subjects: Sequence[Subject], text: str, *, upright: bool = False) -> tuple[Subject, ...]:
+    """Return the subjects with those apart who are around a thing in a folded text, or by a fire, and that thing between them.
+
+    upright: the frame is higher than wide, and has no room for people as tall.
+    """
     for index, middle in enumerate(subjects):
         if middle.art is None or art_form(middle.art) != "thing" or not _is_free(middle):
             continue
@@ -46,7 +50,7 @@ def gathered(subjects: Sequence[Subject], text: str) -> tuple[Subject, ...]:
         if around or (middle.art == _FIRE and re.search(_BY.format(name=name), text)):
             circle = [other for other, who in enumerate(subjects) if _may_join(who)]
             if circle and (middle.art == _FIRE or sum(subjects[other].count for other in circle) > 1):
-                return _circle(subjects, index, circle)
+                return _circle(subjects, index, circle, _UPRIGHT if upright else 1.0)
     return tuple(subjects)
 
 
@@ -63,11 +67,16 @@ def _beside(thing: Subject, who: Subject) -> float:
     return who.size * natural_size(thing.art) / natural_size(who.art)
 
 
-def _circle(subjects: Sequence[Subject], index: int, circle: Sequence[int]) -> tuple[Subject, ...]:
-    """Return the subjects with each of a circle at a place of its own; the second and further ones of a group come last."""
+def _circle(
+    subjects: Sequence[Subject], index: int, circle: Sequence[int], share: float
+) -> tuple[Subject, ...]:
+    """Return the subjects with each of a circle at a place of its own; the second and further ones of a group come last.
+
+    share: of the size that they may have in a wide frame.
+    """
     heads = [other for other in circle for _ in range(subjects[other].count)][: max(_PLACES)]
     places, depth = _PLACES[len(heads)], min(subjects[other].depth for other in circle)
-    smaller = min(1.0, _TALLEST[len(heads)] / max(subjects[other].size for other in circle))
+    smaller = min(1.0, share * _TALLEST[len(heads)] / max(subjects[other].size for other in circle))
     changed, seen = list(subjects), set[int]()
     for other, place in zip(heads, places, strict=True):
         far = _RISE if len(heads) > 2 and place not in (places[0], places[-1]) else 0.0

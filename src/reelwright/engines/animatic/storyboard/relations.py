@@ -86,14 +86,15 @@ _LIES: Final = re.compile(r"\s(?:is|are|lies?|lying|rests?|on|in|under|beside|fr
 """What tells that a thing is somewhere else than in a hand."""
 _HELD_GROUPS: Final = ("objects", "food", "plants")
 _FELLOWS: Final = ("animals", "people", "fantasy")
-_HOUSEHOLD: Final = frozenset(
+HOUSEHOLD: Final = frozenset(
     {
         "fridge", "oven", "bookshelf", "wardrobe", "harp", "manual-wheelchair", "treasure-chest",
         "bed", "couch-and-lamp", "door", "window", "chair", "bathtub", "ladder", "mirror", "television",
         "drum", "musical-keyboard", "tent", "bicycle", "fountain", "playground-slide", "deciduous-tree",
-        "evergreen-tree", "palm-tree", "christmas-tree", "bare-table",
+        "evergreen-tree", "palm-tree", "christmas-tree", "bare-table", "bench",
     }
 )  # fmt: skip
+"""What stands where it is: nobody holds it, and nobody hands it over who was on it before."""
 
 _Tie: TypeAlias = tuple[int, int, BondKind]
 """The index of the dependent role, that of the one it is tied to, and how."""
@@ -234,7 +235,7 @@ def _may_ride(rider: Role, other: Role) -> bool:
     """Return whether one is something that another can carry: who texts on a phone does not sit on it."""
     return (
         rider.group in (*_FELLOWS, "food", "objects")
-        and rider.art not in _HOUSEHOLD
+        and rider.art not in HOUSEHOLD
         and not (rider.group == "people" and other.art in geometry()["held"]["0.17"])
         and other.art is not None
         and not (rider.group == "people" and other.art in geometry()["held"]["0.17"])
@@ -293,7 +294,7 @@ def _held(reading: Reading, roles: Sequence[Role], index: int) -> Iterator[_Tie]
     before, _ = _here(reading, roles, index)
     holders = [other for other in before if roles[other].group in _FELLOWS]
     pet = item.group in ("animals", "fantasy") and item.art in (*geometry()["held"]["0.36"], "teddy-bear")
-    if not holders or item.art in _HOUSEHOLD or not (item.group in _HELD_GROUPS or pet):
+    if not holders or item.art in HOUSEHOLD or not (item.group in _HELD_GROUPS or pet):
         return
     holder = holders[-1]
     lead = _lead(reading, roles, index)

@@ -120,7 +120,8 @@ def _shot(take: Take, part: Scripted, understood: Understood, seed: int, fps: in
         roles, features = laid(roles), (*features, "tabletop")
     subjects = cleared(stage_roles(roles, direction, rng)) if roles else ()
     subjects = focused(
-        gathered(layered(subjects, part.reading.text), part.reading.text), part_of(part.reading.text)
+        gathered(layered(subjects, part.reading.text), part.reading.text, upright=upright),
+        part_of(part.reading.text),
     )
     if _by_hand(take, part, understood, subjects):
         features = (*features, HANDS)

@@ -87,3 +87,21 @@ def test_who_is_called_after_a_mount_is_on_it(prompt: str, mount: str) -> None:
     subjects = cast(prompt)
     assert [who.art for who in subjects].count(mount) == 1
     assert [who for who in subjects if who.bond and subjects[who.bond.to].art == mount]
+
+
+def test_nobody_feeds_a_bench_to_pigeons() -> None:
+    seen = cast("An old couple sit on a bench and feed pigeons")
+    (couple,) = [who for who in seen if who.duet]
+    assert sorted(who.art or "" for who in seen if who is not couple) == ["bench", "bird"]
+    assert couple.duet is not None
+    assert couple.duet.thing is None
+
+
+def test_a_circle_has_room_in_an_upright_frame() -> None:
+    prompt = "Four friends sit around a campfire"
+    wide, upright = (
+        make_storyboard(engine_request(prompt, size=size)).shots[0].subjects
+        for size in ((1280, 720), (720, 1280))
+    )
+    assert len(wide) == len(upright) == 5
+    assert max(who.size for who in upright) < 0.5 * max(who.size for who in wide)
