@@ -136,4 +136,7 @@ def _hung(
     sketch = artwork(subject, 64)
     step = 0.9 * subject.size / carriers[0].subject.size * sketch.shape[1] / sketch.shape[0]
     shifts = [step * (slot - (count - 1) / 2) for slot in range(count)]
-    return [Bound(subject, bond, carriers[0], shot, board, scene, aspect, shift) for shift in shifts]
+    return [
+        Bound(subject, bond, carriers[0], shot, board, scene, aspect, shift, number)
+        for number, shift in enumerate(shifts)
+    ]

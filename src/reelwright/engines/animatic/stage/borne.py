@@ -48,9 +48,9 @@ class Bound(Performer):
 
     def __init__(
         self, subject: Subject, bond: Bond, carrier: Performer, shot: Shot, board: Storyboard, scene: Scene,
-        aspect: float, shift: float = 0.0,
+        aspect: float, shift: float = 0.0, number: int = 0,
     ) -> None:  # fmt: skip
-        super().__init__(subject, 0, shot, board, scene, aspect)
+        super().__init__(subject, number, shot, board, scene, aspect)
         self._bond, self._carrier, self._shift = bond, carrier, shift
         self.hanging = self._cut = self._travels = False
         self._way = 0.0

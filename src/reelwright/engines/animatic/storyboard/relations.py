@@ -96,6 +96,9 @@ HOUSEHOLD: Final = frozenset(
 )  # fmt: skip
 """What stands where it is: nobody holds it, and nobody hands it over who was on it before."""
 
+_TREES: Final = ("tree", "trees", "树")
+"""How things are called under which one sits, and which nobody holds as one does an umbrella."""
+
 _Tie: TypeAlias = tuple[int, int, BondKind]
 """The index of the dependent role, that of the one it is tied to, and how."""
 
@@ -294,7 +297,8 @@ def _held(reading: Reading, roles: Sequence[Role], index: int) -> Iterator[_Tie]
     before, _ = _here(reading, roles, index)
     holders = [other for other in before if roles[other].group in _FELLOWS]
     pet = item.group in ("animals", "fantasy") and item.art in (*geometry()["held"]["0.36"], "teddy-bear")
-    if not holders or item.art in HOUSEHOLD or not (item.group in _HELD_GROUPS or pet):
+    rooted = item.art in HOUSEHOLD or item.name.lower().endswith(_TREES)
+    if not holders or rooted or not (item.group in _HELD_GROUPS or pet):
         return
     holder = holders[-1]
     lead = _lead(reading, roles, index)

@@ -14,6 +14,7 @@ from reelwright.engines.animatic.stage.blend import Scratch
 from reelwright.engines.animatic.stage.bonds import Bound
 from reelwright.engines.animatic.stage.cast import Performer
 from reelwright.engines.animatic.stage.director import Director
+from reelwright.engines.animatic.stage.guises import guises
 from reelwright.engines.animatic.storyboard import make_storyboard
 
 HEIGHT, WIDTH = 180, 320
@@ -240,3 +241,9 @@ def test_who_sits_on_a_chair_bends_the_knees_and_has_the_feet_near_the_ground(
     unit = chair.unit(director._camera, moment, chair.act(moment), HEIGHT, WIDTH)
     above = (unit[1, 2] - _point(director, who, 20)[1]) / abs(unit[1, 1])
     assert -0.02 < above < 0.35
+
+
+def test_those_who_share_a_seat_come_in_different_clothes() -> None:
+    director = _director("Three kids sit on a bench and laugh")
+    kids = [performer for performer in director._cast if performer.subject.art == "child-standing"]
+    assert len({shown.look for shown in guises(kids)}) == len(kids) == 3

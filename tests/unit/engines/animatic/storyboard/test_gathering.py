@@ -97,6 +97,10 @@ def test_nobody_feeds_a_bench_to_pigeons() -> None:
     assert couple.duet.thing is None
 
 
+def test_nobody_holds_the_tree_that_they_sit_under() -> None:
+    assert [who.bond for who in cast("Students sit under a cherry tree")] == [None, None]
+
+
 def test_a_circle_has_room_in_an_upright_frame() -> None:
     prompt = "Four friends sit around a campfire"
     wide, upright = (
