@@ -15,7 +15,7 @@ from reelwright.engines.animatic.plan import Action, BondKind
 from reelwright.engines.animatic.storyboard.parties import parties
 from reelwright.engines.animatic.storyboard.reading import Reading
 from reelwright.engines.animatic.storyboard.relations import HOUSEHOLD
-from reelwright.engines.animatic.storyboard.subjects import Role
+from reelwright.engines.animatic.storyboard.subjects import SIDED, Role
 from reelwright.engines.animatic.storyboard.wording import as_couple
 
 _LIVING: Final = frozenset({"animals", "people", "fantasy"})
@@ -29,10 +29,6 @@ _GOING: Final = frozenset({Action.WALK, Action.RUN, Action.FLY, Action.SWIM, Act
 _KEPT: Final = {DuetKind.DANCE: Action.DANCE, DuetKind.TALK: Action.TALK, DuetKind.LEAD: Action.WALK}
 """What both are said to do besides; else they stand, and the duet says the rest."""
 _HELD: Final = (BondKind.HELD, BondKind.EATEN)
-_SIDED: Final = frozenset(
-    f"{who}-standing" for who in ("man", "woman", "boy", "girl", "child", "person", "old-man", "old-woman")
-)
-"""Whoever there is artwork of from the side."""
 _FRONTAL: Final = frozenset({DuetKind.DANCE, DuetKind.GAME, DuetKind.TALK, DuetKind.HOLD_HANDS})
 _BLADES: Final = re.compile(r"\bswords?\b|\bblades?\b|\bfenc|\bduel|\bsabers?\b|击剑|剑|刀")
 _ROLLED: Final = re.compile(r"\b(?:kick\w*|roll\w*|football|soccer)\b|[踢滚]|足球")
@@ -128,7 +124,7 @@ def _made(reading: Reading, roles: Sequence[Role], rule: _Rule, found: re.Match[
     (one, other), cast = who, list(roles)
     if rule.alone and any(role.group in _THINGS and role.at > found.start() for role in roles):
         return None
-    if rule.kind is DuetKind.FEED and cast[other].art == "baby" and cast[one].art in _SIDED:
+    if rule.kind is DuetKind.FEED and cast[other].art == "baby" and cast[one].art in SIDED:
         cast[one] = replace(cast[one], action=Action.IDLE, pose="feeding-baby")  # there is artwork of both
         return [role for index, role in enumerate(cast) if index != other]
     thing = _thing(reading, roles, rule, found, who)
@@ -259,7 +255,7 @@ def _joined(
 
 def _posed(role: Role, kind: DuetKind, text: str) -> Role:
     """Return a person as it is drawn from the side, so that two look at each other; grey hair stays grey."""
-    if role.art not in _SIDED or kind in _FRONTAL:
+    if role.art not in SIDED or kind in _FRONTAL:
         return replace(role, pose=None)
     pose = "fencing" if kind is DuetKind.FIGHT and _BLADES.search(text) else "walking"
     look = role.look

@@ -34,6 +34,7 @@ _ALONE, _MIDDLE = 0.62, 0.52
 _BEFORE, _RISE = 0.06, 0.04
 """How much nearer the thing is than who is at the ends, and how much farther whoever sits next to it."""
 _UPRIGHT: Final = 0.42
+"""Share of that height in a frame that is higher than wide."""
 _FELLOWS: Final = frozenset({"people", "animals", "fantasy"})
 
 

@@ -15,7 +15,7 @@ from reelwright.engines.animatic.plan import Action
 from reelwright.engines.animatic.storyboard.deeds import companions, done_by
 from reelwright.engines.animatic.storyboard.reading import Reading
 from reelwright.engines.animatic.storyboard.strangers import pronoun_roles
-from reelwright.engines.animatic.storyboard.subjects import Role
+from reelwright.engines.animatic.storyboard.subjects import SIDED, Role
 
 _LIVING: Final = frozenset({"animals", "people", "fantasy"})
 _THINGS: Final = frozenset({"objects", "food", "plants"})
@@ -37,10 +37,6 @@ _UNKNOWN: Final = re.compile(
 )
 _ALONG: Final = re.compile(r"\bwith\s(?:an?\s|the\s|his\s|her\s|their\s)?(?:\w+\s)?$")
 _GOING: Final = frozenset({Action.WALK, Action.RUN})
-_SIDED: Final = frozenset(
-    f"{who}-standing" for who in ("man", "woman", "boy", "girl", "child", "person", "old-man", "old-woman")
-)
-"""Whoever there is artwork of from the side."""
 _GAMES: Final = frozenset(
     {
         "soccer-ball", "tennis", "ping-pong", "badminton", "field-hockey", "ice-hockey", "bowling", "cricket-game",
@@ -263,7 +259,7 @@ def _posed(role: Role, rule: Rule) -> Role:
     """Return a person as it is drawn from the side, towards the thing; grey hair stays grey."""
     if role.art is not None and role.art.endswith(_PLAYER):  # drawn in the middle of a swing
         role = replace(role, art=f"{role.art.removesuffix(_PLAYER)}-standing")
-    if role.art not in _SIDED or rule.frontal:
+    if role.art not in SIDED or rule.frontal:
         return replace(role, pose=None)
     look = role.look
     if role.art.startswith("old-") and not any(part == "hair" for part, _ in look):

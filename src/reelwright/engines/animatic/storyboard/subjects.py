@@ -43,6 +43,10 @@ _NO_ARTICLE: Final = re.compile(
 _HERDS: Final = {"队": 4, "群": 5}
 
 
+SIDED: Final = frozenset(
+    f"{who}-standing" for who in ("man", "woman", "boy", "girl", "child", "person", "old-man", "old-woman")
+)
+"""Whoever there is artwork of from the side."""
 SITS: Final = "sitting"
 """The pose of who sits down."""
 

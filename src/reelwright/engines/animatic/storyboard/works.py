@@ -12,7 +12,7 @@ from reelwright.engines.animatic.plan import Action, BondKind, Setting
 from reelwright.engines.animatic.storyboard.deeds import companions, done_by
 from reelwright.engines.animatic.storyboard.labour import Work, works
 from reelwright.engines.animatic.storyboard.reading import Reading
-from reelwright.engines.animatic.storyboard.subjects import Role
+from reelwright.engines.animatic.storyboard.subjects import SIDED, Role
 
 _LIVING: Final = frozenset({"animals", "people", "fantasy"})
 _NOUN: Final = re.compile(r"\b(?:an?|the|his|her|its|their|each|every|another|of|no|this|that)\s(?:\w+\s)?$")
@@ -34,9 +34,6 @@ _BEFORE: Final = 14
 """The same where Chinese puts the thing first: `把伞打开`."""
 _EARLIER: Final = 1_000_000
 _SEATED: Final = (BondKind.ON, BondKind.IN)
-_SIDED: Final = frozenset(
-    f"{who}-standing" for who in ("man", "woman", "boy", "girl", "child", "person", "old-man", "old-woman")
-)
 _GREY: Final = "#d8d5d0"
 _OF_SOMEBODY: Final = frozenset({HandlingKind.PAINT, HandlingKind.PHOTOGRAPH, HandlingKind.READ})
 """What is done of or for somebody who is named after it."""
@@ -258,8 +255,8 @@ def _working(role: Role, rule: Work, thing: Role, manner: tuple[str, ...], come:
     if own is not None and (role.art or "").endswith(own):
         who = next((who for who in ("woman", "man") if (role.art or "").startswith(who)), "person")
         busy = replace(busy, art=f"{who}-standing")
-    if not rule.aside or busy.art not in _SIDED:
-        if rule.kind is HandlingKind.MUSIC and manner[:1] in _SEATED_AT and busy.art in _SIDED:
+    if not rule.aside or busy.art not in SIDED:
+        if rule.kind is HandlingKind.MUSIC and manner[:1] in _SEATED_AT and busy.art in SIDED:
             return _aside(busy)
         return busy
     return _aside(busy)
