@@ -13,7 +13,7 @@ COMMANDS: Final = {
     "serve": "Run the server: the API, a worker and, unless told otherwise, its own Postgres.",
     "worker": "Run a worker alone, beside servers that share its database and blobs.",
     "generate": "Make a video from a prompt and media, and save it.",
-    "storyboard": "Show what the built-in engine would draw for a prompt, without drawing it.",
+    "storyboard": "Show what the built-in engine would draw for a prompt, without a server.",
     "keys": "Make, list, rotate and revoke API keys.",
     "accounts": "Make and list the accounts that own keys, and give them money.",
     "assets": "List, approve and reject assets of all accounts.",
